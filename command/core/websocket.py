@@ -1,0 +1,192 @@
+"""The one server of a process: HTTP and WebSocket on a port, by gevent's pywsgi and gevent-websocket.
+
+gevent-websocket is old, so what it does badly is done here: it unmasks and validates byte by byte in Python
+(a 1 MB message would stop the hub for half a second) and it reads any size before anyone may refuse.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import resource
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gevent
+from gevent.event import Event
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIServer
+from geventwebsocket.exceptions import ProtocolError
+from geventwebsocket.handler import WebSocketHandler
+from geventwebsocket.websocket import Header, Stream, WebSocket
+
+MESSAGE_LIMIT = 1_000_000
+"""Bytes of one incoming message, as for an HTTP body."""
+BACKLOG = 4096
+IDLE = 75.0
+"""Seconds that a connection may stay silent before or within the head of a request."""
+GRACE = 3.5
+"""Seconds that requests in work are given when the server stops."""
+_TOO_BIG, _GOING_AWAY = 1009, 1001
+_SPARE_FILES = 256
+_log = logging.getLogger("fengsui.server")
+
+
+class LiveWebSocket(WebSocket):  # type: ignore[misc]
+    """gevent-websocket's WebSocket with a size limit and a reader that costs microseconds."""
+
+    closed: bool
+
+    def read_frame(self) -> tuple[Any, bytes]:
+        """One frame, unmasked; an unmasked one from a client is an error (RFC 6455 §5.1)."""
+        header = Header.decode_header(self.stream)
+        if header.flags or not header.mask:
+            raise ProtocolError("reserved bits set, or not masked")
+        if header.length > MESSAGE_LIMIT:
+            self.close(_TOO_BIG)
+            raise ProtocolError("frame over the limit")
+        payload = self.raw_read(header.length) if header.length else b""
+        if len(payload) != header.length:
+            raise OSError("the connection ended inside a frame")
+        return header, _unmask(payload, header.mask)
+
+    def read_message(self) -> str | bytes | None:
+        """The next text or binary message; None once the client has closed."""
+        opcode, parts, size = None, [], 0
+        while True:
+            header, payload = self.read_frame()
+            if header.opcode >= self.OPCODE_CLOSE:
+                if not self._control(header, payload):
+                    return None
+                continue
+            continues = header.opcode == self.OPCODE_CONTINUATION
+            if (opcode is None) == continues or header.opcode > self.OPCODE_BINARY:
+                raise ProtocolError("frame out of place")
+            opcode = header.opcode if opcode is None else opcode
+            parts.append(payload)
+            size += len(payload)
+            if size > MESSAGE_LIMIT:
+                self.close(_TOO_BIG)
+                raise ProtocolError("message over the limit")
+            if header.fin:
+                message = b"".join(parts)
+                return message.decode() if opcode == self.OPCODE_TEXT else message
+
+    def close(self, code: int = 1000, message: bytes = b"") -> None:
+        """Send the closing frame; its payload is the code, which gevent-websocket leaves out."""
+        if not self.closed:
+            with contextlib.suppress(OSError):
+                self.send_frame(code.to_bytes(2, "big") + bytes(message), self.OPCODE_CLOSE)
+            self.closed = True
+
+    def _control(self, header: Any, payload: bytes) -> bool:
+        """Answer a ping, note a pong, close on a close; False when the connection has ended."""
+        if header.opcode == self.OPCODE_PING:
+            self.send_frame(payload, self.OPCODE_PONG)
+        elif header.opcode == self.OPCODE_CLOSE:
+            self.close()
+            return False
+        elif header.opcode != self.OPCODE_PONG:
+            raise ProtocolError("unknown opcode")
+        return True
+
+
+class LiveHandler(WebSocketHandler):  # type: ignore[misc]
+    """One connection: its requests, and its WebSocket if it becomes one."""
+
+    websocket: Any
+
+    def upgrade_connection(self) -> Any:
+        answer = super().upgrade_connection()
+        if hasattr(self, "websocket"):
+            self.websocket.closed = True  # else it sends a closing frame when it is collected
+            self.websocket = LiveWebSocket(self.environ, Stream(self), self)
+            self.environ["wsgi.websocket"] = self.websocket
+        return answer
+
+    def read_requestline(self) -> Any:
+        self.socket.settimeout(IDLE)
+        return super().read_requestline()
+
+    def handle_one_response(self) -> None:
+        self.socket.settimeout(None)
+        with self.server.at_work():
+            super().handle_one_response()
+
+
+class LiveServer(WSGIServer):  # type: ignore[misc]
+    """pywsgi with a backlog for reconnect storms, no Nagle delay, and an end that lets requests finish."""
+
+    def __init__(self, host: str, port: int, app: Any) -> None:
+        super().__init__((host, port), app, backlog=BACKLOG, spawn=Pool(_file_limit() - _SPARE_FILES),
+                         log=None, error_log=_log, handler_class=LiveHandler)
+        self.logger = _log
+        self.clients: dict[Any, Any] = {}
+        self._working = 0
+        self._quiet = Event()
+        self._quiet.set()
+
+    @classmethod
+    def get_listener(cls, address: Any, backlog: int | None = None, family: Any = None) -> Any:
+        """A listening socket whose accepted sockets inherit TCP_NODELAY (Linux hands it down)."""
+        listener = super().get_listener(address, backlog, family)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Marks a request as being worked on."""
+        self._working += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._working -= 1
+            if not self._working:
+                self._quiet.set()
+
+    def finish(self) -> None:
+        """Accept no more, tell the screens, let requests end within `GRACE` seconds, then end the rest."""
+        self.close()
+        for client in list(self.clients.values()):
+            client.ws.close(_GOING_AWAY)
+            with contextlib.suppress(OSError, AttributeError):  # it may be closing by itself
+                client.ws.handler.socket.shutdown(socket.SHUT_RDWR)
+        self._quiet.wait(GRACE)
+        self.pool.kill(block=True, timeout=1)
+
+
+def serve(app: Any, host: str, port: int, ready: Callable[[int], object]) -> None:
+    """Serve a WSGI application until SIGTERM or SIGINT; `ready` gets the port once connections are accepted.
+
+    Port 0 takes a free one. The end takes at most 5 seconds.
+    """
+    server = LiveServer(host, port, app)
+    stop = Event()
+    watchers = [gevent.signal_handler(number, stop.set) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        server.start()
+        ready(server.server_port)
+        stop.wait()
+    finally:
+        server.finish()
+        for watcher in watchers:
+            watcher.cancel()
+
+
+def _unmask(payload: bytes, mask: bytes) -> bytes:
+    """The payload XOR its repeated mask, as one long integer."""
+    size = len(payload)
+    pattern = (mask * (size // 4 + 1))[:size]
+    return (int.from_bytes(payload, "little") ^ int.from_bytes(pattern, "little")).to_bytes(size, "little")
+
+
+def _file_limit() -> int:
+    """The number of files this process may open, raised to what the system allows: each screen takes one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
