@@ -1,0 +1,79 @@
+/** How every screen starts: who is here, in which language and theme, with which words, on which topics. */
+import { LAST, keep, keepStore, kept } from './keep'
+import { Problem, csrf } from './http'
+import { chooseLang } from './i18n'
+import { keys } from './keys'
+import { Live } from './live'
+import { Outbox, liveSender } from './outbox'
+import { loadSession, resumeSession, session } from './session'
+import { Store } from './store'
+import type { SessionInfo, Topic } from './types'
+import { loadWords, takeKinds, takeWords, words } from './words'
+
+export interface Screen {
+  session: SessionInfo
+  store: Store
+  live: Live
+  outbox: Outbox
+  /** when the picture shown at start was kept; null if it came from the server */
+  keptAt: string | null
+}
+export interface BeginOptions {
+  /** wall and desk reconnect first */
+  priority: 'first' | 'later'
+  topics: (session: SessionInfo) => Topic[]
+  world?: number
+  theme?: 'dark' | 'light' | 'sun'
+  /** goes on without a line from what was kept (phone) */
+  offline?: boolean
+}
+
+/** null when nobody is signed in: the browser is already on its way to the sign-in page. */
+export async function begin(options: BeginOptions): Promise<Screen | null> {
+  const info = await whoIsHere(options.offline ?? false)
+  if (!info) {
+    location.assign(`/?next=${encodeURIComponent(location.pathname + location.search)}`)
+    return null
+  }
+  chooseLang(info.lang)
+  setTheme(new URLSearchParams(location.search).get('theme') ?? options.theme ?? 'dark')
+  await wordsOrKept(info.actor.id, options.offline ?? false)
+  const store = new Store()
+  const saved = options.offline ? await keepStore(store, info.actor.id) : null
+  const live = new Live({ store, priority: options.priority, csrf, world: options.world ?? 0 })
+  const outbox = new Outbox({ send: liveSender(live), actor: () => session()?.actor.id ?? null })
+  live.onChange(() => { if (live.state === 'live') void outbox.flush() })
+  if (!options.offline) live.onSignedOut(() => location.assign('/'))
+  live.watch(...options.topics(info))
+  live.connect()
+  await outbox.open()
+  keys.listen()
+  return { session: info, store, live, outbox, keptAt: saved?.saved_at ?? null }
+}
+
+export function setTheme(theme: string): void { document.documentElement.dataset.theme = theme }
+
+async function whoIsHere(offline: boolean): Promise<SessionInfo | null> {
+  try {
+    const info = await loadSession()
+    if (info && offline) await keep(LAST, 'session', info)
+    return info
+  } catch (error) {
+    if (!offline || !(error instanceof Problem) || !error.passing) throw error
+    const last = await kept<SessionInfo>(LAST, 'session')
+    return last ? resumeSession(last.value) : null
+  }
+}
+
+async function wordsOrKept(owner: string, offline: boolean): Promise<void> {
+  try {
+    await loadWords()
+    if (offline) await keep(owner, 'words', words())
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const held = offline ? await kept<ReturnType<typeof words>>(owner, 'words') : null
+    if (!held) return
+    takeWords(held.value.words)
+    takeKinds(held.value.kinds)
+  }
+}

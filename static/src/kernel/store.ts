@@ -1,0 +1,319 @@
+/**
+ * What this screen knows: records by kind, which topics vouch for each, timelines, positions.
+ * Plain TypeScript without Vue, so that the parity test runs on the real one.
+ *
+ * It holds: a record is replaced only by a newer (term, n, version); what no watched topic vouches
+ * for any more is deleted; the same entries in any order, any number of times, end in the same state.
+ */
+import { compareCursors, seqOf } from './cursor'
+import type {
+  Base, Cursor, Entry, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
+} from './types'
+
+interface Held { record: Base; topics: Set<Topic> }
+/** A grave: nothing older than the stamp (or, for lost scope, than the cursor) may come back. */
+interface Grave { stamp: Stamp | null; cursor: Cursor | null }
+type Stamp = [term: number, n: number, version: number]
+type Child = Base & { incident_id?: string | null }
+/** What a listener may follow; `any` is all but positions. */
+export type Change = Kind | 'timeline' | 'positions' | 'topics' | 'any'
+export interface StoreImage {
+  v: 1
+  cursors: [Topic, Cursor][]
+  rows: [kind: string, record: Base, topics: Topic[]][]
+  timelines: [Topic, TimelineItem[]][]
+}
+export type ApplyResult = { holes: Topic[]; applied: number }
+
+const GRAVES_KEPT = 5000
+const stampOf = (r: Partial<Base>): Stamp => [r.term ?? 0, r.n ?? 0, r.version ?? 0]
+const newer = (a: Stamp, b: Stamp): boolean =>
+  a[0] !== b[0] ? a[0] > b[0] : a[1] !== b[1] ? a[1] > b[1] : a[2] > b[2]
+
+export class Store {
+  private readonly tables = new Map<Kind, Map<string, Held>>()
+  private readonly cursors = new Map<Topic, Cursor>()
+  private readonly timelines = new Map<Topic, Map<string, TimelineItem>>()
+  private readonly graves = new Map<string, Grave>()
+  private readonly places = new Map<string, Position>()
+  private readonly listeners = new Map<Change, Set<() => void>>()
+  private readonly entryListeners = new Set<(entry: Entry) => void>()
+  private readonly changed = new Set<Change>()
+  /** Cursors already told to the entry listeners although their topic still waits for a hole to close. */
+  private readonly ahead = new Set<Cursor>()
+  private flushing = false
+
+  private readonly schedule: (run: () => void) => void
+
+  constructor(schedule: (run: () => void) => void = queueMicrotask) {
+    this.schedule = (run) => schedule(run)
+  }
+
+  // ---- reading ----
+  get<K extends Kind>(kind: K, id: string | null | undefined): RecordOf<K> | undefined {
+    return id ? (this.tables.get(kind)?.get(id)?.record as RecordOf<K> | undefined) : undefined
+  }
+
+  all<K extends Kind>(kind: K): RecordOf<K>[] {
+    return Array.from(this.tables.get(kind)?.values() ?? [], (h) => h.record as RecordOf<K>)
+  }
+
+  /** Oldest first. */
+  timeline(incidentId: string): TimelineItem[] {
+    const items = [...(this.timelines.get(`incident:${incidentId}`)?.values() ?? [])]
+    return items.sort((a, b) => seqOf(a.cursor) - seqOf(b.cursor))
+  }
+
+  /** The newest known position of a team: the fleeting one or the one on its record. */
+  position(teamId: string): Position | null {
+    const kept = this.get('team', teamId)?.position
+    const fromRecord = kept ? { lon: kept.lon, lat: kept.lat, at: Date.parse(kept.at) } : null
+    const heard = this.get('team', teamId) ? this.places.get(teamId) : undefined
+    if (!heard) return fromRecord
+    return fromRecord && fromRecord.at > heard.at ? fromRecord : heard
+  }
+
+  cursor(topic: Topic): Cursor | null { return this.cursors.get(topic) ?? null }
+  topics(): Topic[] { return [...this.cursors.keys()] }
+  topicsOf(kind: Kind, id: string): Topic[] { return [...(this.tables.get(kind)?.get(id)?.topics ?? [])].sort() }
+
+  // ---- being told ----
+  applySnapshot(topic: Topic, state: { cursor: Cursor; snapshot: Snapshot }): void {
+    const present = new Set<string>()
+    const restored = compareCursors(state.cursor, this.cursor(topic)) === null
+    for (const { type, record } of state.snapshot.items) {
+      present.add(`${type}/${record.id}`)
+      this.graves.delete(`${type}/${record.id}`)
+      this.put(type, record, [topic], restored)
+    }
+    this.replaceTimeline(topic, state.snapshot)
+    this.cursors.set(topic, state.cursor)
+    for (const [kind, table] of this.tables) {
+      for (const [id, held] of [...table]) {
+        if (held.topics.has(topic) && !present.has(`${kind}/${id}`)) this.withdraw(kind, id, [topic])
+      }
+    }
+    this.touch('topics')
+  }
+
+  /** Applies entries in the order given; `holes` are topics to be watched again from their cursor. */
+  applyEntries(message: { items: Entry[]; upto?: Cursor; now?: string }): ApplyResult {
+    const holes = new Set<Topic>()
+    let applied = 0
+    for (const item of message.items) if (this.applyEntry(item, holes)) applied += 1
+    return { holes: [...holes], applied }
+  }
+
+  applySignal(signal: SignalMessage): void {
+    signal.ids.forEach((id, i) => {
+      const at = signal.at[i]! * 1000
+      if ((this.places.get(id)?.at ?? 0) > at) return
+      this.places.set(id, { lon: signal.lon[i]! / 1e6, lat: signal.lat[i]! / 1e6, at })
+    })
+    this.touch('positions')
+  }
+
+  /** The right to a topic is lost, or it is watched no more: what only it held goes. */
+  dropTopic(topic: Topic): void {
+    this.cursors.delete(topic)
+    if (this.timelines.delete(topic)) this.touch('timeline')
+    for (const [kind, table] of this.tables) {
+      for (const [id, held] of [...table]) if (held.topics.has(topic)) this.withdraw(kind, id, [topic])
+    }
+    this.touch('topics')
+  }
+
+  clear(): void {
+    for (const kind of this.tables.keys()) this.touch(kind)
+    for (const map of [this.tables, this.cursors, this.timelines, this.graves, this.places, this.ahead]) map.clear()
+    for (const change of ['topics', 'timeline', 'positions'] as const) this.touch(change)
+  }
+
+  // ---- listening ----
+  /** Called once per batch after anything of this kind changed. Returns the way to stop. */
+  subscribe(change: Change, run: () => void): () => void {
+    const set = this.listeners.get(change) ?? new Set()
+    this.listeners.set(change, set.add(run))
+    return () => set.delete(run)
+  }
+
+  /** Each entry that was new to this store, at once and in order (sounds, "new" marks). */
+  onEntry(run: (entry: Entry) => void): () => void {
+    this.entryListeners.add(run)
+    return () => this.entryListeners.delete(run)
+  }
+
+  // ---- keeping ----
+  serialise(): StoreImage {
+    const rows: StoreImage['rows'] = []
+    for (const [kind, table] of this.tables) {
+      for (const held of table.values()) rows.push([kind, held.record, [...held.topics].sort()])
+    }
+    rows.sort((a, b) => `${a[0]}/${a[1].id}`.localeCompare(`${b[0]}/${b[1].id}`))
+    const timelines = [...this.timelines.keys()].sort()
+      .map((t): [Topic, TimelineItem[]] => [t, this.timeline(t.slice('incident:'.length))])
+      .filter(([, items]) => items.length > 0)
+    const cursors = [...this.cursors].sort(([a], [b]) => a.localeCompare(b))
+    return { v: 1, cursors, rows, timelines }
+  }
+
+  restore(image: StoreImage): void {
+    this.clear()
+    for (const [topic, cursor] of image.cursors) this.cursors.set(topic, cursor)
+    for (const [kind, record, topics] of image.rows) this.put(kind, record, topics)
+    for (const [topic, items] of image.timelines) {
+      this.timelines.set(topic, new Map(items.map((i) => [timelineKey(i.cursor), i])))
+    }
+  }
+
+  // ---- inside ----
+  private applyEntry(item: Entry, holes: Set<Topic>): boolean {
+    const fresh = this.freshTopics(item, holes)
+    if (fresh.length === 0) return false
+    this.note(item, fresh)
+    const ended = item.type === 'scope.ended'
+    const id = item.record.id
+    if (id !== undefined) {
+      if (ended) this.endScope(item.kind, id, fresh, item.cursor)
+      else if (item.record.live === false) this.bury(item.kind, item.record as Base, item.cursor)
+      else if (this.mayLive(item)) this.put(item.kind, item.record as Base, fresh)
+    }
+    this.tell(item, holes)
+    return true
+  }
+
+  private tell(item: Entry, holes: Set<Topic>): void {
+    const told = this.ahead.delete(item.cursor)
+    if (Object.keys(item.prev).some((t) => holes.has(t))) this.ahead.add(item.cursor)
+    if (!told) for (const run of this.entryListeners) run(item)
+  }
+
+  /** Watched topics for which the item is news; moves their cursors, notes holes. */
+  private freshTopics(item: Entry, holes: Set<Topic>): Topic[] {
+    const fresh: Topic[] = []
+    for (const [topic, prev] of Object.entries(item.prev)) {
+      const held = this.cursors.get(topic)
+      if (held === undefined) continue
+      const past = compareCursors(item.cursor, held)
+      if (past !== null && past <= 0) continue
+      fresh.push(topic)
+      const gap = compareCursors(prev, held)
+      if (gap === null || gap > 0 || holes.has(topic)) holes.add(topic)
+      else this.cursors.set(topic, item.cursor)
+    }
+    return fresh
+  }
+
+  private note(item: Entry, topics: Topic[]): void {
+    for (const topic of topics) {
+      if (!topic.startsWith('incident:') || item.type === 'scope.ended') continue
+      const lines = this.timelines.get(topic) ?? new Map<string, TimelineItem>()
+      this.timelines.set(topic, lines.set(timelineKey(item.cursor), timelineOf(item)))
+      this.touch('timeline')
+    }
+  }
+
+  private replaceTimeline(topic: Topic, snapshot: Snapshot): void {
+    if (!snapshot.timeline) return
+    const lines = new Map<string, TimelineItem>()
+    for (const raw of snapshot.timeline) {
+      const item = timelineOf({ ...raw, cursor: raw.cursor ?? String(raw.seq ?? lines.size) })
+      lines.set(timelineKey(item.cursor), item)
+    }
+    this.timelines.set(topic, lines)
+    this.touch('timeline')
+  }
+
+  /** `force`: the server was restored from a backup, its word holds even where ours looks newer. */
+  private put(kind: Kind, record: Base, topics: Topic[], force = false): void {
+    const table = this.tables.get(kind) ?? new Map<string, Held>()
+    this.tables.set(kind, table)
+    const held = table.get(record.id)
+    if (!held) table.set(record.id, { record, topics: new Set(topics) })
+    else {
+      topics.forEach((t) => held.topics.add(t))
+      if (!force && !newer(stampOf(record), stampOf(held.record))) return
+      held.record = record
+    }
+    this.touch(kind)
+  }
+
+  private mayLive(item: Entry): boolean {
+    const grave = this.graves.get(`${item.kind}/${item.record.id}`)
+    if (!grave) return true
+    if (grave.stamp) return newer(stampOf(item.record), grave.stamp)
+    return (compareCursors(item.cursor, grave.cursor) ?? 1) > 0
+  }
+
+  private bury(kind: Kind, record: Base, cursor: Cursor): void {
+    const held = this.tables.get(kind)?.get(record.id)
+    if (held && newer(stampOf(held.record), stampOf(record))) return
+    this.dig(`${kind}/${record.id}`, { stamp: stampOf(record), cursor })
+    this.remove(kind, record.id)
+    this.removeChildren(kind, record.id, cursor)
+  }
+
+  /** Scope lost on these topics; another watched topic may still vouch for it. */
+  private endScope(kind: Kind, id: string, topics: Topic[], cursor: Cursor): void {
+    const held = this.tables.get(kind)?.get(id)
+    const own = `incident:${id}`
+    const left = [...(held?.topics ?? [])].filter((t) => !topics.includes(t) && t !== own)
+    if (left.length > 0) return this.withdraw(kind, id, topics)
+    this.dig(`${kind}/${id}`, { stamp: null, cursor })
+    this.remove(kind, id)
+    this.removeChildren(kind, id, cursor)
+  }
+
+  /** Children carry their own vouchers, so nothing hangs on this. */
+  private withdraw(kind: Kind, id: string, topics: Topic[]): void {
+    const held = this.tables.get(kind)?.get(id)
+    if (!held) return
+    topics.forEach((t) => held.topics.delete(t))
+    if (held.topics.size === 0) this.remove(kind, id)
+  }
+
+  private remove(kind: Kind, id: string): void {
+    if (this.tables.get(kind)?.delete(id)) this.touch(kind)
+  }
+
+  /** With an incident goes all that hangs on it. */
+  private removeChildren(kind: Kind, id: string, cursor: Cursor): void {
+    if (kind !== 'incident') return
+    if (this.timelines.delete(`incident:${id}`)) this.touch('timeline')
+    for (const [childKind, table] of this.tables) {
+      for (const [childId, held] of [...table]) {
+        if ((held.record as Child).incident_id !== id) continue
+        this.dig(`${childKind}/${childId}`, { stamp: null, cursor })
+        this.remove(childKind, childId)
+      }
+    }
+  }
+
+  private dig(key: string, grave: Grave): void {
+    this.graves.delete(key)
+    this.graves.set(key, grave)
+    if (this.graves.size > GRAVES_KEPT) this.graves.delete(this.graves.keys().next().value as string)
+  }
+
+  private touch(change: Change): void {
+    this.changed.add(change)
+    if (change !== 'positions') this.changed.add('any')
+    if (this.flushing) return
+    this.flushing = true
+    this.schedule(() => this.flush())
+  }
+
+  private flush(): void {
+    this.flushing = false
+    const changes = [...this.changed]
+    this.changed.clear()
+    for (const change of changes) for (const run of this.listeners.get(change) ?? []) run()
+  }
+}
+
+const timelineKey = (cursor: Cursor): string => String(seqOf(cursor) || cursor)
+
+function timelineOf(item: TimelineItem): TimelineItem {
+  const { cursor, at, received_at, type, kind, text, actor, actor_name, record } = item
+  return { cursor, at, received_at, type, kind, text, actor, actor_name, record }
+}

@@ -1,0 +1,300 @@
+/** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
+
+export type Iso = string
+export type Topic = string
+export type Cursor = string
+export type Lang = 'zh' | 'en'
+export interface Text { zh: string; en: string }
+
+export interface Point { type: 'Point'; coordinates: [number, number] }
+/** What every record carries. `(term, n, version)` orders two states of one thing. */
+export interface Base {
+  id: string
+  version: number
+  term: number
+  n: number
+  home: string
+  created_at: Iso
+  updated_at: Iso
+  /** false: it has left the lists, a store deletes it */
+  live?: boolean
+  audience?: string[]
+}
+
+export type Level = 'I' | 'II' | 'III' | 'IV'
+export type LifeRisk = 'none' | 'possible' | 'people'
+export const CASUALTY_FIELDS = ['dead', 'missing', 'trapped', 'serious', 'light', 'poisoned', 'rescued', 'evacuated'] as const
+export type CasualtyField = (typeof CASUALTY_FIELDS)[number]
+/** null is "not reported", never 0 */
+export type Casualties = Record<CasualtyField, number | null>
+
+export type IncidentState =
+  | 'received' | 'verifying' | 'dismissed' | 'confirmed' | 'assessing' | 'responding'
+  | 'controlled' | 'response_ended' | 'recovery' | 'review' | 'archived'
+export type TaskState =
+  | 'reserved' | 'ordered' | 'accepted' | 'refused' | 'assembling' | 'enroute' | 'on_scene'
+  | 'working' | 'withdrawn' | 'evacuated' | 'recalled' | 'returned' | 'cancelled'
+export type OrderMode = 'direct' | 'township' | 'via_authority' | 'request' | 'invite'
+
+export interface ReportingFigure {
+  value: number | null
+  as_of: Iso | null
+  source: string | null
+  confirmed: boolean
+  figure_id: string | null
+  others: number[]
+}
+export interface Danger { code: 'water' | 'electric' | 'road' | (string & {}); text: string; at: Iso }
+
+export interface Incident extends Base {
+  number: string
+  kind: string
+  title: string
+  state: IncidentState
+  level: Level | null
+  level_suggested: { confirmed: Level | null; possible: Level | null; because: string[] } | null
+  dangerous: boolean
+  life_risk: LifeRisk
+  location: Point | null
+  location_basis: 'point' | 'village' | 'none'
+  schematic_anchor: Point | null
+  village_code: string | null
+  place_text: string | null
+  centre: string
+  to_confirm: boolean
+  description: string | null
+  occurred_at: Iso | null
+  received_at: Iso
+  source: string | null
+  caller: { id: string; commitment: string } | null
+  casualties: Casualties
+  figures: Partial<Record<CasualtyField, ReportingFigure>>
+  loss_wan: number | null
+  area_ha: number | null
+  magnitude: number | null
+  extra: Record<string, unknown>
+  dangers: Danger[]
+  on_scene: { name: string; phone: string | null } | null
+  merged_into: string | null
+  merged_from: string[]
+  shares: { centre: string; until: Iso | null }[]
+  command: { authority: string; who: string; at: Iso; role: string } | null
+  times: Partial<Record<IncidentState, Iso>>
+}
+
+export interface Figure extends Base {
+  incident_id: string
+  field: CasualtyField
+  value: number
+  as_of: Iso
+  source: string | null
+  confirmed: boolean
+  chosen: boolean
+  by: string
+  at: Iso
+}
+
+export interface Report extends Base {
+  incident_id: string
+  text: string
+  source: string | null
+  at: Iso
+  received_at: Iso
+  by: string
+  casualties: Partial<Casualties> | null
+  location: Point | null
+}
+
+export interface Proxy { person: string; channel: string; number?: string | null }
+export interface TaskStep {
+  state: TaskState
+  at: Iso | null
+  received_at: Iso
+  by: string
+  by_proxy: Proxy | null
+  reason: string | null
+  skipped: boolean
+}
+export interface Task extends Base {
+  number: string
+  incident_id: string
+  incident_title: string
+  team_id: string
+  team_name: string
+  centre: string
+  state: TaskState
+  order: string | null
+  mode: OrderMode
+  via: string | null
+  ordered_by: string
+  ordered_at: Iso | null
+  accept_due_at: Iso | null
+  alarm_at: Iso | null
+  times: Partial<Record<TaskState, Iso>>
+  steps: TaskStep[]
+  refused_reason: string | null
+  replaces: string | null
+  suggestion: { rank: number; distance_m: number; eta_s: number; reasons: string[]; estimate: boolean } | null
+}
+
+export interface Team extends Base {
+  name: string
+  type: string
+  centre: string
+  skills: string[]
+  headcount: number | null
+  equipment: string[]
+  readiness: 'L1' | 'L2' | 'L3'
+  mode: OrderMode
+  via: string | null
+  call: { who: string; number: string } | null
+  base: Point | null
+  synthetic: boolean
+  on_duty: boolean
+  status: 'available' | 'reserved' | 'engaged' | 'resting' | 'off'
+  position: { lon: number; lat: number; at: Iso } | null
+}
+
+export interface Alarm extends Base {
+  cause: string
+  rank: 1 | 2 | 3
+  life_risk: boolean
+  title: Text
+  detail: Text
+  incident_id: string | null
+  task_id: string | null
+  team_id: string | null
+  centre: string | null
+  count: number
+  raised_at: Iso
+  last_at: Iso
+  acknowledged_by: string | null
+  acknowledged_at: Iso | null
+  silenced_by: string | null
+  cleared_at: Iso | null
+}
+
+export interface Centre extends Base {
+  code: string
+  name: string
+  pinyin: string | null
+  kind: 'county' | 'township' | 'village' | 'department' | 'unit'
+  parent: string | null
+  phones: { label: string; number: string }[]
+  posts: { title: string; numbers: string[]; deputy: string | null }[]
+}
+
+/** Contact of a township: when it was last heard, and whether the line is cut. */
+export interface Link extends Base {
+  state: 'up' | 'cut' | 'never'
+  last_at: Iso | null
+}
+
+/** Kinds of record a screen may hold; a kind not listed here is kept as a plain Base. */
+export interface Kinds {
+  incident: Incident
+  figure: Figure
+  report: Report
+  task: Task
+  team: Team
+  alarm: Alarm
+  centre: Centre
+  link: Link
+}
+export type Kind = keyof Kinds | (string & {})
+export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
+
+// ---- live ----
+export interface TimelineItem {
+  cursor: Cursor
+  at: Iso
+  received_at: Iso
+  type: string
+  kind: string
+  text: Text
+  actor: string
+  actor_name: string | null
+  record: Partial<Base> & Record<string, unknown>
+}
+export interface Entry extends TimelineItem {
+  cause: string | null
+  command: string | null
+  world: number
+  prev: Record<Topic, Cursor | null>
+}
+export interface Snapshot {
+  items: { type: string; record: Base }[]
+  timeline?: (Omit<TimelineItem, 'cursor'> & { cursor?: Cursor; seq?: number })[]
+}
+export interface TopicState { cursor: Cursor; snapshot: Snapshot | null }
+export interface EntriesMessage { upto: Cursor; now: Iso; items: Entry[] }
+/** Positions as integer columns: degrees × 1e6, seconds since the epoch. */
+export interface SignalMessage {
+  topic: Topic
+  tick: number
+  now: Iso
+  ids: string[]
+  lon: number[]
+  lat: number[]
+  at: number[]
+}
+export interface Position { lon: number; lat: number; at: number }
+
+// ---- http ----
+export interface ProblemBody {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  errors?: { loc?: (string | number)[] | string; msg?: string; [k: string]: unknown }[]
+  command_id?: string
+  [k: string]: unknown
+}
+export interface Actor {
+  id: string
+  name: string
+  role: string
+  centre: string
+  centre_name: string
+  team_id: string | null
+  parties: string[]
+  permissions: string[]
+}
+export interface SessionInfo {
+  actor: Actor
+  csrf: string
+  county: { code: string; name: string }
+  demo: boolean
+  now: Iso
+  lang: Lang | string
+}
+export interface PlaceHit {
+  code: string
+  name: string
+  kind: string
+  township_code: string | null
+  township: string | null
+  initials: string
+  score: number
+}
+export interface SuggestionItem {
+  team: Pick<Team, 'id' | 'name'> & Partial<Team>
+  rank: number
+  distance_m: number
+  eta_s: number
+  estimate: boolean
+  mode: OrderMode
+  via: string | null
+  call: { who: string; number: string } | null
+  reasons: string[]
+  default: boolean
+}
+export interface Suggestions {
+  items: SuggestionItem[]
+  left_out: { team: { id: string; name: string }; reason: string }[]
+  shortfalls: string[]
+  basis: { point: Point; schematic: boolean; text: string }
+  computed_at: Iso
+}
+export interface Door { role: string; href: string; label: Text; say: Text }
+export interface Doors { demo: boolean; play: boolean; doors: Door[]; county?: { code: string; name: string } }
