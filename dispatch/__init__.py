@@ -1,0 +1,1 @@
+"""Dispatch: the teams and resources of the county, and sending them."""

@@ -1,0 +1,1 @@
+"""Teams: who can help, how they are asked, and whether they are ready."""
