@@ -315,7 +315,7 @@ def chromium() -> str:
     found = shutil.which(named) if named else shutil.which("chromium")
     if not found:
         pytest.fail(
-            f"No browser ({named or 'chromium'}): `make test` installs it on Debian, else set CHROMIUM=/path.",
+            f"No browser ({named or 'chromium'}): `make test` installs one on Debian; else CHROMIUM=/path.",
             pytrace=False,
         )
     return found
