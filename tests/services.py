@@ -237,10 +237,7 @@ def unprivileged_account(preferred: str) -> pwd.struct_passwd | None:
 
 def children_of(pid: int) -> list[int]:
     """The processes that a process has started and that still run."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def kill_if_there(pid: int) -> None:
