@@ -1,0 +1,1 @@
+"""Pure geometry: distances, shapes, coordinate systems, nearest points; imports nothing of ours."""
