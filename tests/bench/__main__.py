@@ -1,0 +1,31 @@
+"""`python -m tests.bench [--quick] [name…]`: run the benches, print their tables, keep them in var/bench."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from tests.bench.measure import OUT
+from tests.bench.report import save, table
+
+BENCHES = ("fanout",)
+
+
+def main() -> int:
+    """0 when every budget that was measured is kept, 1 when one is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: a look, not a measurement")
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="which benches; all if none is named")
+    chosen = parser.parse_args()
+    missed = False
+    for name in chosen.names or BENCHES:
+        rows, detail = importlib.import_module(f"tests.bench.{name}").run(chosen.quick)
+        save(OUT, name, rows, detail, quick=chosen.quick)
+        print(f"\n{name}\n{table(rows)}", flush=True)
+        missed = missed or any(row.met is False for row in rows)
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
