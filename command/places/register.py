@@ -146,7 +146,8 @@ def base_map() -> dict[str, Any]:
     """A FeatureCollection of neighbours, county, rivers and cells, to be drawn in this order.
 
     Each feature's `layer` is neighbour, county, river or cell. A neighbour is its lines within the frame, with
-    `label` [lon, lat] for its name; a cell has code, name, name_en, schematic, note and anchor [lon, lat]. `schematic_note` says in both languages what the cells are.
+    `label` [lon, lat] for its name; a cell has code, name, name_en, schematic, note and anchor [lon, lat].
+    `schematic_note` says in both languages what the cells are.
     """
     features = [_labelled(f) for name in BASE_FILES for f in _features(name)]
     return {

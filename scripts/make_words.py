@@ -1,0 +1,63 @@
+"""Writes the second half of docs/words.md: every label of the code in Chinese and English.
+
+python scripts/make_words.py          writes
+python scripts/make_words.py --check  exits 1 if the page differs
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from command.core.flow import Flow  # noqa: E402
+from command.incidents import words as incident  # noqa: E402
+from command.incidents.kinds import classes  # noqa: E402
+from dispatch.tasks.flow import TASK_FLOW  # noqa: E402
+from dispatch.teams import words as team  # noqa: E402
+
+PAGE = ROOT / "docs" / "words.md"
+MARK = "<!-- From here on made from the code by scripts/make_words.py; a test compares. -->\n"
+Row = tuple[str, str, str]
+
+
+def page(before: str) -> str:
+    """The whole page: what people wrote, then the tables."""
+    head = before.split(MARK)[0]
+    return head + MARK + "".join(f"\n## {title}\n{_table(rows)}" for title, rows in _tables())
+
+
+def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "States of an incident", _flow(incident.INCIDENT_FLOW)
+    yield "States of a task", _flow(TASK_FLOW)
+    yield "Incident levels", [(w.zh, w.en, c) for c, w in incident.LEVELS.items()]
+    yield "Life risk", [(w.zh, w.en, c) for c, w in incident.LIFE_RISK.items()]
+    yield "Casualties", [(w.zh, w.en, c) for c, w in incident.CASUALTY_FIELDS.items()]
+    yield "Other figures", [(w.zh, w.en, c) for c, w in incident.SIZE_FIELDS.items()]
+    yield "Order modes", [(m.zh, m.en, c) for c, m in team.ORDER_MODES.items()]
+    yield "Team types", [(t.zh, t.en, c) for c, t in team.TEAM_TYPES.items()]
+    yield "Skills", [(w.zh, w.en, c) for c, w in team.SKILLS.items()]
+    yield "Readiness and status", [(w.zh, w.en, c) for c, w in (team.READINESS | team.TEAM_STATUS).items()]
+    for klass, types in classes():
+        rows = [(klass.zh, klass.en, klass.code)]
+        for head, subtypes in types:
+            rows += [(k.zh, k.en, k.code) for k in (head, *subtypes)]
+        yield f"Kinds: {klass.en}", rows
+
+
+def _flow(flow: Flow) -> list[Row]:
+    return [(flow.zh[s], flow.en[s], s) for s in flow.states]
+
+
+def _table(rows: Iterable[Row]) -> str:
+    return "| zh | en | code |\n|---|---|---|\n" + "".join(f"| {zh} | {en} | `{c}` |\n" for zh, en, c in rows)
+
+
+if __name__ == "__main__":
+    now = PAGE.read_text(encoding="utf-8")
+    if "--check" in sys.argv:
+        sys.exit(0 if page(now) == now else "docs/words.md differs: run python scripts/make_words.py")
+    PAGE.write_text(page(now), encoding="utf-8")
