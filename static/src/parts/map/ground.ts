@@ -1,0 +1,115 @@
+/** The county's ground as the map needs it: sorted by role, with a place for each township's name. Plain geometry, no drawing. */
+import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson'
+
+export type Role = 'county' | 'neighbour' | 'river' | 'cell'
+export interface Cell { code: string; name: string; pinyin: string | null; rings: Position[][]; anchor: [number, number] }
+export interface Ground {
+  features: FeatureCollection
+  cells: Cell[]
+  /** outer rings of the county */
+  outline: Position[][]
+  bounds: [west: number, south: number, east: number, north: number]
+}
+
+export function groundOf(base: FeatureCollection): Ground {
+  const features = base.features.map((f) => ({ ...f, properties: { ...f.properties, role: roleOf(f) } }))
+  const outline = features.filter((f) => f.properties.role === 'county').flatMap((f) => outerRings(f.geometry))
+  const cells = features.filter((f) => f.properties.role === 'cell').map(cellOf)
+  return { features: { type: 'FeatureCollection', features }, cells, outline, bounds: boundsOf(outline.length ? outline : cells.flatMap((c) => c.rings)) }
+}
+
+function roleOf(f: Feature): Role {
+  const p = f.properties ?? {}
+  const said = String(p.role ?? p.layer ?? p.kind ?? '')
+  if (p.schematic === true || said === 'cell' || said === 'township') return 'cell'
+  if (said.startsWith('river') || /LineString/.test(f.geometry.type)) return 'river'
+  return said === 'county' || said === 'outline' ? 'county' : 'neighbour'
+}
+
+function outerRings(g: Geometry): Position[][] {
+  if (g.type === 'Polygon') return g.coordinates.slice(0, 1)
+  if (g.type === 'MultiPolygon') return g.coordinates.map((p) => p[0]!)
+  return []
+}
+
+function cellOf(f: Feature): Cell {
+  const p = f.properties ?? {}
+  const rings = outerRings(f.geometry)
+  const largest = [...rings].sort((a, b) => Math.abs(area(b)) - Math.abs(area(a)))[0] ?? []
+  const given = p.anchor as { coordinates?: Position } | Position | undefined
+  const at = Array.isArray(given) ? given : given?.coordinates
+  return {
+    code: String(p.code ?? f.id ?? ''), name: String(p.name ?? ''), pinyin: p.pinyin ? String(p.pinyin) : null, rings,
+    anchor: at ? [at[0]!, at[1]!] : middle(largest),
+  }
+}
+
+function boundsOf(rings: Position[][]): Ground['bounds'] {
+  const xs = rings.flat().map((p) => p[0]!)
+  const ys = rings.flat().map((p) => p[1]!)
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+}
+
+export function area(ring: Position[]): number {
+  let sum = 0
+  for (let i = 0; i + 1 < ring.length; i += 1) sum += ring[i]![0]! * ring[i + 1]![1]! - ring[i + 1]![0]! * ring[i]![1]!
+  return sum / 2
+}
+
+export function inside(ring: Position[], x: number, y: number): boolean {
+  let within = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [xi, yi, xj, yj] = [ring[i]![0]!, ring[i]![1]!, ring[j]![0]!, ring[j]![1]!]
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within
+  }
+  return within
+}
+
+/** A point well inside: the middle of the longest of a few horizontal cuts. */
+function middle(ring: Position[]): [number, number] {
+  const ys = ring.map((p) => p[1]!)
+  const [low, high] = [Math.min(...ys), Math.max(...ys)]
+  let best: { at: [number, number]; score: number } = { at: [ring[0]?.[0] ?? 0, ring[0]?.[1] ?? 0], score: -1 }
+  for (const part of [0.5, 0.42, 0.58, 0.35, 0.65]) {
+    const y = low + (high - low) * part
+    const cuts = crossings(ring, y)
+    for (let i = 0; i + 1 < cuts.length; i += 2) {
+      const score = (cuts[i + 1]! - cuts[i]!) * (1 - Math.abs(part - 0.5))
+      if (score > best.score) best = { at: [(cuts[i]! + cuts[i + 1]!) / 2, y], score }
+    }
+  }
+  return best.at
+}
+
+function crossings(ring: Position[], y: number): number[] {
+  const xs: number[] = []
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const [a, b] = [ring[i]!, ring[i + 1]!]
+    if (a[1]! > y !== b[1]! > y) xs.push(a[0]! + ((y - a[1]!) / (b[1]! - a[1]!)) * (b[0]! - a[0]!))
+  }
+  return xs.sort((a, b) => a - b)
+}
+
+export function cellAt(ground: Ground, lon: number, lat: number): Cell | null {
+  return ground.cells.find((c) => c.rings.some((r) => inside(r, lon, lat))) ?? null
+}
+/** The township of a code, also of a village in it. */
+export function cellOfCode(ground: Ground, code: string | null | undefined): Cell | null {
+  return code ? (ground.cells.find((c) => c.code !== '' && code.startsWith(c.code)) ?? null) : null
+}
+
+/** Edges that belong to only one of the cells: the outline of their union, with the inner side on the left or right kept by ring order. */
+export function outerEdges(cells: Cell[]): { from: Position; to: Position; clockwise: boolean }[] {
+  const key = (a: Position, b: Position): string => [a, b].map((p) => `${p[0]!.toFixed(5)},${p[1]!.toFixed(5)}`).sort().join(' ')
+  const edges = new Map<string, { from: Position; to: Position; clockwise: boolean } | null>()
+  for (const ring of cells.flatMap((c) => c.rings)) {
+    const clockwise = area(ring) < 0
+    for (let i = 0; i + 1 < ring.length; i += 1) {
+      const k = key(ring[i]!, ring[i + 1]!)
+      edges.set(k, edges.has(k) ? null : { from: ring[i]!, to: ring[i + 1]!, clockwise })
+    }
+  }
+  return [...edges.values()].filter((e) => e !== null)
+}
+
+export type { Feature, FeatureCollection, Polygon }

@@ -1,0 +1,123 @@
+/** From what is known to what stands where on the map: signs, callouts, names and pills, for one view of it. */
+import type { Incident, TaskState } from '../../kernel/types'
+import { cellAt, cellOfCode, inside, type Ground } from './ground'
+import type { Project } from './paint'
+import { crosses, gutters, heap, ring, settle, textWidth, boxAt, type Box, type Placed } from './placing'
+
+export interface Callout { id: string; head: string; line?: string; index?: string; style: 'plate' | 'dashed' | 'tag'; lon: number; lat: number }
+export interface MapTeam { id: string; name: string; state: TaskState | null; centre: string; followed?: boolean }
+export interface SignBox extends Placed { incident: Incident; count: number; index: string | null; pending: boolean; size: number }
+export interface NameBox extends Placed { code: string; name: string; pill: { state: TaskState; count: number }[] }
+export interface CalloutBox extends Placed { callout: Callout; from: { x: number; y: number } }
+export interface View { signs: SignBox[]; callouts: CalloutBox[]; names: NameBox[] }
+export interface Sight {
+  ground: Ground
+  project: Project
+  width: number
+  height: number
+  /** px of a township's name; all else follows from it */
+  text: number
+  incidents: Incident[]
+  index: (incident: Incident) => string | null
+  callouts: Callout[]
+  pills: Map<string, Map<TaskState, number>>
+  names: 'zh' | 'en'
+  /** the foot of the map taken by its own label */
+  foot: number
+}
+
+/** Where an incident is shown: its point, or its township's schematic anchor (then 位置待核). */
+export function spotOf(incident: Incident, ground: Ground): { at: [number, number]; pending: boolean } | null {
+  if (incident.location) return { at: incident.location.coordinates, pending: false }
+  if (incident.schematic_anchor) return { at: incident.schematic_anchor.coordinates, pending: true }
+  const cell = cellOfCode(ground, incident.village_code ?? incident.centre)
+  return cell ? { at: cell.anchor, pending: true } : null
+}
+
+const LEVEL_ORDER = { I: 0, II: 1, III: 2, IV: 3 } as const
+const RISK_ORDER = { people: 0, possible: 1, none: 2 } as const
+export function byWeight(a: Incident, b: Incident): number {
+  return RISK_ORDER[a.life_risk] - RISK_ORDER[b.life_risk]
+    || (a.level ? LEVEL_ORDER[a.level] : 2.5) - (b.level ? LEVEL_ORDER[b.level] : 2.5)
+    || a.received_at.localeCompare(b.received_at)
+}
+
+export function layOut(sight: Sight): View {
+  const stage: Box = { x: 2, y: 2, w: sight.width - 4, h: sight.height - 4 - sight.foot }
+  const taken: Box[] = []
+  const signs = laySigns(sight, stage, taken)
+  const callouts = layCallouts(sight, stage, taken, signs)
+  const names = layNames(sight, stage, taken)
+  return { signs, callouts, names }
+}
+
+function laySigns(sight: Sight, stage: Box, taken: Box[]): SignBox[] {
+  const { text } = sight
+  const points = [...sight.incidents].sort(byWeight).flatMap((incident) => {
+    const spot = spotOf(incident, sight.ground)
+    return spot ? [{ incident, pending: spot.pending, ...sight.project(spot.at) }] : []
+  }).filter((p) => p.x > -text && p.y > -text && p.x < sight.width + text && p.y < sight.height + text)
+  return heap(points, text * 1.4).map(({ lead, members }) => {
+    const size = text * (lead.incident.life_risk === 'none' ? 1.55 : 2.2)
+    const wish = { id: lead.incident.id, ax: lead.x, ay: lead.y, w: size, h: size, spots: ring(lead.x, lead.y, text * 0.6, text * 2.4) }
+    const placed = settle([wish], stage, taken)[0]!
+    const index = sight.index(lead.incident)
+    if (index !== null || members.length > 1) taken.push(boxAt(placed.x + size * 0.95, placed.y, text * 1.1, text * 1.1))
+    return { ...placed, incident: lead.incident, count: members.length, index, pending: lead.pending, size }
+  })
+}
+
+/** Callouts stand outside the outline, on a straight leader that crosses no sign. */
+function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): CalloutBox[] {
+  const { text, project } = sight
+  const outline = sight.ground.outline.map((r) => r.map((p) => { const q = project(p); return [q.x, q.y] }))
+  return sight.callouts.map((callout) => {
+    const own = signs.find((s) => s.id === callout.id)
+    const from = own ? { x: own.x + own.w / 2, y: own.y + own.h / 2 } : project([callout.lon, callout.lat])
+    const w = Math.max(textWidth(callout.head, text * 1.25), textWidth(callout.line ?? '', text)) + text * 1.2
+    const h = text * (callout.line ? 3.3 : 2)
+    const crossed = (b: Box): number => {
+      const [cx, cy] = [b.x + b.w / 2, b.y + b.h / 2]
+      const hits = signs.filter((s) => s !== own && crosses(from.x, from.y, cx, cy, s)).length
+      const onLand = [[0, 0], [0.5, 0], [1, 0], [0, 1], [0.5, 1], [1, 1], [0.5, 0.5], [0, 0.5], [1, 0.5]]
+        .filter(([u, v]) => outline.some((r) => inside(r, b.x + b.w * u!, b.y + b.h * v!))).length
+      return hits * w * h + onLand * w * h * 0.08 + Math.hypot(cx - from.x, cy - from.y) * text * 0.12
+    }
+    const spots = gutters(from.x, from.y, w, h, stage, text * 1.2)
+    const best = spots.map((spot) => ({ spot, cost: cost(boxAt(spot[0], spot[1], w, h), taken, crossed) })).sort((a, b) => a.cost - b.cost)[0]
+    const box = boxAt(best?.spot[0] ?? from.x, best?.spot[1] ?? from.y, w, h)
+    taken.push(box)
+    return { id: callout.id, ...box, ax: from.x, ay: from.y, moved: true, crowded: false, callout, from }
+  })
+}
+
+const cost = (box: Box, taken: Box[], extra: (b: Box) => number): number =>
+  taken.reduce((sum, t) => sum + 3 * Math.max(0, Math.min(box.x + box.w, t.x + t.w) - Math.max(box.x, t.x)) * Math.max(0, Math.min(box.y + box.h, t.y + t.h) - Math.max(box.y, t.y)), extra(box))
+
+function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
+  const { text } = sight
+  return sight.ground.cells.flatMap((cell) => {
+    const at = sight.project(cell.anchor)
+    if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
+    const name = sight.names === 'en' && cell.pinyin ? cell.pinyin : cell.name
+    const pill = [...(sight.pills.get(cell.code) ?? [])].map(([state, count]) => ({ state, count }))
+    const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + pill.length * 1.95) : 0) + 4
+    const h = text * (pill.length ? 2.75 : 1.25)
+    const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.5, text * 4.5) }
+    return [{ ...settle([wish], stage, taken)[0]!, code: cell.code, name, pill }]
+  })
+}
+
+/** Teams out, by township and state; a team without a position counts at its own centre. */
+export function countPills(ground: Ground, teams: MapTeam[], position: (id: string) => { lon: number; lat: number } | null): Sight['pills'] {
+  const pills: Sight['pills'] = new Map()
+  for (const team of teams) {
+    if (!team.state || team.state === 'returned' || team.state === 'cancelled' || team.state === 'refused') continue
+    const at = position(team.id)
+    const cell = (at && cellAt(ground, at.lon, at.lat)) ?? cellOfCode(ground, team.centre)
+    if (!cell) continue
+    const counts = pills.get(cell.code) ?? new Map<TaskState, number>()
+    pills.set(cell.code, counts.set(team.state, (counts.get(team.state) ?? 0) + 1))
+  }
+  return pills
+}
