@@ -23,7 +23,7 @@ check:  ## format, lint, types, architecture, docs
 	@exec scripts/check
 
 bench:  ## measure the budgets; JSON in var/bench/
-	@scripts/setup test
+	@scripts/setup bench
 	@mkdir -p var/bench
 	@exec .venv/bin/python -m tests.bench
 

@@ -30,12 +30,15 @@ missing_packages() {
   fi
   first_of /usr/lib/*/mod_spatialite.so /usr/lib/mod_spatialite.so /usr/local/lib/mod_spatialite.* \
     /opt/homebrew/lib/mod_spatialite.* >/dev/null || echo libsqlite3-mod-spatialite
-  [ "$purpose" = test ] || return 0
+  [ "$purpose" != run ] || return 0
   has_postgis || echo postgresql-postgis
   command -v redis-server >/dev/null || echo redis-server
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || echo chromium
   first_of /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK* \
     /usr/share/fonts/google-noto-*cjk* >/dev/null || echo fonts-noto-cjk
+  [ "$purpose" = bench ] || return 0
+  # the reference server that the bench compares with is compiled on the spot
+  if ! command -v cc >/dev/null || [ ! -e /usr/include/stdlib.h ]; then printf "%s\n" gcc libc6-dev; fi
 }
 
 # A server of which both initdb and PostGIS are there.
@@ -49,7 +52,7 @@ has_postgis() {
 }
 
 advice() {
-  if [ "$1" = test ]; then
+  if [ "$1" != run ]; then
     echo "The suite is promised on Debian 12 and 13; elsewhere give it a browser with CHROMIUM=/path/to/chromium."
   else
     echo "Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3."

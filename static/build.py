@@ -110,20 +110,18 @@ def build_screens(wanted: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build(*, modules_only: bool = False) -> list[str]:
-    """Bring `dist` up to date. Returns what had to be done, in words."""
+def build(*, modules: bool = False) -> list[str]:
+    """Bring `dist` up to date, and with `modules` the packages even if nothing is built. Returns what was done."""
     done: list[str] = []
     wanted = digest(sources())
-    if not modules_only and stamped(DIST) == wanted:
-        return done
+    stale = stamped(DIST) != wanted
     started = time.monotonic()
-    if install_modules():
+    if (stale or modules) and install_modules():
         done.append(f"front-end packages installed in {time.monotonic() - started:.0f} s")
-    if modules_only:
-        return done
     started = time.monotonic()
-    build_screens(wanted)
-    done.append(f"screens built in {time.monotonic() - started:.0f} s")
+    if stale:
+        build_screens(wanted)
+        done.append(f"screens built in {time.monotonic() - started:.0f} s")
     return done
 
 
@@ -132,11 +130,11 @@ def main() -> int:
         description="Build the screens if anything that goes into them has changed."
     )
     parser.add_argument(
-        "--modules", action="store_true", help="only install the front-end packages (for tests)"
+        "--modules", action="store_true", help="install the front-end packages in any case (for tests)"
     )
     options = parser.parse_args()
     try:
-        for line in build(modules_only=options.modules):
+        for line in build(modules=options.modules):
             print(line, flush=True)
     except BuildFailed as problem:
         print(f"The screens could not be built. {problem}", file=sys.stderr)
