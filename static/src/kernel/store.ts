@@ -11,8 +11,6 @@ import type {
 } from './types'
 
 interface Held { record: Base; topics: Set<Topic> }
-/** A grave: nothing older than the stamp (or, for lost scope, than the cursor) may come back. */
-interface Grave { stamp: Stamp | null; cursor: Cursor | null }
 type Stamp = [term: number, n: number, version: number]
 type Child = Base & { incident_id?: string | null }
 /** What a listener may follow; `any` is all but positions. */
@@ -34,7 +32,8 @@ export class Store {
   private readonly tables = new Map<Kind, Map<string, Held>>()
   private readonly cursors = new Map<Topic, Cursor>()
   private readonly timelines = new Map<Topic, Map<string, TimelineItem>>()
-  private readonly graves = new Map<string, Grave>()
+  /** What has left the lists, with its last state: nothing older may bring it back. */
+  private readonly graves = new Map<string, Stamp>()
   private readonly places = new Map<string, Position>()
   private readonly listeners = new Map<Change, Set<() => void>>()
   private readonly entryListeners = new Set<(entry: Entry) => void>()
@@ -174,8 +173,8 @@ export class Store {
     const ended = item.type === 'scope.ended'
     const id = item.record.id
     if (id !== undefined) {
-      if (ended) this.endScope(item.kind, id, fresh, item.cursor)
-      else if (item.record.live === false) this.bury(item.kind, item.record as Base, item.cursor)
+      if (ended) this.endScope(item.kind, id, fresh)
+      else if (item.record.live === false) this.bury(item.kind, item.record as Base)
       else if (this.mayLive(item)) this.put(item.kind, item.record as Base, fresh)
     }
     this.tell(item, holes)
@@ -240,31 +239,41 @@ export class Store {
 
   private mayLive(item: Entry): boolean {
     const grave = this.graves.get(`${item.kind}/${item.record.id}`)
-    if (!grave) return true
-    if (grave.stamp) return newer(stampOf(item.record), grave.stamp)
-    return (compareCursors(item.cursor, grave.cursor) ?? 1) > 0
+    return !grave || newer(stampOf(item.record), grave)
   }
 
-  private bury(kind: Kind, record: Base, cursor: Cursor): void {
+  /** It has left the lists for everybody, and with an incident all that hangs on it. */
+  private bury(kind: Kind, record: Base): void {
     const held = this.tables.get(kind)?.get(record.id)
     if (held && newer(stampOf(held.record), stampOf(record))) return
-    this.dig(`${kind}/${record.id}`, { stamp: stampOf(record), cursor })
+    const key = `${kind}/${record.id}`
+    if (!this.mayLive({ kind, record } as unknown as Entry)) return
+    this.graves.delete(key)
+    this.graves.set(key, stampOf(record))
+    if (this.graves.size > GRAVES_KEPT) this.graves.delete(this.graves.keys().next().value as string)
     this.remove(kind, record.id)
-    this.removeChildren(kind, record.id, cursor)
+    if (kind !== 'incident') return
+    if (this.timelines.delete(`incident:${record.id}`)) this.touch('timeline')
+    for (const [childKind, childId] of this.childrenOf(record.id)) this.remove(childKind, childId)
   }
 
-  /** Scope lost on these topics; another watched topic may still vouch for it. */
-  private endScope(kind: Kind, id: string, topics: Topic[], cursor: Cursor): void {
-    const held = this.tables.get(kind)?.get(id)
+  /** Scope is lost on these topics; what another watched topic vouches for stays. */
+  private endScope(kind: Kind, id: string, topics: Topic[]): void {
     const own = `incident:${id}`
+    const held = this.tables.get(kind)?.get(id)
     const left = [...(held?.topics ?? [])].filter((t) => !topics.includes(t) && t !== own)
-    if (left.length > 0) return this.withdraw(kind, id, topics)
-    this.dig(`${kind}/${id}`, { stamp: null, cursor })
-    this.remove(kind, id)
-    this.removeChildren(kind, id, cursor)
+    const gone = kind === 'incident' && left.length === 0 ? [...topics, own] : topics
+    this.withdraw(kind, id, gone)
+    if (kind !== 'incident') return
+    if (gone.includes(own) && this.timelines.delete(own)) this.touch('timeline')
+    for (const [childKind, childId] of this.childrenOf(id)) this.withdraw(childKind, childId, gone)
   }
 
-  /** Children carry their own vouchers, so nothing hangs on this. */
+  private childrenOf(incidentId: string): [Kind, string][] {
+    return [...this.tables].flatMap(([kind, table]) =>
+      [...table.values()].filter((h) => (h.record as Child).incident_id === incidentId).map((h): [Kind, string] => [kind, h.record.id]))
+  }
+
   private withdraw(kind: Kind, id: string, topics: Topic[]): void {
     const held = this.tables.get(kind)?.get(id)
     if (!held) return
@@ -274,25 +283,6 @@ export class Store {
 
   private remove(kind: Kind, id: string): void {
     if (this.tables.get(kind)?.delete(id)) this.touch(kind)
-  }
-
-  /** With an incident goes all that hangs on it. */
-  private removeChildren(kind: Kind, id: string, cursor: Cursor): void {
-    if (kind !== 'incident') return
-    if (this.timelines.delete(`incident:${id}`)) this.touch('timeline')
-    for (const [childKind, table] of this.tables) {
-      for (const [childId, held] of [...table]) {
-        if ((held.record as Child).incident_id !== id) continue
-        this.dig(`${childKind}/${childId}`, { stamp: null, cursor })
-        this.remove(childKind, childId)
-      }
-    }
-  }
-
-  private dig(key: string, grave: Grave): void {
-    this.graves.delete(key)
-    this.graves.set(key, grave)
-    if (this.graves.size > GRAVES_KEPT) this.graves.delete(this.graves.keys().next().value as string)
   }
 
   private touch(change: Change): void {

@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { disk, type QueuedItem } from './disk'
+import { Problem } from './http'
+import type { Outcome } from './live'
+import { Outbox } from './outbox'
+
+const done = (id: string): Outcome => ({ ok: true, result: {}, cursor: null, command_id: id })
+const refusal = (id: string, status: number, type = 'about:blank'): Outcome =>
+  ({ ok: false, problem: new Problem({ type, title: 'x', status }), command_id: id })
+
+describe('outbox', () => {
+  let sent: QueuedItem[]
+  let answer: (item: QueuedItem) => Outcome
+  let actor: string | null
+  const made: Outbox[] = []
+  const open = async (): Promise<Outbox> => {
+    const outbox = new Outbox({ actor: () => actor, send: async (item) => { sent.push(item); return answer(item) } })
+    made.push(outbox)
+    await outbox.open()
+    return outbox
+  }
+  beforeEach(async () => {
+    made.splice(0).forEach((o) => o.close())
+    const db = await disk()
+    await Promise.all([db.clear('queue'), db.clear('refused')])
+    sent = []
+    actor = 'li'
+    answer = (item) => done(item.command_id)
+  })
+
+  it('writes an item down with its actor, device, world and time before it sends it', async () => {
+    answer = (item) => refusal(item.command_id, 0)
+    const outbox = await open()
+    const id = await outbox.put({ name: 'task.accept', payload: { id: 't' } })
+    await outbox.flush()
+    expect(outbox.pending).toMatchObject([{ command_id: id, name: 'task.accept', payload: { id: 't' }, actor: 'li', world: 0 }])
+    expect(outbox.pending[0]?.device).toBeTypeOf('string')
+    expect(Date.parse(outbox.pending[0]!.made_at)).toBeGreaterThan(0)
+  })
+  it('sends in order, each under its own id, and is empty afterwards', async () => {
+    answer = (item) => refusal(item.command_id, 0)
+    const outbox = await open()
+    const ids = [await outbox.put({ name: 'a', payload: {} }), await outbox.put({ name: 'b', payload: {} }), await outbox.put({ name: 'c', payload: {} })]
+    await outbox.flush()
+    sent = []
+    answer = (item) => done(item.command_id)
+    await outbox.flush()
+    expect(sent.map((i) => i.command_id)).toEqual(ids)
+    expect(outbox.pending).toEqual([])
+  })
+  it.each([[0], [401], [408], [429], [500], [503], [507]])('keeps the item and all after it on %i', async (status) => {
+    answer = (item) => (item.name === 'first' ? refusal(item.command_id, status) : done(item.command_id))
+    const outbox = await open()
+    await outbox.put({ name: 'first', payload: {} })
+    await outbox.put({ name: 'second', payload: {} })
+    await outbox.flush()
+    expect(outbox.pending.map((i) => i.name)).toEqual(['first', 'second'])
+    expect(outbox.refused).toEqual([])
+    expect(sent.every((i) => i.name === 'first')).toBe(true)
+  })
+  it('keeps the item when the CSRF value is out of date, although that is a 403', async () => {
+    answer = (item) => refusal(item.command_id, 403, '/problems/csrf')
+    const outbox = await open()
+    await outbox.put({ name: 'a', payload: {} })
+    await outbox.flush()
+    expect(outbox.pending).toHaveLength(1)
+  })
+  it.each([[403], [404], [409], [410], [422]])('moves the item to the refused list on %i, goes on, and keeps it until read', async (status) => {
+    answer = (item) => (item.name === 'first' ? refusal(item.command_id, status) : done(item.command_id))
+    const outbox = await open()
+    const id = await outbox.put({ name: 'first', payload: {} })
+    await outbox.put({ name: 'second', payload: {} })
+    await outbox.flush()
+    expect(outbox.pending).toEqual([])
+    expect(outbox.refused).toMatchObject([{ command_id: id, name: 'first', problem: { status } }])
+    await outbox.read(id)
+    expect(outbox.refused).toEqual([])
+  })
+  it('survives a reload and sends what was left', async () => {
+    answer = (item) => refusal(item.command_id, 0)
+    const first = await open()
+    const id = await first.put({ name: 'a', payload: {} })
+    await first.flush()
+    first.close()
+    answer = (item) => done(item.command_id)
+    sent = []
+    const second = await open()
+    await second.flush()
+    expect(sent.map((i) => i.command_id)).toEqual([id])
+  })
+  it('never sends one person’s words under another’s session', async () => {
+    answer = (item) => refusal(item.command_id, 401)
+    const outbox = await open()
+    await outbox.put({ name: 'a', payload: {} })
+    await outbox.flush()
+    sent = []
+    actor = 'wang'
+    answer = (item) => done(item.command_id)
+    await outbox.flush()
+    expect(sent).toEqual([])
+    expect(outbox.pending).toEqual([])
+    actor = 'li'
+    await outbox.flush()
+    expect(sent).toHaveLength(1)
+  })
+  it('will not take anything down when nobody is signed in', async () => {
+    const outbox = await open()
+    actor = null
+    await expect(outbox.put({ name: 'a', payload: {} })).rejects.toThrow('signed in')
+  })
+})
