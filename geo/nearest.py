@@ -26,9 +26,9 @@ class MovingPoints(Generic[K]):
 
     def __init__(self) -> None:
         self._at: dict[K, tuple[float, float, float]] = {}
-        self._loose: set[K] = set()
-        self._loose_xyz: NDArray[np.float64] | None = None
+        self._loose: dict[K, int] = {}
         self._loose_keys: list[K] = []
+        self._loose_xyz: NDArray[np.float64] = np.empty((MIN_LOOSE * 2, 3))
         self._in_tree: list[K | None] = []
         self._slot: dict[K, int] = {}
         self._tree: Any = None
@@ -41,14 +41,28 @@ class MovingPoints(Generic[K]):
 
     def put(self, key: K, lon: float, lat: float) -> None:
         """Set where a point is now, in WGS-84 degrees."""
-        self._forget(key)
-        self._at[key] = _in_space(lon, lat)
-        self._loose.add(key)
+        place = self._at[key] = _in_space(lon, lat)
+        row = self._loose.get(key)
+        if row is None:
+            self._leave_tree(key)
+            row = self._loose[key] = len(self._loose_keys)
+            self._loose_keys.append(key)
+            if row == len(self._loose_xyz):
+                self._loose_xyz = np.concatenate([self._loose_xyz, np.empty_like(self._loose_xyz)])
+        self._loose_xyz[row] = place
 
     def drop(self, key: K) -> None:
         """Take a point out; harmless if it is not there."""
-        self._forget(key)
-        self._at.pop(key, None)
+        if self._at.pop(key, None) is None:
+            return
+        self._leave_tree(key)
+        row = self._loose.pop(key, None)
+        if row is not None:
+            last = self._loose_keys.pop()
+            if last != key:
+                self._loose_keys[row] = last
+                self._loose[last] = row
+                self._loose_xyz[row] = self._loose_xyz[len(self._loose_keys)]
 
     def nearest(
         self, lon: float, lat: float, k: int = 1, keep: Callable[[K], bool] | None = None
@@ -64,13 +78,10 @@ class MovingPoints(Generic[K]):
         found.sort(key=lambda row: row[0])
         return [(key, _along(chord)) for chord, key in found[:k]]
 
-    def _forget(self, key: K) -> None:
-        if key in self._loose:
-            self._loose.discard(key)
+    def _leave_tree(self, key: K) -> None:
         slot = self._slot.pop(key, None)
         if slot is not None:
             self._in_tree[slot] = None
-        self._loose_xyz = None
 
     def _build(self) -> None:
         from scipy.spatial import cKDTree
@@ -80,17 +91,15 @@ class MovingPoints(Generic[K]):
         self._in_tree = list(keys)
         self._slot = {key: i for i, key in enumerate(keys)}
         self._loose.clear()
-        self._loose_xyz = None
+        self._loose_keys.clear()
 
     def _from_loose(
         self, here: tuple[float, float, float], k: int, keep: Callable[[K], bool] | None
     ) -> list[tuple[float, K]]:
         if not self._loose:
             return []
-        if self._loose_xyz is None:
-            self._loose_keys = [key for key in self._at if key in self._loose]
-            self._loose_xyz = np.array([self._at[key] for key in self._loose_keys])
-        chords = np.sqrt(((self._loose_xyz - here) ** 2).sum(axis=1))
+        apart = self._loose_xyz[: len(self._loose_keys)] - here
+        chords = np.sqrt((apart**2).sum(axis=1))
         out: list[tuple[float, K]] = []
         for i in np.argsort(chords, kind="stable"):
             key = self._loose_keys[i]
@@ -104,7 +113,8 @@ class MovingPoints(Generic[K]):
         self, here: tuple[float, float, float], k: int, keep: Callable[[K], bool] | None
     ) -> list[tuple[float, K]]:
         out: list[tuple[float, K]] = []
-        size, seen, ask = len(self._in_tree), 0, k
+        # With a filter some will be passed over: asking for more at once costs less than asking again.
+        size, seen, ask = len(self._in_tree), 0, k if keep is None else 8 * k
         while seen < size:
             ask = min(ask, size)
             chords, slots = self._tree.query(here, k=[1] if ask == 1 else ask)

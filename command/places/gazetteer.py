@@ -1,7 +1,7 @@
 """Finding a place as a caller says it and one hand types it.
 
 `ngc`, `nangao` and `南皋` find 南皋村; `jz ngc`, `jzngc` and `jianzhang nangao` find the one in 监漳镇.
-A mistyped letter in pinyin is forgiven when nothing better is there. All in memory, built once.
+A mistyped letter in pinyin is forgiven when little better is there. All in memory, built once.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from command.places.register import Place
 MAX_QUERY = 40
 MAX_HITS = 500
 """Matches looked at for one way of matching; a query with more is too short to rank in full."""
+FEW = 3
+"""Answers below which a typing mistake is considered."""
 MIN_TYPO = 4
 """Letters below which a typo is not guessed at."""
 
@@ -91,7 +93,7 @@ class Gazetteer:
         self._exactly(q, scores)
         if not scores and len(words) > 1:
             self._word_by_word(words, scores)
-        if not scores and len(q) >= MIN_TYPO and q.isascii():
+        if len(scores) < FEW and max(scores.values(), default=0) < 1 and len(q) >= MIN_TYPO and q.isascii():
             self._with_a_typo(q, scores)
         order = sorted(scores, key=lambda n: self._rank(n, scores[n], prefer))
         return [Hit(self._places[n], self._towns[n], scores[n]) for n in order[:limit]]
