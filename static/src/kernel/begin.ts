@@ -48,7 +48,14 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
   live.connect()
   await outbox.open()
   keys.listen()
+  if (options.offline) await stayOnDevice()
   return { session: info, store, live, outbox, keptAt: saved?.saved_at ?? null }
+}
+
+/** Asks the browser to keep our files and data. On plain HTTP off this machine it cannot; the screen then works only with a line. */
+async function stayOnDevice(): Promise<void> {
+  await globalThis.navigator.storage?.persist?.()
+  if ('serviceWorker' in navigator && import.meta.env.PROD) await navigator.serviceWorker.register('/sw.js', { scope: '/' })
 }
 
 export function setTheme(theme: string): void { document.documentElement.dataset.theme = theme }
