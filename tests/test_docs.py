@@ -1,0 +1,98 @@
+"""What is written about the product is checked against it: links, commands, settings, and what must not be there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = {".css", ".html", ".md", ".py", ".sh", ".sql", ".toml", ".ts", ".vue", ".yaml", ".yml", ""}
+SELF = "tests/test_docs.py"
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """Every file of the project that is there, as git knows them."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return tuple(name for name in listed.splitlines() if (ROOT / name).is_file())
+
+
+@cache
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def pages() -> list[str]:
+    return [name for name in tracked() if name.endswith(".md")]
+
+
+def all_pages() -> str:
+    return "\n".join(read(name) for name in pages())
+
+
+def test_every_link_to_a_file_leads_somewhere() -> None:
+    broken = []
+    for page in pages():
+        for target in re.findall(r"\]\(([^)\s]+)\)", read(page)):
+            path = target.split("#")[0]
+            local = path and "://" not in path and not path.startswith("mailto:")
+            if local and not ((ROOT / page).parent / path).exists():
+                broken.append(f"{page}: {target}")
+    assert broken == []
+
+
+def test_every_command_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^\s*|\n)make ([a-z-]+)", all_pages()))
+    assert named - targets == set()
+    assert "`make run`" in all_pages() or "\nmake run" in all_pages()
+
+
+def test_every_setting_is_written_down_and_every_setting_that_is_written_down_exists() -> None:
+    known = set(re.findall(r'(?:value|_port)\("([A-Z_]+)"', read("config.py")))
+    written = set(re.findall(r"FENGSUI_([A-Z_]*[A-Z])", all_pages()))
+    assert written - known == set(), "written down, but config.py does not read it"
+    assert known - written == set(), "config.py reads it, but no page says so"
+
+
+def test_both_readmes_have_the_same_sections() -> None:
+    def shape(name: str) -> list[int]:
+        return [len(marks) for marks in re.findall(r"^(#+) ", read(name), re.MULTILINE)]
+
+    assert shape("README.md") == shape("README.zh.md")
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("unfinished work", r"\b(TODO|FIXME|XXX)\b|NotImplementedError|lorem ipsum"),
+        ("a path of somebody's machine", r"(?<![\w.:$}])/(?:home|root|work)/[\w.]"),
+        (
+            "a test that is left out",
+            r"pytest\.mark\.(skip|xfail)|pytest\.skip\(|\b(it|test|describe)\.skip\(",
+        ),
+        ("markup from a string", r"\bv-html=|\.innerHTML\s*=|\.setHTML\("),
+    ],
+)
+def test_the_project_holds_nothing_of(what: str, pattern: str) -> None:
+    found = []
+    for name in tracked():
+        if Path(name).suffix in TEXT and name != SELF:
+            for number, line in enumerate(read(name).splitlines(), 1):
+                if re.search(pattern, line):
+                    found.append(f"{name}:{number}: {line.strip()[:100]}")
+    assert found == [], what
+
+
+def test_nothing_built_and_nothing_of_others_is_committed() -> None:
+    built = [
+        name
+        for name in tracked()
+        if re.search(r"(^|/)(dist|node_modules|__pycache__|\.venv)/|\.min\.js$", name)
+    ]
+    large = [name for name in tracked() if (ROOT / name).stat().st_size > 1_500_000]
+    assert (built, large) == ([], [])
