@@ -28,7 +28,7 @@ export function paintFlat(ctx: CanvasRenderingContext2D, ground: Ground, project
       if (feature.properties?.role !== role) continue
       ctx.beginPath()
       for (const line of lines(feature.geometry)) line.forEach((p, i) => { const q = project(p); if (i) ctx.lineTo(q.x, q.y); else ctx.moveTo(q.x, q.y) })
-      if (fill) { ctx.fillStyle = fill; ctx.fill() }
+      if (fill && /Polygon/.test(feature.geometry.type)) { ctx.fillStyle = fill; ctx.fill() }
       ctx.strokeStyle = stroke
       ctx.lineWidth = (width * text) / 13
       ctx.stroke()

@@ -16,7 +16,7 @@ export function styleOf(ground: Ground, inks: GroundInks, text: number): StyleSp
     sources: { ground: { type: 'geojson', data: ground.features } },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': inks.sea } },
-      { id: 'other', type: 'fill', source: 'ground', filter: role('neighbour'), paint: { 'fill-color': inks.other } },
+      { id: 'other', type: 'fill', source: 'ground', filter: ['all', role('neighbour'), ['==', ['geometry-type'], 'Polygon']], paint: { 'fill-color': inks.other } },
       { id: 'border', type: 'line', source: 'ground', filter: role('neighbour'), paint: { 'line-color': inks.border, 'line-width': k } },
       { id: 'land', type: 'fill', source: 'ground', filter: role('county'), paint: { 'fill-color': inks.land } },
       { id: 'river', type: 'line', source: 'ground', filter: role('river'), layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': inks.river, 'line-width': 1.2 * k } },

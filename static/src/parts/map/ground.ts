@@ -2,7 +2,7 @@
 import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson'
 
 export type Role = 'county' | 'neighbour' | 'river' | 'cell'
-export interface Cell { code: string; name: string; pinyin: string | null; rings: Position[][]; anchor: [number, number] }
+export interface Cell { code: string; name: string; name_en: string; rings: Position[][]; anchor: [number, number] }
 export interface Ground {
   features: FeatureCollection
   cells: Cell[]
@@ -20,10 +20,10 @@ export function groundOf(base: FeatureCollection): Ground {
 
 function roleOf(f: Feature): Role {
   const p = f.properties ?? {}
-  const said = String(p.role ?? p.layer ?? p.kind ?? '')
-  if (p.schematic === true || said === 'cell' || said === 'township') return 'cell'
-  if (said.startsWith('river') || /LineString/.test(f.geometry.type)) return 'river'
-  return said === 'county' || said === 'outline' ? 'county' : 'neighbour'
+  const said = p.layer as Role | undefined
+  if (said === 'county' || said === 'neighbour' || said === 'river' || said === 'cell') return said
+  if (p.schematic === true) return 'cell'
+  return /LineString/.test(f.geometry.type) ? 'river' : 'neighbour'
 }
 
 function outerRings(g: Geometry): Position[][] {
@@ -39,7 +39,7 @@ function cellOf(f: Feature): Cell {
   const given = p.anchor as { coordinates?: Position } | Position | undefined
   const at = Array.isArray(given) ? given : given?.coordinates
   return {
-    code: String(p.code ?? f.id ?? ''), name: String(p.name ?? ''), pinyin: p.pinyin ? String(p.pinyin) : null, rings,
+    code: String(p.code ?? f.id ?? ''), name: String(p.name ?? ''), name_en: String(p.name_en ?? p.name ?? ''), rings,
     anchor: at ? [at[0]!, at[1]!] : middle(largest),
   }
 }

@@ -99,7 +99,7 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
   return sight.ground.cells.flatMap((cell) => {
     const at = sight.project(cell.anchor)
     if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
-    const name = sight.names === 'en' && cell.pinyin ? cell.pinyin : cell.name
+    const name = sight.names === 'en' ? cell.name_en : cell.name
     const pill = [...(sight.pills.get(cell.code) ?? [])].map(([state, count]) => ({ state, count }))
     const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + pill.length * 1.95) : 0) + 4
     const h = text * (pill.length ? 2.75 : 1.25)
