@@ -26,6 +26,10 @@ class Flow:
         """All states, in the order of their labels."""
         return tuple(self.zh)
 
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Each state's name in both languages, as a browser takes it."""
+        return {s: {"zh": self.zh[s], "en": self.en[s]} for s in self.states}
+
     def can(self, a: str, b: str) -> bool:
         """True if the step a → b is listed."""
         return (a, b) in self.transitions

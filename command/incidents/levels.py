@@ -35,8 +35,11 @@ class Suggestion:
     because: tuple[Say, ...]
 
 
-def suggest(kind: Kind, figures: Figures) -> Suggestion:
-    """The levels that the figures of an incident of this kind speak for; the gravest column decides."""
+def suggest(kind: Kind, figures: Figures, worst: Figures | None = None) -> Suggestion:
+    """The levels that the figures of an incident of this kind speak for; the gravest column decides.
+
+    `worst` are the figures for the possible level where competing statements exist: the largest of each.
+    """
     if not kind.graded:
         return Suggestion(None, None, (Say("社会安全事件不分级", "Social-security events have no level"),))
     if kind.thresholds is None:
@@ -44,7 +47,8 @@ def suggest(kind: Kind, figures: Figures) -> Suggestion:
             None, None, (Say("此类事件无数量标准，须人工研判", "No numeric table: to be judged"),)
         )
     sure = _level(kind.thresholds, _confirmed(figures), counted=False)
-    may = _level(kind.thresholds, _possible(figures), counted=_counts_more(figures))
+    heard = figures if worst is None else worst
+    may = _level(kind.thresholds, _possible(heard), counted=_counts_more(heard))
     if sure is None and may is None:
         return Suggestion(None, None, (Say("尚无可定级的数字", "No figure yet to grade by"),))
     because = []

@@ -106,3 +106,10 @@ SIZE_FIELDS: dict[str, Word] = {
 }
 
 DANGEROUS = Word("较大涉险", "Dangerous incident")
+
+
+def groups() -> dict[str, dict[str, dict[str, str]]]:
+    """The words of incidents for `GET /words`: group → code → {zh, en}."""
+    tables = {"levels": LEVELS, "life_risk": LIFE_RISK, "casualties": CASUALTY_FIELDS, "sizes": SIZE_FIELDS}
+    said = {name: {c: w._asdict() for c, w in words.items()} for name, words in tables.items()}
+    return {"states.incident": INCIDENT_FLOW.labels(), **said}

@@ -146,3 +146,8 @@ def passed_over(frm: str, to: str, recorded: Collection[str]) -> tuple[str, ...]
 def needs_release(frm: str, to: str) -> bool:
     """True if the step goes back to work after an emergency evacuation and so names who declared it safe."""
     return frm == "evacuated" and to in RELEASE_STATES
+
+
+def groups() -> dict[str, dict[str, dict[str, str]]]:
+    """The words of tasks for `GET /words`: group → code → {zh, en}."""
+    return {"states.task": TASK_FLOW.labels()}

@@ -148,3 +148,20 @@ TEAM_STATUS: dict[str, Label] = {
 def mode_of(team_type: str) -> str:
     """The order mode by which a team of this type is asked. KeyError if there is no such type."""
     return TEAM_TYPES[team_type].mode
+
+
+def groups() -> dict[str, dict[str, dict[str, str]]]:
+    """The words of teams for `GET /words`: group → code → {zh, en}."""
+    said: dict[str, dict[str, dict[str, str]]] = {
+        name: {c: {"zh": w.zh, "en": w.en} for c, w in words.items()}
+        for name, words in {
+            "skills": SKILLS,
+            "readiness": READINESS,
+            "team_status": TEAM_STATUS,
+            "tiers": TIERS,
+            "order_needs": ORDER_NEEDS,
+        }.items()
+    }
+    said["modes"] = {c: {"zh": m.zh, "en": m.en} for c, m in ORDER_MODES.items()}
+    said["team_types"] = {c: {"zh": t.zh, "en": t.en} for c, t in TEAM_TYPES.items()}
+    return said

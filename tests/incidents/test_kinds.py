@@ -1,5 +1,6 @@
 """The kinds of incidents: complete, labelled in both languages, and strict about their extra fields."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from command.incidents.kinds import CLASSES, KINDS, classes, find, initials, kind
+from command.incidents.kinds.tree import tree
 from command.incidents.thresholds import TABLES
 from dispatch.teams.words import SKILLS
 
@@ -155,3 +157,17 @@ def test_a_truth_is_not_a_number_nor_a_number_a_truth():
 def test_an_unknown_kind_is_a_key_error():
     with pytest.raises(KeyError):
         kind("no_such_kind")
+
+
+def test_the_tree_for_browsers_is_plain_and_says_everything_twice():
+    rows = json.loads(json.dumps(tree(), ensure_ascii=False))
+    assert [c["code"] for c in rows] == ["natural", "accident", "health", "social"]
+    kinds = [k for c in rows for head in c["types"] for k in (head, *head["subtypes"])]
+    assert [k["code"] for k in kinds if k["hidden"]] == ["marine"]
+    assert {k["code"] for k in kinds} == set(KINDS)
+    gas = next(k for k in kinds if k["code"] == "gas")
+    assert (gas["type"], gas["class"], gas["initials"]) == ("coal_mine", "accident", "wssg")
+    assert gas["level_by"] == ["deaths", "serious_injuries", "loss_wan"]
+    air = next(f for f in gas["fields"] if f["name"] == "ventilation")
+    assert air["label"] == {"zh": "通风", "en": "Ventilation"}
+    assert air["options"][2] == {"code": "stopped", "label": {"zh": "停风", "en": "stopped"}}

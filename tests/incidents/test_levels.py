@@ -78,6 +78,12 @@ def test_the_same_reason_is_said_once():
     assert len(suggest(kind("gas"), sure(dead=3)).because) == 1
 
 
+def test_a_competing_larger_statement_speaks_for_the_possible_level():
+    found = suggest(kind("gas"), sure(dead=1), worst=said(dead=12))
+    assert (found.confirmed, found.possible) == ("IV", "II")
+    assert [why.zh[:3] for why in found.because] == ["已核实", "可能："]
+
+
 @pytest.mark.parametrize("code", ["wage_dispute", "terrorism", "campus"])
 def test_social_security_events_get_no_level_whatever_the_figures(code):
     found = suggest(kind(code), sure(dead=50))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command.incidents import words as incident
+from dispatch.tasks import flow as task
 from dispatch.tasks.flow import TASK_FLOW
 from dispatch.teams import words as team
 
@@ -71,3 +72,15 @@ def test_the_page_of_words_is_what_the_code_says():
         [sys.executable, "scripts/make_words.py", "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_the_groups_for_browsers_hold_every_label_once():
+    said = [incident.groups(), team.groups(), task.groups()]
+    names = [name for part in said for name in part]
+    assert len(names) == len(set(names))
+    assert {"states.incident", "states.task", "levels", "life_risk", "modes", "team_types", "skills"} <= set(
+        names
+    )
+    for part in said:
+        for words in part.values():
+            assert all(set(w) == {"zh", "en"} and all(w.values()) for w in words.values())
