@@ -6,8 +6,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from command.incidents.kinds import CLASSES, KINDS, classes, find, initials, kind
+from command.incidents.kinds.spelling import _table, syllables
 from command.incidents.kinds.tree import tree
 from command.incidents.thresholds import TABLES
 from dispatch.teams.words import SKILLS
@@ -168,6 +170,22 @@ def test_the_tree_for_browsers_is_plain_and_says_everything_twice():
     gas = next(k for k in kinds if k["code"] == "gas")
     assert (gas["type"], gas["class"], gas["initials"]) == ("coal_mine", "accident", "wssg")
     assert gas["level_by"] == ["deaths", "serious_injuries", "loss_wan"]
-    air = next(f for f in gas["fields"] if f["name"] == "ventilation")
+    mine = next(k for k in kinds if k["code"] == "coal_mine")
+    assert "fields" not in gas
+    assert "fields" in next(k for k in kinds if k["code"] == "school_bus")
+    air = next(f for f in mine["fields"] if f["name"] == "ventilation")
     assert air["label"] == {"zh": "通风", "en": "Ventilation"}
     assert air["options"][2] == {"code": "stopped", "label": {"zh": "停风", "en": "stopped"}}
+
+
+def test_names_are_spelled_as_the_dictionary_spells_them():
+    for k in KINDS.values():
+        assert syllables(k.zh) == tuple(lazy_pinyin(k.zh, errors="ignore"))
+        assert all(sign in _table() for sign in k.zh if HAN.match(sign)), (
+            f"{k.zh}: carry its characters in spelling.py"
+        )
+
+
+def test_a_character_not_carried_is_looked_up():
+    assert "龘" not in _table()
+    assert syllables("龘灾") == ("da", "zai")

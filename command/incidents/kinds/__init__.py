@@ -5,7 +5,6 @@ A new kind is one `Kind(...)` (or `under(...)`) in the module of its class.
 
 from __future__ import annotations
 
-from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from command.incidents.kinds.lifeline import SECONDARY
 from command.incidents.kinds.mines import MINES
 from command.incidents.kinds.natural import NATURAL
 from command.incidents.kinds.social import SOCIAL
+from command.incidents.kinds.spelling import syllables
 
 __all__ = ["CLASSES", "KINDS", "Field", "Kind", "KindClass", "Say", "classes", "find", "initials", "kind"]
 
@@ -69,20 +69,9 @@ def classes() -> list[tuple[KindClass, list[tuple[Kind, list[Kind]]]]]:
     ]
 
 
-@cache
 def initials(code: str) -> str:
     """First letters of the kind's Chinese name as typed without an input method (山洪 → sh)."""
-    from pypinyin import Style, lazy_pinyin
-
-    letters = lazy_pinyin(KINDS[code].zh, style=Style.FIRST_LETTER, errors="ignore")
-    return "".join(letters).lower()
-
-
-@cache
-def _spelled(code: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(KINDS[code].zh, errors="ignore")).lower()
+    return "".join(said[0] for said in syllables(KINDS[code].zh))
 
 
 def find(text: str, limit: int = 8) -> list[Kind]:
@@ -96,7 +85,7 @@ def find(text: str, limit: int = 8) -> list[Kind]:
 
 
 def _match(k: Kind, q: str) -> int:
-    short, spelled = initials(k.code), _spelled(k.code)
+    short, spelled = initials(k.code), "".join(syllables(k.zh))
     if q in (short, spelled, k.zh, k.code):
         return 100
     if short.startswith(q) or spelled.startswith(q) or k.zh.startswith(q):

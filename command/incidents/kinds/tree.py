@@ -8,11 +8,14 @@ from command.incidents.kinds import classes, initials
 from command.incidents.kinds.base import Field, Kind, Say
 from command.incidents.thresholds import TABLES
 
+INHERITED = ("fields", "questions", "first_actions")
+
 
 def tree() -> list[dict[str, Any]]:
     """What `GET /kinds` answers with: each class with `types`, each type with `subtypes`, all texts {zh, en}.
 
-    A kind with `hidden: true` is named but not offered.
+    A subtype says fields, questions and first_actions only where they differ from its type's. A kind with
+    `hidden: true` is named but not offered.
     """
     return [
         {
@@ -20,7 +23,10 @@ def tree() -> list[dict[str, Any]]:
             "zh": c.zh,
             "en": c.en,
             "graded": c.graded,
-            "types": [_row(head) | {"subtypes": [_row(k) for k in subs]} for head, subs in types],
+            "types": [
+                _row(head) | {"subtypes": [_differing(_row(k), _row(head)) for k in subs]}
+                for head, subs in types
+            ],
         }
         for c, types in classes()
     ]
@@ -45,6 +51,10 @@ def _row(k: Kind) -> dict[str, Any]:
         "questions": [_text(s) for s in k.questions],
         "first_actions": [_text(s) for s in k.first_actions],
     }
+
+
+def _differing(row: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+    return {name: v for name, v in row.items() if name not in INHERITED or v != head[name]}
 
 
 def _field(f: Field) -> dict[str, Any]:
