@@ -19,11 +19,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import redis
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 START_LIMIT_S = 60
 
@@ -262,10 +264,17 @@ def postgis_programs() -> Path:
     )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests in the browser share one worker: several browsers at once would fight for the processor."""
-    if item.get_closest_marker("browser"):
-        item.add_marker(pytest.mark.xdist_group("browser"))
+class OneWorkerForTheBrowser(LoadScopeScheduling):
+    """Each file of tests goes to one worker, and all journeys to the same: browsers fight for the processor."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = nodeid.split("::")[0]
+        return "tests/journeys" if file.startswith("tests/journeys/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How a parallel run (`-n 2`) deals out the tests. (xdist's own groups do nothing under pytest 9.2.)"""
+    return OneWorkerForTheBrowser(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,6 @@ def test_it_refuses_a_word_it_does_not_know(checkout: Path, path_without_redis: 
     assert "usage" in said
 
 
-@pytest.mark.xdist_group("set-up")
 def test_it_does_nothing_the_second_time() -> None:
     command = [str(ROOT / "scripts" / "setup"), "test"]
     subprocess.run(command, stdin=subprocess.DEVNULL, check=True, capture_output=True)
