@@ -62,10 +62,13 @@ function laySigns(sight: Sight, stage: Box, taken: Box[]): SignBox[] {
     const wish = { id: lead.incident.id, ax: lead.x, ay: lead.y, w: size, h: size, spots: ring(lead.x, lead.y, text * 0.6, text * 2.4) }
     const placed = settle([wish], stage, taken)[0]!
     const index = sight.index(lead.incident)
-    if (index !== null || members.length > 1) taken.push(boxAt(placed.x + size * 0.95, placed.y, text * 1.1, text * 1.1))
+    if (index !== null || members.length > 1) taken.push(boxAt(placed.x + size * 0.78 + text * 0.6, placed.y + size * 0.38 - text * 0.6, text * 1.3, text * 1.3))
     return { ...placed, incident: lead.incident, count: members.length, index, pending: lead.pending, size }
   })
 }
+
+/** Where a callout is probed for land under it. */
+const GRID = [0, 0.25, 0.5, 0.75, 1].flatMap((u) => [0, 0.5, 1].map((v): [number, number] => [u, v]))
 
 /** Callouts stand outside the outline, on a straight leader that crosses no sign. */
 function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): CalloutBox[] {
@@ -79,9 +82,8 @@ function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): 
     const crossed = (b: Box): number => {
       const [cx, cy] = [b.x + b.w / 2, b.y + b.h / 2]
       const hits = signs.filter((s) => s !== own && crosses(from.x, from.y, cx, cy, s)).length
-      const onLand = [[0, 0], [0.5, 0], [1, 0], [0, 1], [0.5, 1], [1, 1], [0.5, 0.5], [0, 0.5], [1, 0.5]]
-        .filter(([u, v]) => outline.some((r) => inside(r, b.x + b.w * u!, b.y + b.h * v!))).length
-      return hits * w * h + onLand * w * h * 0.08 + Math.hypot(cx - from.x, cy - from.y) * text * 0.12
+      const onLand = GRID.filter(([u, v]) => outline.some((r) => inside(r, b.x + b.w * u, b.y + b.h * v))).length / GRID.length
+      return hits * w * h + onLand * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * text * 0.12
     }
     const spots = gutters(from.x, from.y, w, h, stage, text * 1.2)
     const best = spots.map((spot) => ({ spot, cost: cost(boxAt(spot[0], spot[1], w, h), taken, crossed) })).sort((a, b) => a.cost - b.cost)[0]
@@ -94,19 +96,28 @@ function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): 
 const cost = (box: Box, taken: Box[], extra: (b: Box) => number): number =>
   taken.reduce((sum, t) => sum + 3 * Math.max(0, Math.min(box.x + box.w, t.x + t.w) - Math.max(box.x, t.x)) * Math.max(0, Math.min(box.y + box.h, t.y + t.h) - Math.max(box.y, t.y)), extra(box))
 
+const PILL_ROW = 3
+
+/** A name keeps to its own cell where it can; the fuller pills choose first. */
 function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
-  const { text } = sight
-  return sight.ground.cells.flatMap((cell) => {
-    const at = sight.project(cell.anchor)
+  const { text, project } = sight
+  const rows = (n: number): number => Math.ceil(n / PILL_ROW)
+  const cells = sight.ground.cells.map((cell) => ({ cell, pill: [...(sight.pills.get(cell.code) ?? [])].map(([state, count]) => ({ state, count })) }))
+  return cells.sort((a, b) => b.pill.length - a.pill.length).flatMap(({ cell, pill }) => {
+    const at = project(cell.anchor)
     if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
     const name = sight.names === 'en' ? cell.name_en : cell.name
-    const pill = [...(sight.pills.get(cell.code) ?? [])].map(([state, count]) => ({ state, count }))
-    const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + pill.length * 1.95) : 0) + 4
-    const h = text * (pill.length ? 2.75 : 1.25)
-    const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.5, text * 4.5) }
+    const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + Math.min(pill.length, PILL_ROW) * 1.75) : 0) + 4
+    const h = text * (1.25 + (pill.length ? 0.25 + rows(pill.length) * 1.15 : 0))
+    const ground = cell.rings.map((r) => r.map((p) => { const q = project(p); return [q.x, q.y] }))
+    const price = (cx: number, cy: number): number =>
+      Math.hypot(cx - at.x, cy - at.y) * text * 0.3
+      + CORNERS.filter(([u, v]) => !ground.some((r) => inside(r, cx + (u * w) / 2, cy + (v * h) / 2))).length * w * h * 0.35
+    const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.4, text * 4.4), price }
     return [{ ...settle([wish], stage, taken)[0]!, code: cell.code, name, pill }]
   })
 }
+const CORNERS: [number, number][] = [[0, 0], [-0.8, -0.8], [0.8, -0.8], [-0.8, 0.8], [0.8, 0.8]]
 
 /** Teams out, by township and state; a team without a position counts at its own centre. */
 export function countPills(ground: Ground, teams: MapTeam[], position: (id: string) => { lon: number; lat: number } | null): Sight['pills'] {

@@ -34,6 +34,7 @@ export function paintCut(ctx: CanvasRenderingContext2D, cell: Cell, project: Pro
   slanted(ctx, text * 1.1, 1)
   slanted(ctx, text * 1.1, -1)
   ctx.restore()
+  trace(ctx, [cell], project)
   ctx.setLineDash([text * 0.8, text * 0.5])
   ctx.lineWidth = Math.max(2, text / 5)
   ctx.strokeStyle = inks.ink

@@ -13,6 +13,8 @@ export interface Wish {
   h: number
   /** centres it may take, best first */
   spots: [number, number][]
+  /** what a spot costs beside what it covers: far from its place, over a neighbour's ground… */
+  price?: (cx: number, cy: number) => number
 }
 export interface Placed extends Box { id: string; ax: number; ay: number; moved: boolean; crowded: boolean }
 
@@ -32,20 +34,20 @@ export function ring(x: number, y: number, step: number, reach: number): [number
   return spots
 }
 
-/** Places each wish at its first free spot inside the stage, else at its least crowded one. Places taken are added to `taken`. */
-export function settle(wishes: Wish[], stage: Box, taken: Box[], forbidden: (b: Box) => number = () => 0): Placed[] {
+/** Places each wish at its cheapest spot: what it would cover counts most. Places taken are added to `taken`. */
+export function settle(wishes: Wish[], stage: Box, taken: Box[]): Placed[] {
   return wishes.map((wish) => {
-    let best: { box: Box; cost: number; first: boolean } | null = null
+    let best: { box: Box; covered: number; total: number; first: boolean } | null = null
     for (const [i, [cx, cy]] of wish.spots.entries()) {
       const box = boxAt(cx, cy, wish.w, wish.h)
-      const outside = wish.w * wish.h - overlap(box, stage)
-      const cost = taken.reduce((sum, other) => sum + overlap(box, other), outside * 4 + forbidden(box))
-      if (!best || cost < best.cost - 0.5) best = { box, cost, first: i === 0 }
-      if (best.cost < 0.5) break
+      const covered = taken.reduce((sum, other) => sum + overlap(box, other), 2 * (wish.w * wish.h - overlap(box, stage)))
+      const total = covered * 4 + (wish.price?.(cx, cy) ?? i)
+      if (!best || total < best.total) best = { box, covered, total, first: i === 0 }
+      if (covered === 0 && !wish.price) break
     }
-    const { box, cost, first } = best ?? { box: boxAt(wish.ax, wish.ay, wish.w, wish.h), cost: 0, first: true }
+    const { box, covered, first } = best ?? { box: boxAt(wish.ax, wish.ay, wish.w, wish.h), covered: 0, first: true }
     taken.push(box)
-    return { id: wish.id, ...box, ax: wish.ax, ay: wish.ay, moved: !first, crowded: cost >= 0.5 }
+    return { id: wish.id, ...box, ax: wish.ax, ay: wish.ay, moved: !first, crowded: covered > 0.5 }
   })
 }
 
