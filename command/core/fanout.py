@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -48,14 +49,14 @@ class Fanout:
         """`socketio_server` is python-socketio's Server or Flask-SocketIO's; RuntimeError if unknown."""
         self._server = getattr(socketio_server, "server", None) or socketio_server
         self._manager = self._server.manager
-        self._sockets: dict[str, Any] = {}
         self._pipes: dict[str, Pipe] = {}
         self._counters = Counters()
         self._last: tuple[Any, bytes] = (None, b"")
         self._install()
 
-    def send(self, sids: Iterable[str], event: str, payload: Any, *, namespace: str = NAMESPACE,
-             durable: bool) -> list[str]:
+    def send(
+        self, sids: Iterable[str], event: str, payload: Any, *, namespace: str = NAMESPACE, durable: bool
+    ) -> list[str]:
         """Send an event once to each sid; the sids that missed a fleeting frame (they read too slowly).
 
         `payload` is JSON already in bytes, or a value for orjson. A durable frame arrives, in order, or its
@@ -98,12 +99,9 @@ class Fanout:
 
     def stats(self) -> dict[str, int]:
         """Counters since the start, and how many screens are connected and how many of them lag now."""
-        counters = self._counters
         lagging = [pipe.queued for pipe in self._pipes.values() if pipe.pending]
-        return {"frames": counters.frames, "bytes": counters.bytes, "queued": counters.queued,
-                "dropped": counters.dropped, "closed_slow": counters.closed_slow,
-                "fallback": counters.fallback, "sockets": len(self._pipes), "lagging": len(lagging),
-                "waiting_bytes": sum(lagging)}
+        now = {"sockets": len(self._pipes), "lagging": len(lagging), "waiting_bytes": sum(lagging)}
+        return asdict(self._counters) | now
 
     def _participants(self, namespace: str) -> tuple[dict[str, str], set[str]]:
         """Socket.IO sid → Engine.IO sid of the namespace, and the sids that are just coming or going."""

@@ -15,8 +15,9 @@ ALARM = 0.05
 class StallWatch:
     """A timer in the hub that notices how late it is called; a stop of `s` is seen as s - 10 ms to s."""
 
-    def __init__(self, on_stall: Callable[[float, float], None] | None = None, *,
-                 alarm: float = ALARM) -> None:
+    def __init__(
+        self, on_stall: Callable[[float, float], None] | None = None, *, alarm: float = ALARM
+    ) -> None:
         """`on_stall(seconds, cpu_seconds)` is called in a greenlet for each stop longer than `alarm` seconds.
 
         Little CPU in a long stop means that the machine was busy elsewhere, not that our code held the loop.

@@ -120,8 +120,15 @@ class LiveServer(WSGIServer):  # type: ignore[misc]
     """pywsgi with a backlog for reconnect storms, no Nagle delay, and an end that lets requests finish."""
 
     def __init__(self, host: str, port: int, app: Any) -> None:
-        super().__init__((host, port), app, backlog=BACKLOG, spawn=Pool(_file_limit() - _SPARE_FILES),
-                         log=None, error_log=_log, handler_class=LiveHandler)
+        super().__init__(
+            (host, port),
+            app,
+            backlog=BACKLOG,
+            spawn=Pool(_file_limit() - _SPARE_FILES),
+            log=None,
+            error_log=_log,
+            handler_class=LiveHandler,
+        )
         self.logger = _log
         self.clients: dict[Any, Any] = {}
         self._working = 0

@@ -16,7 +16,9 @@ def main() -> int:
     """0 when every budget that was measured is kept, 1 when one is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a look, not a measurement")
-    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="which benches; all if none is named")
+    parser.add_argument(
+        "names", nargs="*", choices=[*BENCHES, []], help="which benches; all if none is named"
+    )
     chosen = parser.parse_args()
     missed = False
     for name in chosen.names or BENCHES:

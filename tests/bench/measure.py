@@ -20,7 +20,9 @@ def compiled(name: str) -> Path:
     source, program = HERE / f"{name}.c", OUT / name
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
         OUT.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", str(program), str(source)], check=True)
+        subprocess.run(
+            ["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", str(program), str(source)], check=True
+        )
     return program
 
 
@@ -28,14 +30,21 @@ class Process:
     """A program that is ended when the bench is done with it; its first line says where it listens."""
 
     def __init__(self, command: Sequence[str | Path], **options: Any) -> None:
-        self.popen = subprocess.Popen([str(part) for part in command], cwd=ROOT, text=True,
-                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+        self.popen = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            **options,
+        )
 
     def __enter__(self) -> Process:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.popen.terminate()
         try:
             self.popen.wait(timeout=10)

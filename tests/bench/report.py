@@ -33,8 +33,8 @@ def table(rows: list[Row]) -> str:
     """The figures as lines of text."""
     lines = []
     for row in rows:
-        budget = f"≥ {row.at_least:g}" if row.at_least is not None else \
-            f"≤ {row.at_most:g}" if row.at_most is not None else "–"
+        least, most = row.at_least, row.at_most
+        budget = f"≥ {least:g}" if least is not None else f"≤ {most:g}" if most is not None else "–"
         verdict = {True: "kept", False: "MISSED", None: ""}[row.met]
         lines.append(f"{row.what:<58} {row.value:>10.3g} {row.unit:<4} {budget:>8}  {verdict:<6}  {row.note}")
     return "\n".join(lines)
@@ -43,7 +43,12 @@ def table(rows: list[Row]) -> str:
 def save(path: Path, name: str, rows: list[Row], detail: dict[str, Any], *, quick: bool) -> None:
     """Write a bench's figures as JSON."""
     path.mkdir(parents=True, exist_ok=True)
-    found = {"bench": name, "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "quick": quick,
-             "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
-             "rows": [{**asdict(row), "met": row.met} for row in rows], "detail": detail}
+    found = {
+        "bench": name,
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "quick": quick,
+        "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
+        "rows": [{**asdict(row), "met": row.met} for row in rows],
+        "detail": detail,
+    }
     (path / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")

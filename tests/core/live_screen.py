@@ -18,7 +18,8 @@ class Screen:
     def __init__(self, port: int, name: str, receive_buffer: int | None = None) -> None:
         options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)] if receive_buffer else []
         self.web = websocket.create_connection(
-            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=10, sockopt=options)
+            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=10, sockopt=options
+        )
         assert self.web.recv().startswith("0{")
         self.web.send(f"40{LIVE},{json.dumps({'name': name})}")
         assert self.web.recv().startswith(f"40{LIVE},")
@@ -40,7 +41,7 @@ class Screen:
         """The next `entries` event; anything else is a failure."""
         head, text = f'42{LIVE},["entries",', self.text()
         assert text.startswith(head), text[:80]
-        record: dict[str, Any] = json.loads(text[len(head):-1])
+        record: dict[str, Any] = json.loads(text[len(head) : -1])
         return record
 
     def ask(self, event: str, payload: Any) -> str:
@@ -53,8 +54,8 @@ class Screen:
         """Send an event and read to its ack; the answer and the entries that came before it."""
         head, entries = self.ask(event, payload), []
         while not (text := self.text()).startswith(head):
-            entries.append(json.loads(text[text.index("["):])[1])
-        return json.loads(text[len(head) - 1:])[0], entries
+            entries.append(json.loads(text[text.index("[") :])[1])
+        return json.loads(text[len(head) - 1 :])[0], entries
 
     def reset(self) -> None:
         """Break off without a goodbye, as a machine that loses its power or its network."""

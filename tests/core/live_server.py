@@ -77,8 +77,14 @@ def build(ping: float) -> flask.Flask:
     def facts() -> Any:
         option = (socket.IPPROTO_TCP, socket.TCP_NODELAY)
         nodelay = [pipe.raw.getsockopt(*option) for pipe in fanout._pipes.values()]
-        return {**fanout.stats(), "nodelay": all(nodelay), "working": len(working),
-                "stalls": len(stalls), "screens": sorted(screens.values()), "goodbyes": sorted(goodbyes)}
+        return {
+            **fanout.stats(),
+            "nodelay": all(nodelay),
+            "working": len(working),
+            "stalls": len(stalls),
+            "screens": sorted(screens.values()),
+            "goodbyes": sorted(goodbyes),
+        }
 
     @app.get("/slow")
     def slow() -> str:

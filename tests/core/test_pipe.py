@@ -36,14 +36,15 @@ def _frames(data: bytes) -> Iterator[int]:
     at = 0
     while at < len(data):
         number, size = struct.unpack_from("!II", data, at)
-        assert data[at + 8:at + 8 + size] == bytes([number % 251]) * size
+        assert data[at + 8 : at + 8 + size] == bytes([number % 251]) * size
         yield number
         at += 8 + size
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_it_writes_whole_frames_in_order_whatever_the_reader_does(
-        ends: tuple[socket.socket, socket.socket], seed: int) -> None:
+    ends: tuple[socket.socket, socket.socket], seed: int
+) -> None:
     chance = random.Random(seed)
     writer, reader = ends
     counters = Counters()
@@ -73,7 +74,9 @@ def test_it_writes_whole_frames_in_order_whatever_the_reader_does(
     assert counters.dropped == 400 - len(taken)
 
 
-def test_it_ends_the_connection_when_more_than_the_cap_waits(ends: tuple[socket.socket, socket.socket]) -> None:
+def test_it_ends_the_connection_when_more_than_the_cap_waits(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
     writer, reader = ends
     counters = Counters()
     pipe = Pipe(writer, counters)
