@@ -6,7 +6,6 @@ Flask-SocketIO does it by itself on its own server, or through ours.
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -21,15 +20,9 @@ import orjson  # noqa: E402
 from gevent.server import StreamServer  # noqa: E402
 
 from command.core.fanout import Fanout, serve  # noqa: E402
+from tests.bench.measure import free_port  # noqa: E402
 
 LIVE = "/live"
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def control(broadcast: Callable[[], None]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import statistics
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -87,6 +88,13 @@ def memory_of(pid: int) -> int:
     raise RuntimeError("this kernel does not say RssAnon")
 
 
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
 class Screens(Process):
     """The load client: `n` WebSockets on a port, see client.c for the options."""
 
@@ -102,6 +110,14 @@ class Screens(Process):
         """When the last screen had each message, in ns of the monotonic clock."""
         found: dict[str, Any] = json.loads(self.line())
         return found
+
+
+class Limit(Process):
+    """The bare C server."""
+
+    def __init__(self, frame: int) -> None:
+        super().__init__([compiled("limit"), str(frame)])
+        self.port, self.control = (int(port) for port in self.line().split())
 
 
 def quantile(values: Iterable[float], share: float) -> float:
