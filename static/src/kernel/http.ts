@@ -2,6 +2,7 @@
  * Reads and writes over HTTP: CSRF, idempotency key, version, world, problems.
  * A refusal is always a `Problem`; a line that is down is a `Problem` with status 0.
  */
+import { clock } from './clock'
 import { uuid } from './uuid'
 import type { ProblemBody } from './types'
 
@@ -24,7 +25,7 @@ export class Problem extends Error {
   get passing(): boolean {
     return this.status === 0 || [401, 408, 429, 507].includes(this.status) || this.status >= 500 || this.csrf
   }
-  get csrf(): boolean { return (this.status === 403 || this.status === 400) && /csrf/.test(this.body.type) }
+  get csrf(): boolean { return this.code === 'csrf' }
 }
 
 export const lineDown = (detail: string): Problem =>
@@ -78,6 +79,8 @@ async function once<T>(method: string, path: string, ask: Ask & { key: string })
     if (ask.signal?.aborted) throw error
     throw lineDown(String(error))
   }
+  const now = response.headers.get('Fengsui-Now')
+  if (now) clock.observe(now)
   const text = await response.text()
   if (response.ok) return (text ? JSON.parse(text) : undefined) as T
   throw new Problem(problemOf(response, text))

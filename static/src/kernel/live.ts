@@ -46,6 +46,8 @@ export class Live {
   private readonly socket: Socket
   private readonly wanted = new Set<Topic>()
   private readonly asking = new Set<Topic>()
+  /** told to start afresh while an answer was still on its way */
+  private readonly afresh = new Set<Topic>()
   private readonly refused = new Map<Topic, Problem>()
   private readonly watchers = new Set<() => void>()
   private readonly lost = new Set<() => void>()
@@ -138,7 +140,7 @@ export class Live {
   }
 
   private listen(): void {
-    this.socket.on('connect', () => { this.heard(); this.asking.clear(); this.ask([...this.wanted]) })
+    this.socket.on('connect', () => { this.heard(); this.asking.clear(); this.afresh.clear(); this.ask([...this.wanted]) })
     this.socket.on('entries', (m: EntriesMessage) => {
       this.heard(m.now)
       const { holes } = this.store.applyEntries(m)
@@ -170,6 +172,7 @@ export class Live {
   }
 
   private ask(topics: Topic[], afresh = false): void {
+    if (afresh) topics.filter((t) => this.asking.has(t)).forEach((t) => this.afresh.add(t))
     const open = topics.filter((t) => this.wanted.has(t) && !this.asking.has(t))
     if (open.length === 0) return
     open.forEach((t) => this.asking.add(t))
@@ -181,6 +184,8 @@ export class Live {
       if ('topics' in ack) this.take(ack.topics as Record<Topic, TopicState | ProblemBody>)
       else open.forEach((t) => this.refused.set(t, new Problem(ack as ProblemBody)))
       this.tell()
+      const again = open.filter((t) => this.afresh.delete(t))
+      if (again.length > 0) this.ask(again, true)
     })
   }
 

@@ -59,8 +59,8 @@ describe('outbox', () => {
     expect(outbox.refused).toEqual([])
     expect(sent.every((i) => i.name === 'first')).toBe(true)
   })
-  it('keeps the item when the CSRF value is out of date, although that is a 403', async () => {
-    answer = (item) => refusal(item.command_id, 403, '/problems/csrf')
+  it('keeps the item when the CSRF value is out of date, whatever its status', async () => {
+    answer = (item) => refusal(item.command_id, 403, 'urn:fengsui:problem:csrf')
     const outbox = await open()
     await outbox.put({ name: 'a', payload: {} })
     await outbox.flush()

@@ -104,6 +104,18 @@ describe('store', () => {
     expect(store.all('incident')).toEqual([])
   })
 
+  it('lets go of what no audience names any more, also when one entry tells the losing and the keeping side', () => {
+    const server = new Server()
+    const store = watching(server, 'county', 'centre:2')
+    const both = { ...server.say('incident', base('i', 1, { audience: ['county', 'centre:2'] }), ['county', 'centre:2']) }
+    const one = { ...server.say('incident', base('i', 2, { audience: ['county'] }), ['county', 'centre:2']) }
+    store.applyEntries({ items: [both, one] })
+    expect(store.topicsOf('incident', 'i')).toEqual(['county'])
+    const bare = server.say('figure', base('f', 1), ['county', 'centre:2'])
+    store.applyEntries({ items: [bare, { ...server.say('figure', base('f', 2), ['county', 'centre:2']), lost: ['centre:2'] }] })
+    expect(store.topicsOf('figure', 'f')).toEqual(['county'])
+  })
+
   it('reports a hole, does not step over it, and closes it when the missed entries come', () => {
     const server = new Server()
     const store = watching(server, 'county')

@@ -24,9 +24,11 @@ export interface StoreImage {
 export type ApplyResult = { holes: Topic[]; applied: number }
 
 const GRAVES_KEPT = 5000
+const PARTY = /^(county$|centre:|team:)/
 const stampOf = (r: Partial<Base>): Stamp => [r.term ?? 0, r.n ?? 0, r.version ?? 0]
 const newer = (a: Stamp, b: Stamp): boolean =>
   a[0] !== b[0] ? a[0] > b[0] : a[1] !== b[1] ? a[1] > b[1] : a[2] > b[2]
+const newerOrSame = (a: Partial<Base>, b: Partial<Base>): boolean => !newer(stampOf(b), stampOf(a))
 
 export class Store {
   private readonly tables = new Map<Kind, Map<string, Held>>()
@@ -175,7 +177,10 @@ export class Store {
     if (id !== undefined) {
       if (ended) this.endScope(item.kind, id, fresh)
       else if (item.record.live === false) this.bury(item.kind, item.record as Base)
-      else if (this.mayLive(item)) this.put(item.kind, item.record as Base, fresh)
+      else if (this.mayLive(item)) {
+        this.put(item.kind, item.record as Base, fresh)
+        this.withdraw(item.kind, id, this.losing(item))
+      }
     }
     this.tell(item, holes)
     return true
@@ -201,6 +206,15 @@ export class Store {
       else this.cursors.set(topic, item.cursor)
     }
     return fresh
+  }
+
+  /** Topics that no longer speak for the record: said so by the entry, or parties that its audience names no more. */
+  private losing(item: Entry): Topic[] {
+    const held = this.tables.get(item.kind)?.get(item.record.id as string)
+    const audience = item.record.audience
+    if (!held || !newerOrSame(item.record, held.record)) return []
+    const dropped = Array.isArray(audience) ? [...held.topics].filter((t) => PARTY.test(t) && !audience.includes(t)) : []
+    return [...(item.lost ?? []), ...dropped]
   }
 
   private note(item: Entry, topics: Topic[]): void {

@@ -221,6 +221,8 @@ export interface Entry extends TimelineItem {
   command: string | null
   world: number
   prev: Record<Topic, Cursor | null>
+  /** of these topics, those that lose it while another keeps it */
+  lost?: Topic[]
 }
 export interface Snapshot {
   items: { type: string; record: Base }[]

@@ -41,7 +41,7 @@ export function settle(wishes: Wish[], stage: Box, taken: Box[]): Placed[] {
     for (const [i, [cx, cy]] of wish.spots.entries()) {
       const box = boxAt(cx, cy, wish.w, wish.h)
       const covered = taken.reduce((sum, other) => sum + overlap(box, other), 2 * (wish.w * wish.h - overlap(box, stage)))
-      const total = covered * 4 + (wish.price?.(cx, cy) ?? i)
+      const total = covered * 14 + (wish.price?.(cx, cy) ?? i)
       if (!best || total < best.total) best = { box, covered, total, first: i === 0 }
       if (covered === 0 && !wish.price) break
     }
