@@ -99,6 +99,17 @@ def test_it_names_the_venv_package_of_the_python_that_was_asked_for(
     assert "python3.14-venv" in said.split()
 
 
+def test_it_refuses_a_python_that_is_too_old(checkout: Path, path_without_redis: str) -> None:
+    python = checkout / "python3.9"
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    process = start(["scripts/setup", "run"], checkout, path_without_redis, PYTHON=str(python))
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "3.11 or newer" in said
+    assert not (checkout / ".venv").exists()
+
+
 def test_it_refuses_a_word_it_does_not_know(checkout: Path, path_without_redis: str) -> None:
     process = start(["scripts/setup", "deploy"], checkout, path_without_redis)
     said, _ = process.communicate(timeout=60)
