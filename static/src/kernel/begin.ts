@@ -26,13 +26,15 @@ export interface BeginOptions {
   theme?: 'dark' | 'light' | 'sun'
   /** goes on without a line from what was kept (phone) */
   offline?: boolean
+  /** the session ended while the screen was open; without it the browser goes to the sign-in page */
+  onSignedOut?: () => void
 }
 
 /** null when nobody is signed in: the browser is already on its way to the sign-in page. */
 export async function begin(options: BeginOptions): Promise<Screen | null> {
   const info = await whoIsHere(options.offline ?? false)
   if (!info) {
-    location.assign(`/?next=${encodeURIComponent(location.pathname + location.search)}`)
+    toSignIn()
     return null
   }
   chooseLang(info.lang)
@@ -43,7 +45,7 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
   const live = new Live({ store, priority: options.priority, csrf, world: options.world ?? 0 })
   const outbox = new Outbox({ send: liveSender(live), actor: () => session()?.actor.id ?? null })
   live.onChange(() => { if (live.state === 'live') void outbox.flush() })
-  if (!options.offline) live.onSignedOut(() => location.assign('/'))
+  live.onDenied(() => void stillHere(options.onSignedOut ?? toSignIn))
   live.watch(...options.topics(info))
   live.connect()
   await outbox.open()
@@ -56,6 +58,19 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
 async function stayOnDevice(): Promise<void> {
   await globalThis.navigator.storage?.persist?.()
   if ('serviceWorker' in navigator && import.meta.env.PROD) await navigator.serviceWorker.register('/sw.js', { scope: '/' })
+}
+
+export function toSignIn(): void {
+  location.assign(`/?next=${encodeURIComponent(location.pathname + location.search)}`)
+}
+
+/** Also renews the CSRF value that the line gives at its next try. */
+async function stillHere(over: () => void): Promise<void> {
+  try {
+    if (!(await loadSession())) over()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
 }
 
 export function setTheme(theme: string): void { document.documentElement.dataset.theme = theme }

@@ -50,7 +50,7 @@ export class Live {
   private readonly afresh = new Set<Topic>()
   private readonly refused = new Map<Topic, Problem>()
   private readonly watchers = new Set<() => void>()
-  private readonly lost = new Set<() => void>()
+  private readonly denied = new Set<() => void>()
   private readonly clock: Clock
   private readonly options: LiveOptions
   private readonly stopTick: () => void
@@ -84,8 +84,8 @@ export class Live {
   /** Why a topic is not given, if it is not. */
   refusal(topic: Topic): Problem | null { return this.refused.get(topic) ?? null }
   onChange(run: () => void): () => void { this.watchers.add(run); return () => this.watchers.delete(run) }
-  /** The session is over (signed out elsewhere, disabled, expired). */
-  onSignedOut(run: () => void): () => void { this.lost.add(run); return () => this.lost.delete(run) }
+  /** The server is there but does not let us in: look whether the session is still good. */
+  onDenied(run: () => void): () => void { this.denied.add(run); return () => this.denied.delete(run) }
 
   watch(...topics: Topic[]): void {
     const fresh = topics.filter((t) => !this.wanted.has(t))
@@ -157,10 +157,11 @@ export class Live {
       this.judge()
       if (reason === 'io server disconnect') this.comeBack()
     })
-    this.socket.on('connect_error', (error: Error & { data?: Partial<ProblemBody> }) => {
-      if (error.data?.status === 401 || /unauthori[sz]ed|sign.?in/i.test(error.message)) this.lost.forEach((run) => run())
+    this.socket.on('connect_error', () => {
       this.judge()
-      if (!this.socket.active) this.comeBack()
+      if (this.socket.active) return
+      this.comeBack()
+      for (const run of this.denied) run()
     })
   }
 

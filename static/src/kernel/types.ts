@@ -262,10 +262,11 @@ export interface Actor {
   parties: string[]
   permissions: string[]
 }
+export interface County { code: string; name: string; name_en?: string }
 export interface SessionInfo {
   actor: Actor
   csrf: string
-  county: { code: string; name: string }
+  county: County
   demo: boolean
   now: Iso
   lang: Lang | string
@@ -299,4 +300,4 @@ export interface Suggestions {
   computed_at: Iso
 }
 export interface Door { role: string; href: string; label: Text; say: Text }
-export interface Doors { demo: boolean; play: boolean; doors: Door[]; county?: { code: string; name: string } }
+export interface Doors { demo: boolean; play: boolean; doors: Door[]; county?: County }

@@ -1,7 +1,7 @@
 import { dictionary } from '../../kernel/i18n'
 
 const zh = {
-  product: '烽燧 · 应急指挥与调派', county: '县应急指挥', lead: '一份报告、一支队伍、一块大屏，看到的是同一件事。',
+  product: '烽燧 · 应急指挥与调派', title: '{county}应急指挥', someCounty: '县', lead: '一份报告、一支队伍、一块大屏，看到的是同一件事。',
   signIn: '登录', username: '账号', password: '密码', otp: '动态码（6 位）', enter: '登录', entering: '正在登录…',
   show: '显示密码', hide: '隐藏密码', caps: '大写锁定已开', other: 'English',
   wrong: '账号或密码不对。', otpNeeded: '此账号需要动态码，请输入验证器上的 6 位数字。', otpWrong: '动态码不对或已过期，请输入新的 6 位数字。',
@@ -12,7 +12,7 @@ const zh = {
   playing: '雨夜已开始。打开大屏或值班台，一分钟内会看到第一起事件。', playFailed: '没有开始：{why}',
 }
 const en: Record<keyof typeof zh, string> = {
-  product: 'Fengsui 烽燧 · emergency command and dispatch', county: 'County emergency command', lead: 'One report, one team, one wall: everyone sees the same event.',
+  product: 'Fengsui 烽燧 · emergency command and dispatch', title: '{county} emergency command', someCounty: 'County', lead: 'One report, one team, one wall: everyone sees the same event.',
   signIn: 'Sign in', username: 'User name', password: 'Password', otp: 'One-time code (6 digits)', enter: 'Sign in', entering: 'Signing in…',
   show: 'Show password', hide: 'Hide password', caps: 'Caps lock is on', other: '中文',
   wrong: 'The user name or the password is wrong.', otpNeeded: 'This account needs a one-time code: enter the 6 digits from your authenticator.', otpWrong: 'The code is wrong or has expired: enter a new one.',
