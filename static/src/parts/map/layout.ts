@@ -2,7 +2,7 @@
 import type { Incident, TaskState } from '../../kernel/types'
 import { cellAt, cellOfCode, inside, type Ground } from './ground'
 import type { Project } from './paint'
-import { crosses, gutters, heap, ring, settle, textWidth, boxAt, type Box, type Placed } from './placing'
+import { boxAt, crosses, gutters, heap, overlap, ring, settle, textWidth, type Box, type Placed } from './placing'
 
 export interface Callout { id: string; head: string; line?: string; index?: string; style: 'plate' | 'dashed' | 'tag'; lon: number; lat: number }
 export interface MapTeam { id: string; name: string; state: TaskState | null; centre: string; followed?: boolean }
@@ -73,28 +73,48 @@ const GRID = [0, 0.25, 0.5, 0.75, 1].flatMap((u) => [0, 0.5, 1].map((v): [number
 /** Callouts stand outside the outline, on a straight leader that crosses no sign. */
 function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): CalloutBox[] {
   const { text, project } = sight
-  const outline = sight.ground.outline.map((r) => r.map((p) => { const q = project(p); return [q.x, q.y] }))
+  const land = sight.ground.outline.map((r) => coarse(r.map(project), text * 0.7))
   return sight.callouts.map((callout) => {
     const own = signs.find((s) => s.id === callout.id)
     const from = own ? { x: own.x + own.w / 2, y: own.y + own.h / 2 } : project([callout.lon, callout.lat])
     const w = Math.max(textWidth(callout.head, text * 1.25), textWidth(callout.line ?? '', text)) + text * 1.2
     const h = text * (callout.line ? 3.3 : 2)
-    const crossed = (b: Box): number => {
+    const others = signs.filter((s) => s !== own)
+    const box = cheapest(from, gutters(from.x, from.y, w, h, stage, text * 1.5), (b, limit) => {
       const [cx, cy] = [b.x + b.w / 2, b.y + b.h / 2]
-      const hits = signs.filter((s) => s !== own && crosses(from.x, from.y, cx, cy, s)).length
-      const onLand = GRID.filter(([u, v]) => outline.some((r) => inside(r, b.x + b.w * u, b.y + b.h * v))).length / GRID.length
-      return hits * w * h + onLand * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * text * 0.12
-    }
-    const spots = gutters(from.x, from.y, w, h, stage, text * 1.2)
-    const best = spots.map((spot) => ({ spot, cost: cost(boxAt(spot[0], spot[1], w, h), taken, crossed) })).sort((a, b) => a.cost - b.cost)[0]
-    const box = boxAt(best?.spot[0] ?? from.x, best?.spot[1] ?? from.y, w, h)
+      const covered = taken.reduce((sum, t) => sum + overlap(b, t), 0)
+      const hits = others.filter((s) => crosses(from.x, from.y, cx, cy, s)).length
+      if (covered * 3 + hits * w * h >= limit) return Infinity
+      const onLand = GRID.filter(([u, v]) => land.some((r) => inside(r, b.x + b.w * u, b.y + b.h * v))).length / GRID.length
+      return covered * 3 + hits * w * h + onLand * w * h * 3
+    }, w, h, text * 0.12)
     taken.push(box)
     return { id: callout.id, ...box, ax: from.x, ay: from.y, moved: true, crowded: false, callout, from }
   })
 }
 
-const cost = (box: Box, taken: Box[], extra: (b: Box) => number): number =>
-  taken.reduce((sum, t) => sum + 3 * Math.max(0, Math.min(box.x + box.w, t.x + t.w) - Math.max(box.x, t.x)) * Math.max(0, Math.min(box.y + box.h, t.y + t.h) - Math.max(box.y, t.y)), extra(box))
+/** Spots come nearest first, so the search ends where the way alone costs more than the best found. */
+function cheapest(from: { x: number; y: number }, spots: [number, number][], price: (b: Box, limit: number) => number, w: number, h: number, perPixel: number): Box {
+  let best = { box: boxAt(from.x, from.y, w, h), total: Infinity }
+  for (const [cx, cy] of spots) {
+    const way = Math.hypot(cx - from.x, cy - from.y) * perPixel
+    if (way >= best.total) break
+    const box = boxAt(cx, cy, w, h)
+    const total = way + price(box, best.total - way)
+    if (total < best.total) best = { box, total }
+  }
+  return best.box
+}
+
+/** The outline without the detail that no label can tell. */
+function coarse(points: { x: number; y: number }[], step: number): [number, number][] {
+  const kept: [number, number][] = []
+  for (const { x, y } of points) {
+    const last = kept.at(-1)
+    if (!last || Math.hypot(last[0] - x, last[1] - y) >= step) kept.push([x, y])
+  }
+  return kept
+}
 
 const PILL_ROW = 3
 
@@ -109,10 +129,10 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
     const name = sight.names === 'en' ? cell.name_en : cell.name
     const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + Math.min(pill.length, PILL_ROW) * 1.75) : 0) + 4
     const h = text * (1.25 + (pill.length ? 0.25 + rows(pill.length) * 1.15 : 0))
-    const ground = cell.rings.map((r) => r.map((p) => { const q = project(p); return [q.x, q.y] }))
+    const ground = cell.rings.map((r) => coarse(r.map(project), text * 0.5))
     const price = (cx: number, cy: number): number =>
       Math.hypot(cx - at.x, cy - at.y) * text * 0.3
-      + CORNERS.filter(([u, v]) => !ground.some((r) => inside(r, cx + (u * w) / 2, cy + (v * h) / 2))).length * w * h * 0.35
+      + CORNERS.filter(([u, v]) => !ground.some((r) => inside(r, cx + (u * w) / 2, cy + (v * h) / 2))).length * w * h * 0.12
     const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.4, text * 4.4), price }
     return [{ ...settle([wish], stage, taken)[0]!, code: cell.code, name, pill }]
   })

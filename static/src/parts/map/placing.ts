@@ -34,6 +34,9 @@ export function ring(x: number, y: number, step: number, reach: number): [number
   return spots
 }
 
+/** What a covered square pixel costs against one of way or of foreign ground. */
+const COVER = 30
+
 /** Places each wish at its cheapest spot: what it would cover counts most. Places taken are added to `taken`. */
 export function settle(wishes: Wish[], stage: Box, taken: Box[]): Placed[] {
   return wishes.map((wish) => {
@@ -41,7 +44,8 @@ export function settle(wishes: Wish[], stage: Box, taken: Box[]): Placed[] {
     for (const [i, [cx, cy]] of wish.spots.entries()) {
       const box = boxAt(cx, cy, wish.w, wish.h)
       const covered = taken.reduce((sum, other) => sum + overlap(box, other), 2 * (wish.w * wish.h - overlap(box, stage)))
-      const total = covered * 14 + (wish.price?.(cx, cy) ?? i)
+      if (best && covered * COVER >= best.total) continue
+      const total = covered * COVER + (wish.price?.(cx, cy) ?? i)
       if (!best || total < best.total) best = { box, covered, total, first: i === 0 }
       if (covered === 0 && !wish.price) break
     }
