@@ -133,7 +133,7 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
     const price = (cx: number, cy: number): number =>
       Math.hypot(cx - at.x, cy - at.y) * text * 0.3
       + CORNERS.filter(([u, v]) => !ground.some((r) => inside(r, cx + (u * w) / 2, cy + (v * h) / 2))).length * w * h * 0.12
-    const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.4, text * 4.4), price }
+    const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.45, text * 6, 12), price }
     return [{ ...settle([wish], stage, taken)[0]!, code: cell.code, name, pill }]
   })
 }

@@ -23,11 +23,11 @@ export const overlap = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)) * Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y))
 
 /** Rings of spots around a point: the point itself, then outwards. */
-export function ring(x: number, y: number, step: number, reach: number): [number, number][] {
+export function ring(x: number, y: number, step: number, reach: number, turns = 8): [number, number][] {
   const spots: [number, number][] = [[x, y]]
   for (let r = step; r <= reach; r += step) {
-    for (let i = 0; i < 8; i += 1) {
-      const turn = (i * Math.PI) / 4
+    for (let i = 0; i < turns; i += 1) {
+      const turn = (i * 2 * Math.PI) / turns
       spots.push([x + r * Math.sin(turn), y + r * Math.cos(turn)])
     }
   }
