@@ -7,7 +7,7 @@ import { build, type Plugin, type Rolldown } from 'vite'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const base = '/static/'
+const base = '/'
 const offline_screen = 'field'
 
 function screens(): Record<string, string> {

@@ -35,7 +35,7 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
   if (request.mode === 'navigate' && url.pathname === SHELL) event.respondWith(shellFirstFromNetwork(request))
-  else if (url.pathname.startsWith('/static/')) event.respondWith(asset(request))
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
 })
 
 /** Only the page itself is the shell, never the sign-in page it may have been sent on to. */
