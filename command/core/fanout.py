@@ -21,7 +21,7 @@ import orjson
 from engineio.packet import MESSAGE, Packet
 from gevent.queue import JoinableQueue
 
-from command.core.pipe import CAP, Counters, Pipe
+from command.core.pipe import CAP, FLAGS, Counters, Pipe, send_now
 from command.core.stall import StallWatch
 from command.core.websocket import serve
 
@@ -78,13 +78,7 @@ class Fanout:
             elif pipe.pending:
                 taken = pipe.wait_behind(frame, durable=durable)
             else:
-                try:
-                    sent = pipe.raw.send(frame)
-                except BlockingIOError:
-                    sent = 0
-                except OSError:
-                    pipe.abort()
-                    continue
+                sent = send_now(pipe.fd, frame, size, FLAGS)
                 if sent == size:
                     frames += 1
                     continue

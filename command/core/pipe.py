@@ -8,6 +8,8 @@ system at once; only what the kernel does not take waits here, and at most `CAP`
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import socket
 import struct
 from collections import deque
@@ -20,9 +22,17 @@ CAP = 1_000_000
 """Bytes that may wait behind the frame being sent; more closes the socket (durable) or drops the frame."""
 KERNEL_BUFFER = 256 * 1024
 """Send buffer asked of the kernel: left to itself it takes 4 MB and hides a screen that stopped reading."""
+FLAGS = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
 _CHUNK = 64 * 1024
 _WRITABLE = 2
 _RESET = struct.pack("ii", 1, 0)
+_NOT_NOW = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EINTR, errno.ENOBUFS)
+
+# The system's send() without giving up the interpreter lock, as socket.send() does: the call never waits, and
+# each time the lock is given up a busy native thread (a report, a tile) may keep it for milliseconds.
+send_now = ctypes.PyDLL(None, use_errno=True).send
+send_now.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
+send_now.restype = ctypes.c_ssize_t
 
 
 @dataclass(slots=True)
@@ -40,12 +50,12 @@ class Counters:
 class Pipe:
     """The writing side of one WebSocket; every method returns at once and none of them switches greenlets."""
 
-    __slots__ = ("_counters", "_fileno", "_watcher", "open", "pending", "queued", "raw")
+    __slots__ = ("_counters", "_watcher", "fd", "open", "pending", "queued", "raw")
 
     def __init__(self, sock: Any, counters: Counters) -> None:
-        """`sock` is gevent's socket; its inner one is non-blocking and is what we write to."""
+        """`sock` is gevent's socket; it must stay open until the pipe is finished or aborted."""
         self.raw: socket.socket = sock._sock
-        self._fileno = self.raw.fileno()
+        self.fd = self.raw.fileno()
         self._counters = counters
         self._watcher: Any = None
         self.pending: deque[bytes | memoryview] = deque()
@@ -64,23 +74,22 @@ class Pipe:
             return False
         if self.pending:
             return self.wait_behind(frame, durable=durable)
-        try:
-            sent = self.raw.send(frame)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self.abort()
-            return False
+        sent = send_now(self.fd, frame, len(frame), FLAGS)
         return sent == len(frame) or self.keep(frame, sent, durable=durable)
 
     def keep(self, frame: bytes, sent: int, *, durable: bool) -> bool:
-        """Hold what the kernel did not take of `frame`; a frame already begun is finished whatever it is."""
+        """Hold what `send_now` did not send of `frame`; a frame already begun is finished whatever it is."""
+        if sent < 0:
+            if ctypes.get_errno() not in _NOT_NOW:
+                self.abort()
+                return False
+            sent = 0
         if not sent and not durable:
             self._counters.dropped += 1
             return False
         self._append(memoryview(frame)[sent:])
         if self._watcher is None:
-            self._watcher = get_hub().loop.io(self._fileno, _WRITABLE)
+            self._watcher = get_hub().loop.io(self.fd, _WRITABLE)
         self._watcher.start(self._drain)
         return True
 
@@ -111,7 +120,7 @@ class Pipe:
             self._shut()
 
     def _shut(self) -> None:
-        self.open = False
+        self.open, self.fd = False, -1  # the number may soon be another socket's
         self.pending.clear()
         self.queued = 0
         if self._watcher is not None:
