@@ -266,6 +266,8 @@ export interface County { code: string; name: string; name_en?: string }
 export interface SessionInfo {
   actor: Actor
   csrf: string
+  /** the first screen of the role */
+  home?: string
   county: County
   demo: boolean
   now: Iso

@@ -3,15 +3,19 @@ import { get } from './http'
 import { lang } from './i18n'
 import type { Text } from './types'
 
-export interface KindField { name: string; label: Text; type: string; unit?: string | null; options?: { code: string; label: Text }[] }
+export interface KindField { name: string; label: Text; type: string; unit: string | null; options: { code: string; label: Text }[] }
 export interface KindWord {
   code: string
   label: Text
-  short?: Text
-  icon: string | null
   class: string
   type: string
+  parent: string | null
+  icon: string | null
+  /** first letters of the Chinese name, as typed without an input method (山洪 → sh) */
+  initials: string
   graded: boolean
+  /** named, but not offered at intake */
+  hidden: boolean
   fields: KindField[]
   questions: Text[]
   first_actions: Text[]
@@ -32,37 +36,25 @@ let heard: { words: Raw; kinds: unknown } = { words: {}, kinds: [] }
 /** As the server gave them, for keeping. */
 export function words(): { words: Raw; kinds: unknown } { return heard }
 
-/** `{group: {code: {zh, en}}}` or `{group: [{code, zh, en}]}`; a group may hold groups (`states: {task: …}` reads as `states.task`). */
-export function takeWords(raw: Raw, prefix = ''): void {
-  for (const [name, value] of Object.entries(raw)) {
-    if (typeof value !== 'object' || value === null) continue
-    const rows = Array.isArray(value)
-      ? (value as Raw[]).map((row): [string, unknown] => [String(row.code), row.label ?? row])
-      : Object.entries(value as Raw)
-    const texts = rows.filter(([, text]) => isText(text)) as [string, Text][]
-    if (texts.length > 0) groups.set(prefix + name, new Map(texts))
-    else if (!Array.isArray(value)) takeWords(value as Raw, `${prefix}${name}.`)
+/** `{group: {code: {zh, en}}}` */
+export function takeWords(raw: Raw): void {
+  for (const [group, rows] of Object.entries(raw)) {
+    groups.set(group, new Map(Object.entries(rows as Raw).filter((row): row is [string, Text] => isText(row[1]))))
   }
 }
 
 const isText = (v: unknown): v is Text => typeof v === 'object' && v !== null && typeof (v as Text).zh === 'string'
-const textOf = (raw: Raw): Text => (isText(raw.label) ? raw.label : { zh: String(raw.zh ?? raw.code), en: String(raw.en ?? raw.code) })
 
-/** Walks classes → types → subtypes, whatever they are nested in; what a subtype does not say it has from its type. */
-export function takeKinds(raw: unknown, above: Partial<KindWord> = {}, depth = 0): void {
-  const rows = Array.isArray(raw) ? raw : ((raw as Raw).items ?? (raw as Raw).classes ?? [])
-  for (const row of rows as Raw[]) {
-    const code = String(row.code)
-    const kind: KindWord = {
-      icon: null, graded: true, fields: [], questions: [], first_actions: [],
-      ...above, ...(row as Partial<KindWord>),
-      code, label: textOf(row),
-      class: depth === 0 && !row.class ? code : String(row.class ?? above.class ?? code),
-      type: depth <= 1 && !row.type ? code : String(row.type ?? above.type ?? code),
-    }
-    if (depth > 0 || row.class) kinds.set(code, kind)
-    const under = row.types ?? row.subtypes
-    if (Array.isArray(under)) takeKinds(under, kind, depth + 1)
+const BARE = { parent: null, icon: null, initials: '', graded: true, hidden: false, fields: [], questions: [], first_actions: [] }
+
+/** Classes → types → subtypes; what a subtype does not say it has from its type. */
+export function takeKinds(rows: unknown, above: Partial<KindWord> = {}): void {
+  for (const row of (Array.isArray(rows) ? rows : []) as Raw[]) {
+    const { types, subtypes, zh, en, ...said } = row
+    const kind = { ...BARE, ...above, ...said, label: { zh: String(zh), en: String(en) } } as KindWord
+    if (row.class) kinds.set(kind.code, kind)
+    if (types) takeKinds(types)
+    if (subtypes) takeKinds(subtypes, kind)
   }
 }
 
@@ -71,7 +63,7 @@ export function allKinds(): KindWord[] { return [...kinds.values()] }
 export function kindLabel(code: string): string { return kinds.get(code)?.label[lang()] ?? code }
 /** Social-security incidents have no legal level. */
 export function isGraded(code: string): boolean { return kinds.get(code)?.graded ?? true }
-/** `word('states.task', 'enroute')`; an unknown code is shown as it is, never hidden. */
+/** `word('states.task', 'enroute')`, also states.incident, modes, team_types, skills, readiness, team_status, levels, life_risk, casualties; an unknown code is shown as it is, never hidden. */
 export function word(group: string, code: string | null | undefined): string {
   if (!code) return ''
   return groups.get(group)?.get(code)?.[lang()] ?? code

@@ -9,6 +9,7 @@ const PAGES = ['/desk', '/field', '/wall', '/brief', '/planner', '/admin']
 
 export function homeOf(info: SessionInfo, asked: string | null): string | null {
   if (asked && /^\/(?![/\\])/.test(asked) && asked !== '/') return asked
+  if (info.home && info.home !== '/') return info.home
   const open = PAGES.filter((page) => info.actor.permissions.includes(`screen.${page.slice(1)}`))
   const own = BY_ROLE.find(([role]) => role.test(info.actor.role))?.[1]
   return own && open.includes(own) ? own : (open[0] ?? null)
