@@ -1,0 +1,1 @@
+"""Knowing and deciding: incidents, places, centres, alarms and the core that every write goes through."""

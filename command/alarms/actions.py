@@ -1,0 +1,81 @@
+"""Raising, acknowledging, silencing and ending alarms."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from command.alarms.contract import (
+    AlarmAcknowledged,
+    AlarmBundled,
+    AlarmCleared,
+    AlarmEvent,
+    AlarmOut,
+    AlarmRaised,
+    AlarmSilenced,
+    ClearAlarm,
+    RaiseAlarm,
+)
+from command.alarms.models import Alarm
+from command.core.access import permission, set_audience
+from command.core.actions import Tx, action
+from command.core.errors import Conflict
+
+ACKNOWLEDGE = permission("alarm.acknowledge", "acknowledge and silence alarms")
+permission("alarm.read", "see alarms of one's scope")
+
+
+def _say(tx: Tx, row: Alarm, event: type[AlarmEvent]) -> AlarmOut:
+    shown: AlarmOut = tx.show("alarm", row)
+    tx.say(event(record=shown))
+    return shown
+
+
+def _of_cause(tx: Tx, cause: str) -> Alarm | None:
+    query = sa.select(Alarm).where(Alarm.cause == cause, Alarm.live)
+    return tx.session.execute(query).scalar_one_or_none()
+
+
+@action("alarm.raise", wish=RaiseAlarm, inner=True, status=201, output=AlarmOut)
+def raise_alarm(tx: Tx, wish: RaiseAlarm) -> AlarmOut:
+    """Raise an alarm, or add to the live one of the same cause."""
+    row = _of_cause(tx, wish.cause)
+    if row is not None:
+        row.count += 1
+        row.last_at, row.rank = tx.now, min(row.rank, wish.rank)
+        row.life_risk = row.life_risk or wish.life_risk
+        tx.touch(row)
+        return _say(tx, row, AlarmBundled)
+    values = wish.model_dump(exclude={"parties"})
+    row = tx.add(Alarm(**values, count=1, raised_at=tx.now, last_at=tx.now, acknowledged_by=None, acknowledged_at=None,
+                       silenced_by=None, cleared_at=None, live=True))  # fmt: skip
+    set_audience(tx.session, "alarm", row.id, wish.parties)
+    return _say(tx, row, AlarmRaised)
+
+
+@action("alarm.clear", wish=ClearAlarm, inner=True, output=None)
+def clear_alarm(tx: Tx, wish: ClearAlarm) -> AlarmOut | None:
+    """The cause has ended: the alarm leaves the screens."""
+    row = _of_cause(tx, wish.cause)
+    if row is None:
+        return None
+    row.live, row.cleared_at = False, tx.now
+    tx.touch(row)
+    return _say(tx, row, AlarmCleared)
+
+
+@action("alarm.acknowledge", needs=ACKNOWLEDGE, target="alarm", http="POST /alarms/{id}/acknowledge", output=AlarmOut)
+def acknowledge(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
+    """Take an alarm by name: its sound ends; its line stays until the cause ends."""
+    if row.acknowledged_at is not None:
+        raise Conflict(f"{row.acknowledged_by} acknowledged it")
+    row.acknowledged_by, row.acknowledged_at = tx.actor.name, tx.at
+    tx.touch(row)
+    return _say(tx, row, AlarmAcknowledged)
+
+
+@action("alarm.silence", needs=ACKNOWLEDGE, target="alarm", http="POST /alarms/{id}/silence", output=AlarmOut)
+def silence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
+    """Silence one bundle by name, without taking it."""
+    row.silenced_by = tx.actor.name
+    tx.touch(row)
+    return _say(tx, row, AlarmSilenced)

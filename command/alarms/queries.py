@@ -1,0 +1,47 @@
+"""Reading alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.alarms.contract import AlarmOut
+from command.alarms.models import Alarm
+from command.core.access import COUNTY, Actor, Audience, heard_by
+from command.core.records import Criterion, RecordType, record
+
+FIELDS = tuple(name for name in AlarmOut.model_fields if name != "audience")
+
+
+def show_alarms(session: Session, rows: Sequence[Alarm]) -> list[AlarmOut]:
+    """Alarms as the public sees them."""
+    heard: dict[str, list[str]] = {row.id: [] for row in rows}
+    query = sa.select(Audience.id, Audience.party).where(Audience.kind == "alarm", Audience.id.in_(heard))
+    for thing, party in session.execute(query.order_by(Audience.party)):
+        heard[thing].append(party)
+    return [AlarmOut(**{name: getattr(row, name) for name in FIELDS}, audience=heard[row.id]) for row in rows]
+
+
+def alarm_visible(actor: Actor) -> Criterion:
+    """SQL: the actor is in the alarm's audience."""
+    return sa.true() if actor.system else heard_by("alarm", Alarm.id, actor.parties)
+
+
+def _topic(topic: str) -> Any:
+    if topic.startswith("incident:"):
+        return sa.and_(Alarm.live, Alarm.incident_id == topic.removeprefix("incident:"))
+    if topic == COUNTY or topic.startswith(("centre:", "team:")):
+        return sa.and_(Alarm.live, heard_by("alarm", Alarm.id, [topic]))
+    return None
+
+
+ALARMS = record(
+    RecordType(
+        "alarm", Alarm, AlarmOut, show_alarms, visible=alarm_visible, in_topic=_topic, path="alarms", needs="alarm.read",
+        order=(Alarm.id,),
+        filters={"live": lambda v: Alarm.live == (v in ("true", "1")), "incident_id": lambda v: Alarm.incident_id == v},
+    )
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Reading centres and accounts; how an account becomes an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.centres.contract import CentreOut, UserOut
+from command.centres.models import Centre, Role, User
+from command.centres.roles import COUNTY_ROLES
+from command.core import access
+from command.core.access import COUNTY, Actor, centre_party, team_party
+from command.core.records import NOBODY, RecordType, record
+from command.core.topics import may_hear
+
+
+@access.use_loader
+def load_actor(session: Session, user_id: str) -> Actor | None:
+    """The actor of an account with its rights of this moment; None when closed."""
+    user = session.get(User, user_id)
+    if user is None or user.disabled:
+        return None
+    role = session.get(Role, user.role)
+    return Actor(
+        id=user.id,
+        name=user.name,
+        role=user.role,
+        centre=user.centre,
+        parties=parties_of(user),
+        permissions=frozenset(role.permissions if role else ()),
+        team_id=user.team_id,
+        device=user.role in ("team", "guest_force"),
+        lang=user.lang,
+    )
+
+
+def parties_of(user: User) -> frozenset[str]:
+    """For whom an account speaks: a team for itself, the county's desk for the county, all others for their centre."""
+    if user.role in ("team", "guest_force"):
+        return frozenset({team_party(user.team_id)}) if user.team_id else frozenset()
+    if user.role in COUNTY_ROLES and len(user.centre) == 6:
+        return frozenset({COUNTY, centre_party(user.centre)})
+    if user.role in ("admin", "security", "auditor"):
+        return frozenset({"admin"})
+    return frozenset({centre_party(user.centre)})
+
+
+def _show_centres(session: Session, rows: Sequence[Centre]) -> list[CentreOut]:
+    return [
+        CentreOut(
+            id=row.id, code=row.id, kind=row.kind, name=row.name, pinyin=row.pinyin, parent=row.parent, phones=row.phones,
+            posts=row.posts, synthetic=row.synthetic, version=row.version, term=row.term, n=row.n, home=row.home,
+            created_at=row.created_at, updated_at=row.updated_at,
+        )  # fmt: skip
+        for row in rows
+    ]
+
+
+def show_users(session: Session, rows: Sequence[User]) -> list[UserOut]:
+    """Accounts without their secrets."""
+    return [
+        UserOut(
+            id=row.id, username=row.username, name=row.name, role=row.role, centre=row.centre, team_id=row.team_id,
+            disabled=row.disabled, lang=row.lang, version=row.version, term=row.term, n=row.n, home=row.home,
+            created_at=row.created_at, updated_at=row.updated_at,
+        )  # fmt: skip
+        for row in rows
+    ]
+
+
+def _centre_topic(topic: str) -> Any:
+    if topic == COUNTY or topic.startswith("centre:"):
+        return Centre.kind != "village"
+    return None
+
+
+CENTRES = record(
+    RecordType(
+        "centre", Centre, CentreOut, _show_centres, visible=lambda actor: sa.true(), in_topic=_centre_topic,
+        path="centres", needs="centre.read", order=(Centre.id,), worldly=False,
+        filters={"kind": lambda v: Centre.kind == v, "parent": lambda v: Centre.parent == v},
+    )
+)  # fmt: skip
+
+USERS = record(
+    RecordType(
+        "user", User, UserOut, show_users,
+        visible=lambda actor: sa.true() if actor.may("user.read") or actor.may("user.admin") else NOBODY,
+        in_topic=lambda topic: None, path="users", order=(User.username,), worldly=False,
+        filters={"role": lambda v: User.role == v, "centre": lambda v: User.centre == v},
+    )
+)  # fmt: skip
+
+
+def centre(session: Session, code: str) -> Centre | None:
+    """A centre by its code."""
+    return session.get(Centre, code)
+
+
+@may_hear
+def _centre_of_the_county(session: Session, actor: Actor, topic: str) -> bool:
+    """The county hears each of its centres."""
+    return actor.county and topic.startswith("centre:") and session.get(Centre, topic.removeprefix("centre:")) is not None

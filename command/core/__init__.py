@@ -1,0 +1,1 @@
+"""The one flow: actions, journal, tail, hub. Imports nothing of ours; slices register themselves with it."""

@@ -1,0 +1,126 @@
+"""Who acts, what a role permits, and which parties an actor speaks for. Roles are rows; permissions are declared by slices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from command.core.db import Base, Worldly
+from command.core.errors import Forbidden
+
+COUNTY = "county"
+PERMISSIONS: dict[str, str] = {}
+
+
+def permission(code: str, says: str) -> str:
+    """Declare a permission that a slice's actions and screens need."""
+    PERMISSIONS[code] = says
+    return code
+
+
+def centre_party(code: str) -> str:
+    """The party of a centre: a township, a village, a department, a unit."""
+    return f"centre:{code}"
+
+
+def team_party(team_id: str) -> str:
+    """The party of one team."""
+    return f"team:{team_id}"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who acts. `centre` is a division code; `parties` decide what is visible (docs/architecture.md)."""
+
+    id: str
+    name: str
+    role: str
+    centre: str
+    parties: frozenset[str]
+    permissions: frozenset[str]
+    team_id: str | None = None
+    device: bool = False
+    system: bool = False
+    lang: str = "zh"
+    worlds: frozenset[int] = field(default_factory=lambda: frozenset({0}))
+
+    def may(self, code: str) -> bool:
+        """Whether the role permits it."""
+        return self.system or code in self.permissions
+
+    def need(self, code: str | None) -> None:
+        """Refuse (403) unless the role permits it."""
+        if code and not self.may(code):
+            raise Forbidden()
+
+    @property
+    def county(self) -> bool:
+        """Whether the actor speaks for the whole county."""
+        return self.system or COUNTY in self.parties
+
+    def covers(self, centre: str) -> bool:
+        """Whether a centre's own business is the actor's: the county's all, a township's its own and its villages'."""
+        return self.county or centre_party(centre) in self.parties or (self.team_id is None and centre.startswith(self.centre))
+
+
+def system_actor(node: str) -> Actor:
+    """The node itself: jobs, escalations. Its commands come through no door."""
+    return Actor("system", "系统", "system", node, frozenset({COUNTY}), frozenset(), system=True)
+
+
+class Audience(Worldly, Base):
+    """Which parties may see a thing; kept beside the thing in the same transaction, rebuilt from its record."""
+
+    __tablename__ = "audience"
+    kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    party: Mapped[str] = mapped_column(sa.String(96), primary_key=True, index=True)
+
+
+def audience_of(session: Session, kind: str, thing: str) -> frozenset[str]:
+    """The parties that may see a thing now."""
+    query = sa.select(Audience.party).where(Audience.kind == kind, Audience.id == thing)
+    return frozenset(session.execute(query).scalars())
+
+
+def set_audience(session: Session, kind: str, thing: str, parties: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Make these the parties of a thing. Returns (gained, lost)."""
+    before, after = audience_of(session, kind, thing), frozenset(parties)
+    world = session.info["world"]
+    for party in after - before:
+        session.add(Audience(world=world, kind=kind, id=thing, party=party))
+    if before - after:
+        session.execute(
+            sa.delete(Audience).where(Audience.kind == kind, Audience.id == thing, Audience.party.in_(before - after))
+        )
+    session.flush()
+    return after - before, before - after
+
+
+def heard_by(kind: str, column: Any, parties: Iterable[str]) -> sa.ColumnElement[bool]:
+    """SQL: the thing named by `column` has one of these parties in its audience (the session adds the world)."""
+    named = list(parties)
+    inner = sa.select(Audience.id).where(Audience.kind == kind, Audience.party.in_(named))
+    return sa.and_(column.in_(inner))
+
+
+Loader = Callable[[Session, str], "Actor | None"]
+_loader: Loader | None = None
+
+
+def use_loader(loader: Loader) -> Loader:
+    """Let `centres` say how an account becomes an Actor; core knows no user table."""
+    global _loader
+    _loader = loader
+    return loader
+
+
+def load_actor(session: Session, user_id: str) -> Actor | None:
+    """The actor of an account now, or None when it is disabled or gone."""
+    if _loader is None:
+        raise RuntimeError("no slice has registered how to load an actor")
+    return _loader(session, user_id)

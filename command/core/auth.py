@@ -1,0 +1,172 @@
+"""Sign-in: passwords (argon2id, beside the hub), sessions with a CSRF value, bearer tokens, one-time codes, back-off.
+Secrets are stored as hashes; one-time seeds encrypted. Core knows accounts by id only."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pyotp
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import access, clock, credentials, seal
+from command.core.access import Actor
+from command.core.credentials import Credential, Pass, hashed
+from command.core.errors import TooMany, Unauthenticated
+from command.core.node import Node
+
+ABSOLUTE = timedelta(days=7)
+IDLE = timedelta(hours=2)
+CACHE_S = 1.0
+TOUCH_S = 60.0
+FREE_TRIES = 5
+LONGEST_WAIT_S = 60.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Somebody who is signed in: the actor, by which pass, with which CSRF value (empty for tokens)."""
+
+    actor: Actor
+    pass_hash: str
+    csrf: str
+
+    @property
+    def cookie(self) -> bool:
+        """Whether a browser's session rather than a token."""
+        return bool(self.csrf)
+
+
+class Auth:
+    """Who is signed in. `beside(f, …)` runs slow work off the hub."""
+
+    def __init__(self, node: Node, beside: Callable[..., Any] | None = None) -> None:
+        self.node = node
+        self.beside = beside or (lambda function, *arguments: function(*arguments))
+        self._dummy = credentials.hasher.hash("no such account")
+        self._known: dict[str, tuple[Signed, float]] = {}
+        self._fails: dict[tuple[str, str], tuple[int, float]] = {}
+
+    def forget(self) -> None:
+        """A right changed somewhere: ask the database again for everybody."""
+        self._known.clear()
+
+    def sign_in(self, username: str, password: str, otp: str | None, source: str) -> tuple[str, Signed]:
+        """A new session for right credentials: (cookie secret, who). Wrong ones cost time, never a lock (RULES 33)."""
+        self._check_wait(username, source)
+        row = self._read(lambda s: s.execute(sa.select(Credential).where(Credential.username == username)).scalar_one_or_none())
+        right = self.beside(credentials.verify, row.password_hash if row else self._dummy, password)
+        if row is None or not right:
+            self._failed(username, source)
+            raise Unauthenticated("The name or the password is wrong")
+        if row.totp_seed is not None:
+            self._check_otp(row, otp, source)
+        self._fails.pop((username, source), None)
+        return self.open_session(row.user_id, "browser")
+
+    def open_session(self, user_id: str, label: str) -> tuple[str, Signed]:
+        """A new browser session for an account: (cookie secret, who)."""
+        secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        actor = self._read(lambda session: access.load_actor(session, user_id))
+        if actor is None:
+            raise Unauthenticated("This account is closed")
+        self._store(secret, user_id, "session", label, csrf, idle=not actor.may("screen.wall.device"), lasts=ABSOLUTE)
+        return secret, Signed(actor, hashed(secret), csrf)
+
+    def issue_token(self, user_id: str, label: str, lasts: timedelta = timedelta(days=365)) -> str:
+        """A new bearer token for an account; shown once."""
+        secret = "fs_" + secrets.token_urlsafe(32)
+        self._store(secret, user_id, "token", label, "", idle=False, lasts=lasts)
+        return secret
+
+    def _store(self, secret: str, user_id: str, kind: str, label: str, csrf: str, *, idle: bool, lasts: timedelta) -> None:
+        now = clock.real()
+        row = Pass(hash=hashed(secret), user_id=user_id, kind=kind, label=label, csrf=csrf, idle=idle,
+                   made_at=now, seen_at=now, ends_at=now + lasts)  # fmt: skip
+        self.node.database.write(lambda session: session.add(row), world=0)
+
+    def who(self, secret: str) -> Signed:
+        """Who holds this pass now; Unauthenticated when nobody does. At most CACHE_S old."""
+        name = hashed(secret)
+        known = self._known.get(name)
+        if known and known[1] > time.monotonic():
+            return known[0]
+        signed = self._read(lambda session: self._load(session, name))
+        if signed is None:
+            self._known.pop(name, None)
+            raise Unauthenticated()
+        self._known[name] = (signed, time.monotonic() + CACHE_S)
+        self._touch(name)
+        return signed
+
+    def still(self, pass_hash: str) -> Signed | None:
+        """The same, for a socket that stays open: None when the right has ended."""
+        return self._read(lambda session: self._load(session, pass_hash))
+
+    def ended(self, passes: set[str]) -> set[str]:
+        """Of these passes, those that are over."""
+        if not passes:
+            return set()
+        now = clock.real()
+        live = sa.select(Pass.hash).where(Pass.hash.in_(passes), Pass.ends_at > now)
+        return passes - set(self._read(lambda session: list(session.execute(live).scalars())))
+
+    def _load(self, session: Session, name: str) -> Signed | None:
+        row = session.get(Pass, name)
+        now = clock.real()
+        if row is None or row.ends_at <= now or (row.idle and row.seen_at + IDLE <= now):
+            return None
+        actor = access.load_actor(session, row.user_id)
+        return None if actor is None else Signed(actor, name, row.csrf)
+
+    def _touch(self, name: str) -> None:
+        now = clock.real()
+        stale = sa.update(Pass).where(Pass.hash == name, Pass.seen_at < now - timedelta(seconds=TOUCH_S)).values(seen_at=now)
+        row = self._read(lambda session: session.get(Pass, name))
+        if row is not None and row.seen_at < now - timedelta(seconds=TOUCH_S):
+            self.node.database.write(lambda session: session.execute(stale), world=0)
+
+    def sign_out(self, pass_hash: str) -> None:
+        """End one pass at once."""
+        self.node.database.write(lambda session: session.execute(sa.delete(Pass).where(Pass.hash == pass_hash)), world=0)
+        self._known.pop(pass_hash, None)
+
+    def _check_otp(self, row: Credential, otp: str | None, source: str) -> None:
+        assert row.totp_seed is not None
+        totp = pyotp.TOTP(seal.open_(self.node.secret, row.totp_seed).decode())
+        step = int(time.time()) // 30
+        right = bool(otp) and totp.verify(otp or "", valid_window=1) and row.totp_step < step
+        if not right:
+            if otp:
+                self._failed(row.username, source)
+            raise Unauthenticated("One-time code needed" if not otp else "The one-time code is wrong or was used", otp=True)
+        used = sa.update(Credential).where(Credential.user_id == row.user_id).values(totp_step=step)
+        self.node.database.write(lambda session: session.execute(used), world=0)
+
+    def _check_wait(self, username: str, source: str) -> None:
+        fails, until = self._fails.get((username, source), (0, 0.0))
+        left = until - time.monotonic()
+        if left > 0:
+            raise TooMany(f"Too many wrong tries: wait {left:.0f} s", retry_after=max(1, round(left)))
+
+    def _failed(self, username: str, source: str) -> None:
+        fails = self._fails.get((username, source), (0, 0.0))[0] + 1
+        wait = min(LONGEST_WAIT_S, 2.0 ** (fails - FREE_TRIES)) if fails >= FREE_TRIES else 0.0
+        if len(self._fails) > 10_000:
+            self._fails.pop(next(iter(self._fails)))
+        self._fails[username, source] = (fails, time.monotonic() + wait)
+
+    def _read(self, job: Callable[[Session], T]) -> T:
+        return self.node.database.read(job, world=None)
+
+
+def same(one: str, other: str) -> bool:
+    """Compare secrets in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())

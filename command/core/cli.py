@@ -1,0 +1,138 @@
+"""The `fengsui` command."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Open = Callable[..., Any]
+WAIT_S = 10.0
+
+
+def run(*, open_node: Open, create_app: Open, load: Callable[[], Any]) -> None:
+    """Build the commands over the composition root and run."""
+    commands(open_node, create_app, load)(prog_name="fengsui")
+
+
+def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> click.Group:
+    """The group of commands."""
+
+    @click.group()
+    def fengsui() -> None:
+        """烽燧 Fengsui: emergency command and incident dispatch of a county and its townships."""
+
+    @fengsui.command()
+    @click.option("--demo", is_flag=True, help="load the demo county when there is no database yet")
+    def serve(demo: bool) -> None:
+        """Serve on HOST:PORT until SIGTERM."""
+        from command.core import serving
+
+        serving.serve(load(), open_node, create_app, demo=demo)
+
+    @fengsui.command()
+    def init() -> None:
+        """Make or upgrade the database."""
+        from command.core import migrate
+
+        settings = load()
+        node = open_node(settings)
+        with only_one(settings.data_dir):
+            done = migrate.upgrade(node.database.engine)
+            node.begin()
+            click.echo("upgraded" if done else "up to date")
+
+    @fengsui.command()
+    def verify() -> None:
+        """Walk the journal's and the access log's hash chains; exit 1 when something was changed, dropped or reordered."""
+        from command.core import accesslog, journal
+
+        node = open_node(load())
+        flaws = node.database.read(lambda session: [*journal.verify(session)], world=None)
+        wrong = node.database.read(lambda session: [*accesslog.verify(session)], world=None)
+        for flaw in flaws:
+            click.echo(f"world {flaw.world} entry {flaw.seq}: {flaw.what}")
+        for one in wrong:
+            click.echo(one)
+        if flaws or wrong:
+            sys.exit(1)
+        click.echo("clean")
+
+    @fengsui.command()
+    @click.option("--out", type=click.Path(), default="-", help="a file; default: the terminal")
+    def openapi(out: str) -> None:
+        """Write the OpenAPI description."""
+        from command.core import openapi as made
+
+        with click.open_file(out, "w") as file:
+            file.write(json.dumps(made.document(), ensure_ascii=False, indent=1))
+
+    _users(fengsui, open_node, load)
+    return fengsui
+
+
+def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:
+    @fengsui.command()
+    @click.argument("username")
+    @click.option("--label", default="cli")
+    def token(username: str, label: str) -> None:
+        """Issue a bearer token for an account; it is shown once."""
+        from command.core.auth import Auth
+        from command.core.credentials import Credential
+
+        node = open_node(load())
+        row = node.database.read(
+            lambda session: next((one for one in session.query(Credential) if one.username == username), None), world=None
+        )
+        if row is None:
+            raise click.ClickException(f"there is no account {username}")
+        click.echo(Auth(node).issue_token(row.user_id, label))
+
+    @fengsui.command()
+    @click.argument("directory", type=click.Path(file_okay=False))
+    def backup(directory: str) -> None:
+        """Copy the database (a consistent snapshot), then the files, into a new directory; the key goes beside, apart."""
+        from command.core import backups
+
+        click.echo(backups.backup(open_node(load()), Path(directory)))
+
+    @fengsui.command()
+    @click.argument("directory", type=click.Path(exists=True, file_okay=False))
+    def restore(directory: str) -> None:
+        """Restore a backup into an empty DATA_DIR; the node starts with a new incarnation."""
+        from command.core import backups
+
+        settings = load()
+        with only_one(settings.data_dir):
+            click.echo(backups.restore(settings, Path(directory), open_node))
+
+
+class only_one:
+    """One serving process for a data directory: a flock that ends with its holder; a starting one waits for a stopping one."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir / "serve.lock"
+        self.handle: int | None = None
+
+    def __enter__(self) -> only_one:
+        self.handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        until = time.monotonic() + WAIT_S
+        while True:
+            try:
+                fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return self
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise click.ClickException(f"another process serves {self.path.parent}") from None
+                time.sleep(0.1)
+
+    def __exit__(self, *_: object) -> None:
+        if self.handle is not None:
+            os.close(self.handle)

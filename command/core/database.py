@@ -1,0 +1,90 @@
+"""The database: one engine per kind, and the lanes that reads and writes take.
+
+SQLite has one writer: a native thread that takes waiting jobs in order, one savepoint each, one commit a batch (RULES 6).
+PostgreSQL jobs run each in a transaction of their own. Reads go beside the hub, never on it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from geoalchemy2 import load_spatialite
+
+from command.core import lanes, worlds
+from command.core.lanes import Job, T
+
+
+class Database:
+    """One database, with a lane for writes and lanes for reads."""
+
+    def __init__(self, url: str, *, cooperative: bool = False) -> None:
+        self.url = sa.make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.sqlite else _postgres_engine(url)
+        self.lanes = lanes.build(self.engine, sqlite=self.sqlite, cooperative=cooperative)
+        worlds.install()
+
+    def write(self, job: Job[T], *, world: int) -> T:
+        """Run the job in a transaction of the given world and commit; raise what it raised, with nothing stored."""
+        return self.lanes.write(job, world)
+
+    def read(self, job: Job[T], *, world: int | None) -> T:
+        """Run a reading job beside the hub. `world` None reads across worlds (journal, verify, export)."""
+        return self.lanes.read(job, world)
+
+    def ping(self) -> None:
+        """Raise when the database does not answer."""
+        self.read(lambda session: session.execute(sa.select(sa.literal(1))).scalar_one(), world=None)
+
+    def close(self) -> None:
+        """Give back connections and threads."""
+        self.lanes.close()
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    """SQLite with SpatiaLite, WAL, foreign keys, and fsync at every commit (FULL)."""
+    os.environ.setdefault("SPATIALITE_LIBRARY_PATH", "mod_spatialite")
+    module = None
+    if not hasattr(sqlite3.Connection, "enable_load_extension"):
+        from pysqlite3 import dbapi2 as module  # a Python built without loadable extensions (pyenv)
+    fresh = not Path(url.database or "").exists()
+    engine = sa.create_engine(
+        url, module=module, poolclass=sa.NullPool, connect_args={"check_same_thread": False, "isolation_level": None}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        nonlocal fresh
+        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute("PRAGMA journal_mode=WAL")
+        if fresh:
+            load_spatialite(connection, transaction=True, init_mode="WGS84")
+            fresh = False
+        else:
+            connection.enable_load_extension(True)
+            connection.load_extension("mod_spatialite")
+            connection.enable_load_extension(False)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reader") else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> sa.Engine:
+    return sa.create_engine(
+        url,
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=False,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": "-c timezone=UTC"},
+    )

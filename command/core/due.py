@@ -1,0 +1,46 @@
+"""Due times are rows: what must happen when, written in the transaction that promised it (RULES 40)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from command.core.db import Base, Worldly
+
+
+class Due(Worldly, Base):
+    """An action that the system will do at a time, unless it is called off by its key before."""
+
+    __tablename__ = "due"
+    key: Mapped[str] = mapped_column(sa.String(160), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(sa.String(64))
+    payload: Mapped[dict[str, Any]]
+
+
+def promise(session: Session, world: int, at: datetime, action: str, payload: dict[str, Any], key: str) -> None:
+    """Promise an action; the same key again replaces the promise."""
+    row = session.get(Due, (world, key))
+    if row is None:
+        session.add(Due(world=world, key=key, at=at, action=action, payload=payload))
+    else:
+        row.at, row.action, row.payload = at, action, payload
+    session.flush()
+
+
+def call_off(session: Session, world: int, *keys: str) -> None:
+    """Take promises back."""
+    session.execute(sa.delete(Due).where(Due.world == world, Due.key.in_(keys)))
+
+
+def ripe(session: Session, now: datetime, limit: int = 100) -> list[Due]:
+    """Promises of all worlds whose time has come, the oldest first."""
+    return list(session.execute(sa.select(Due).where(Due.at <= now).order_by(Due.at, Due.key).limit(limit)).scalars())
+
+
+def next_at(session: Session) -> datetime | None:
+    """When the next promise is due."""
+    return session.execute(sa.select(sa.func.min(Due.at))).scalar_one_or_none()

@@ -1,0 +1,259 @@
+"""The hub: sockets on /live. watch, do; entries, signal, drop, resync. Only act(), tail and fan-out run here (RULES 11–15)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import gevent
+import orjson
+from gevent.lock import BoundedSemaphore
+
+from command.core import ids, journal, topics, wire
+from command.core.actions import Command
+from command.core.auth import Auth, Signed
+from command.core.errors import Invalid, Malformed, NotFound, Problem, TooMany
+from command.core.fanout import Fanout
+from command.core.limits import Limits
+from command.core.node import Node
+from command.core.snapshots import Snapshots
+from command.core.subscriptions import MOST_TOPICS, Listener, Subscriptions
+from command.core.tail import Tail
+from command.core.wire import Said
+
+log = logging.getLogger(__name__)
+HEARTBEAT_S = 5.0
+SWEEP_S = 1.0
+
+
+class Hub:
+    """The live side of one process."""
+
+    def __init__(self, node: Node, auth: Auth, fanout: Fanout, limits: Limits) -> None:
+        self.node, self.auth, self.fanout, self.limits = node, auth, fanout, limits
+        self.subscriptions = Subscriptions()
+        self.snapshots = Snapshots(node)
+        self.tail = Tail(node, self.hear)
+        self.one_at_a_time: dict[str, BoundedSemaphore] = {}
+        self.close_socket: Callable[[str], None] = lambda sid: None
+        self.on_presence: list[Callable[[Listener, bool], None]] = []
+
+    def start(self) -> None:
+        """Begin to tell what is committed."""
+        self.tail.start()
+        gevent.spawn(self._every, HEARTBEAT_S, self._heartbeat)
+        gevent.spawn(self._every, SWEEP_S, self._sweep)
+
+    def _every(self, seconds: float, run: Callable[[], None]) -> None:
+        while not self.tail.stopping:
+            gevent.sleep(seconds)
+            try:
+                run()
+            except Exception:  # an edge of its own: one failed beat is logged, the next is tried
+                log.exception("%s failed", run.__name__)
+
+    # what sockets ask
+
+    def connected(self, sid: str, signed: Signed) -> None:
+        """A socket with a right to be here."""
+        self.subscriptions.add(Listener(sid, signed))
+        self.one_at_a_time[sid] = BoundedSemaphore(1)
+
+    def gone(self, sid: str) -> None:
+        """A socket closed."""
+        listener = self.subscriptions.listeners.get(sid)
+        self.subscriptions.remove(sid)
+        self.one_at_a_time.pop(sid, None)
+        if listener is not None:
+            self._presence(listener, False)
+
+    def watch(self, sid: str, message: Any) -> dict[str, Any]:
+        """Hear topics from now on, after coming up to date on each."""
+        listener = self.subscriptions.listeners[sid]
+        wanted = message.get("topics") if isinstance(message, dict) else None
+        if not isinstance(wanted, dict) or not all(isinstance(topic, str) and len(topic) <= 96 for topic in wanted):
+            return Malformed("topics: an object of topic and cursor").body()
+        world = message.get("world", 0)
+        if not isinstance(world, int) or world not in listener.signed.actor.worlds:
+            return NotFound("You are not part of this drill").body()
+        if len(listener.topics | set(wanted)) > MOST_TOPICS:
+            return TooMany(f"At most {MOST_TOPICS} topics").body()
+        if listener.world != world:
+            self.subscriptions.change(listener, remove=list(listener.topics))
+            listener.world = world
+        with self.one_at_a_time[sid]:
+            answers = {topic: self._join(listener, topic, held) for topic, held in wanted.items()}
+        gevent.spawn(self._flush, listener)
+        self._presence(listener, True)
+        return {"topics": answers}
+
+    def _join(self, listener: Listener, topic: str, held: Any) -> dict[str, Any]:
+        """Join first, buffering; then read: nothing can fall between (RULES 11)."""
+        world, actor = listener.world, listener.signed.actor
+        if not self.node.database.read(lambda session: topics.allowed(session, actor, topic), world=world):
+            return NotFound().body()
+        listener.joining[topic] = []
+        listener.since.pop(topic, None)
+        self.subscriptions.change(listener, add=[topic])
+        caught = self.snapshots.catch_up(world, topic, held)
+        buffered = listener.joining[topic]
+        listener.joining[topic] = [*caught.entries, *(one for one in buffered if one.seq > caught.seq)]
+        listener.since[topic] = caught.seq
+        return {"cursor": caught.cursor if caught.snapshot is not None else held or caught.cursor, "snapshot": caught.snapshot}
+
+    def _flush(self, listener: Listener) -> None:
+        """After the answer: what was missed, and what came while it was being read, once each and in order."""
+        waiting: dict[int, Said] = {}
+        heard: dict[int, dict[str, int]] = {}
+        for topic, entries in list(listener.joining.items()):
+            if topic not in listener.since:
+                continue
+            for entry in entries:
+                waiting[entry.seq] = entry
+                heard.setdefault(entry.seq, {}).update(entry.heard_on([topic]))
+            del listener.joining[topic]
+        passed = self.tail.at.get(listener.world, 0)
+        listener.since = {topic: seq for topic, seq in listener.since.items() if seq > passed}
+        if waiting:
+            ordered = [waiting[seq] for seq in sorted(waiting)]
+            items = [entry.item(heard[entry.seq]) for entry in ordered]
+            upto = wire.cursor(ordered[-1].incarnation, ordered[-1].seq)
+            self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
+
+    def unwatch(self, sid: str, message: Any) -> dict[str, Any]:
+        """Hear topics no longer."""
+        listener = self.subscriptions.listeners[sid]
+        given = message.get("topics", []) if isinstance(message, dict) else []
+        self.subscriptions.change(listener, remove=[topic for topic in given if isinstance(topic, str)])
+        return {"ok": True}
+
+    def do(self, sid: str, message: Any) -> dict[str, Any]:
+        """Any action by its name; the answer alone settles it."""
+        command_id = message.get("command_id") if isinstance(message, dict) else None
+        try:
+            listener = self.subscriptions.listeners[sid]
+            self.limits.check_write(listener.signed.actor.id)
+            command = _command(message, listener.signed)
+            answer = self.node.act(command)
+        except Problem as problem:
+            return {"ok": False, "problem": problem.body(command_id if isinstance(command_id, str) else None)}
+        body = orjson.Fragment(answer.body)
+        if not answer.ok:
+            return {"ok": False, "problem": body}
+        return {"ok": True, "result": body, "cursor": wire.cursor(self.tail.incarnation.get(command.world, ""), answer.seq)}
+
+    # what the journal says
+
+    def hear(self, world: int, entries: Sequence[Said]) -> None:
+        """Tell each group of sockets the entries that it may hear, in one message."""
+        for entry in entries:
+            if entry.kind == "user":
+                self._rights_changed(entry.thing)
+        upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
+        for heard_here, settled, joining in self.subscriptions.groups_of(world):
+            told = [(entry, heard) for entry in entries if (heard := entry.heard_on(heard_here))]
+            if told and settled:
+                items = [entry.item(heard) for entry, heard in told]
+                self.fanout.send(settled, "entries", wire.frame(upto, items, world), durable=True)
+            for listener in joining:
+                self._tell_joining(listener, told, upto)
+        for entry in entries:
+            if any(change != journal.HEAR for change, _ in entry.topics.values()):
+                self._audience_changed(world, entry)
+
+    def _tell_joining(self, listener: Listener, told: Sequence[tuple[Said, Mapping[str, int]]], upto: str) -> None:
+        items = []
+        for entry, heard in told:
+            now = {}
+            for topic, change in heard.items():
+                if topic in listener.joining:
+                    listener.joining[topic].append(entry)
+                elif entry.seq > listener.since.get(topic, 0):
+                    now[topic] = change
+                    listener.since.pop(topic, None)
+            if now:
+                items.append(entry.item(now))
+        if items:
+            self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
+
+    def _audience_changed(self, world: int, entry: Said) -> None:
+        """Gaining screens ask for all of it; those who looked at it alone and lost it are dropped."""
+        for topic, (change, _) in entry.topics.items():
+            if change == journal.GAIN:
+                self._emit([one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic})
+        alone = f"{entry.kind}:{entry.thing}"
+        for listener in self.subscriptions.on(world, alone):
+            self._recheck(listener, [alone])
+
+    def _rights_changed(self, user_id: str) -> None:
+        """An account changed: its sockets hear what it may hear now, or close (RULES 12)."""
+        self.auth.forget()
+        for listener in list(self.subscriptions.listeners.values()):
+            if listener.signed.actor.id == user_id:
+                signed = self.auth.still(listener.signed.pass_hash)
+                if signed is None:
+                    self.close_socket(listener.sid)
+                    continue
+                listener.signed = signed
+                self._recheck(listener, list(listener.topics))
+
+    def _recheck(self, listener: Listener, asked: Sequence[str]) -> None:
+        actor = listener.signed.actor
+        lost = self.node.database.read(
+            lambda session: [one for one in asked if not topics.allowed(session, actor, one)], world=listener.world
+        )
+        if lost:
+            self.subscriptions.change(listener, remove=lost)
+            for topic in lost:
+                self._emit([listener.sid], "drop", {"topic": topic})
+
+    def _emit(self, sids: Sequence[str], event: str, payload: dict[str, Any]) -> None:
+        self.fanout.send(sids, event, orjson.dumps(payload), durable=True)
+
+    def _heartbeat(self) -> None:
+        for world, seq in self.tail.at.items():
+            payload = wire.frame(wire.cursor(self.tail.incarnation[world], seq), [], world)
+            for _, settled, joining in self.subscriptions.groups_of(world):
+                self.fanout.send([*settled, *(one.sid for one in joining)], "entries", payload, durable=False)
+
+    def _sweep(self) -> None:
+        """Close sockets whose pass has ended: signed out, revoked, expired (within a second)."""
+        listeners = list(self.subscriptions.listeners.values())
+        ended = self.auth.ended({one.signed.pass_hash for one in listeners})
+        for listener in listeners:
+            if listener.signed.pass_hash in ended:
+                self.close_socket(listener.sid)
+
+    def _presence(self, listener: Listener, here: bool) -> None:
+        for told in self.on_presence:
+            told(listener, here)
+
+
+def _command(message: Any, signed: Signed) -> Command:
+    if not isinstance(message, dict) or not isinstance(message.get("name"), str):
+        raise Malformed("name: the action's name")
+    payload, command_id = message.get("payload", {}), message.get("command_id")
+    if not isinstance(payload, dict):
+        raise Malformed("payload: an object")
+    if not isinstance(command_id, str) or not ids.is_uuid(command_id):
+        raise Invalid("command_id: a UUID")
+    world, version = message.get("world", 0), message.get("version")
+    if not isinstance(world, int) or not (version is None or isinstance(version, int)):
+        raise Malformed("world and version are whole numbers")
+    return Command(message["name"], payload, signed.actor, command_id.lower(), world, version, _at(message.get("at")))
+
+
+def _at(text: Any) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise Invalid("at: a time (RFC 3339)") from None
+    if at.tzinfo is None:
+        raise Invalid("at: a time with its zone")
+    return at
+
+

@@ -1,0 +1,25 @@
+"""Names of things: UUIDv7 (RFC 9562), so that ids sort by the time they were made."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import uuid6
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def new_id() -> str:
+    """A fresh UUIDv7 in its usual text."""
+    return str(uuid6.uuid7())
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID of any version."""
+    return bool(UUID_TEXT.fullmatch(text))
+
+
+def part_id(command: str, part: str) -> str:
+    """The command id of one part of a command (RULES 23): uuid5, so that a repeat names the same part."""
+    return str(uuid.uuid5(uuid.UUID(command), part))

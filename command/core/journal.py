@@ -1,0 +1,247 @@
+"""The journal: every event in commit order, hash-chained per stream; the outbox that all screens, audits and replays read.
+
+Stream = (origin node, incarnation, world). Its head row alone has the order lock, the number and the chain (RULES 1, 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from command.core import canonical, clock
+from command.core.db import Base, Worldly
+
+ZERO = bytes(32)
+HEAR, LOSE, GAIN = 0, 1, 2
+hybrid = clock.Hybrid()
+
+
+class Head(Worldly, Base):
+    """The end of a world's stream on this node; locked last in every transaction that writes."""
+
+    __tablename__ = "head"
+    origin: Mapped[str] = mapped_column(sa.String(12))
+    incarnation: Mapped[str] = mapped_column(sa.String(12))
+    seq: Mapped[int] = mapped_column(sa.BigInteger)
+    hash: Mapped[bytes]
+
+
+class Entry(Worldly, Base):
+    """One thing that happened, and the public state after it, as canonical bytes."""
+
+    __tablename__ = "entry"
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    origin: Mapped[str] = mapped_column(sa.String(12))
+    incarnation: Mapped[str] = mapped_column(sa.String(12))
+    origin_seq: Mapped[int] = mapped_column(sa.BigInteger)
+    hlc: Mapped[int] = mapped_column(sa.BigInteger)
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(sa.String(64))
+    actor_name: Mapped[str]
+    command: Mapped[str] = mapped_column(sa.String(64), index=True)
+    cause: Mapped[str | None] = mapped_column(sa.String(64))
+    type: Mapped[str] = mapped_column(sa.String(64))
+    kind: Mapped[str] = mapped_column(sa.String(32))
+    v: Mapped[int]
+    record: Mapped[bytes]
+    text: Mapped[bytes]
+    topics: Mapped[bytes]
+    digest: Mapped[bytes]
+    prev_hash: Mapped[bytes]
+    hash: Mapped[bytes]
+
+
+class EntryTopic(Worldly, Base):
+    """Who may hear an entry: one row a topic, with the topic's previous entry so that a screen can see a hole."""
+
+    __tablename__ = "entry_topic"
+    topic: Mapped[str] = mapped_column(sa.String(96), primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    prev: Mapped[int] = mapped_column(sa.BigInteger)
+    change: Mapped[int] = mapped_column(sa.SmallInteger)
+
+
+@dataclass
+class Draft:
+    """An entry before it has its number."""
+
+    type: str
+    kind: str
+    record: Any
+    text: dict[str, str]
+    topics: dict[str, int]
+    at: datetime
+    v: int = 1
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What all entries of one command share."""
+
+    actor: str
+    actor_name: str
+    command: str
+    cause: str | None
+    received_at: datetime
+
+
+def start_stream(session: Session, world: int, origin: str, incarnation: str) -> None:
+    """Make the head of a world's stream when it has none."""
+    if session.get(Head, world) is None:
+        session.add(Head(world=world, origin=origin, incarnation=incarnation, seq=0, hash=ZERO))
+        session.flush()
+
+
+def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) -> int:
+    """Lock the head, number and chain the drafts, store them. Returns the last number. Call it last in a transaction."""
+    if not drafts:
+        return session.execute(sa.select(Head.seq).where(Head.world == world)).scalar_one()
+    table = Head.__table__
+    head = session.execute(
+        sa.update(table)
+        .where(table.c.world == world)
+        .values(seq=table.c.seq + len(drafts))
+        .returning(table.c.origin, table.c.incarnation, table.c.seq, table.c.hash)
+    ).one()
+    first = head.seq - len(drafts) + 1
+    last_hash, rows = head.hash, []
+    for number, draft in enumerate(drafts, first):
+        row = _row(head, world, number, last_hash, stamp, draft)
+        last_hash = row["hash"]
+        rows.append(row)
+    session.execute(sa.insert(Entry), rows)
+    _store_topics(session, world, first, drafts)
+    session.execute(sa.update(table).where(table.c.world == world).values(hash=last_hash))
+    return int(head.seq)
+
+
+def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:
+    record, text, topics = (canonical.dump(part) for part in (draft.record, draft.text, draft.topics))
+    row: dict[str, Any] = {
+        "world": world,
+        "seq": number,
+        "origin": head.origin,
+        "incarnation": head.incarnation,
+        "origin_seq": number,
+        "hlc": hybrid.tick(),
+        "at": draft.at,
+        "received_at": stamp.received_at,
+        "actor": stamp.actor,
+        "actor_name": stamp.actor_name,
+        "command": stamp.command,
+        "cause": stamp.cause,
+        "type": draft.type,
+        "kind": draft.kind,
+        "v": draft.v,
+        "record": record,
+        "text": text,
+        "topics": topics,
+        "digest": canonical.digest(record, text),
+        "prev_hash": prev_hash,
+    }
+    row["hash"] = entry_hash(row)
+    return row
+
+
+HEADER = ("world", "seq", "origin", "incarnation", "origin_seq", "hlc", "at", "received_at", "actor", "actor_name",
+          "command", "cause", "type", "kind", "v")  # fmt: skip
+
+
+def entry_hash(row: dict[str, Any]) -> bytes:
+    """The chain's link: header, topics, digest of the content, and the hash before."""
+    header = canonical.dump({name: row[name] for name in HEADER})
+    return canonical.digest(row["prev_hash"], header, row["topics"], row["digest"])
+
+
+def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Draft]) -> None:
+    table = EntryTopic.__table__
+    named = {topic for draft in drafts for topic in draft.topics}
+    last = dict(
+        session.execute(
+            sa.select(table.c.topic, sa.func.max(table.c.seq))
+            .where(table.c.world == world, table.c.topic.in_(named))
+            .group_by(table.c.topic)
+        )
+        .tuples()
+        .all()
+    )
+    rows = []
+    for number, draft in enumerate(drafts, first):
+        for topic, change in sorted(draft.topics.items()):
+            rows.append({"world": world, "topic": topic, "seq": number, "prev": last.get(topic, 0), "change": change})
+            last[topic] = number
+    session.execute(sa.insert(table), rows)
+
+
+def entries_after(session: Session, world: int, seq: int, limit: int) -> list[sa.Row[Any]]:
+    """The next entries of a world in order, as rows of the entry table."""
+    table = Entry.__table__
+    query = sa.select(table).where(table.c.world == world, table.c.seq > seq).order_by(table.c.seq).limit(limit)
+    return list(session.execute(query).all())
+
+
+def topics_of(session: Session, world: int, first: int, last: int) -> dict[int, list[sa.Row[Any]]]:
+    """The topic rows of the entries first..last, by number."""
+    table = EntryTopic.__table__
+    found: dict[int, list[sa.Row[Any]]] = {}
+    query = sa.select(table).where(table.c.world == world, table.c.seq.between(first, last))
+    for row in session.execute(query):
+        found.setdefault(row.seq, []).append(row)
+    return found
+
+
+def worlds_of(session: Session) -> list[int]:
+    """Every world that has a stream."""
+    return list(session.execute(sa.select(Head.__table__.c.world)).scalars())
+
+
+def end_of(session: Session, world: int) -> tuple[str, int]:
+    """(incarnation, last number) of a world's stream."""
+    table = Head.__table__
+    row = session.execute(sa.select(table.c.incarnation, table.c.seq).where(table.c.world == world)).one()
+    return row.incarnation, row.seq
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A place where the journal is not what was written."""
+
+    world: int
+    seq: int
+    what: str
+
+
+def verify(session: Session) -> Iterator[Flaw]:
+    """Walk every stream: numbers 1..N without a hole, contents as hashed, hashes as chained, topics as written, head at the end."""
+    for world in worlds_of(session):
+        yield from _verify_world(session, world)
+
+
+def _verify_world(session: Session, world: int) -> Iterator[Flaw]:
+    expected, prev_hash = 1, ZERO
+    while rows := entries_after(session, world, expected - 1, 1000):
+        topics = topics_of(session, world, rows[0].seq, rows[-1].seq)
+        for row in rows:
+            values = dict(row._mapping)
+            if row.seq != expected:
+                yield Flaw(world, expected, f"missing: {expected}..{row.seq - 1}")
+            elif row.prev_hash != prev_hash:
+                yield Flaw(world, row.seq, "does not follow the entry before it")
+            if canonical.digest(row.record, row.text) != row.digest:
+                yield Flaw(world, row.seq, "content changed")
+            if entry_hash(values) != row.hash:
+                yield Flaw(world, row.seq, "header changed")
+            stored = {one.topic: one.change for one in topics.get(row.seq, [])}
+            if canonical.dump(stored) != row.topics:
+                yield Flaw(world, row.seq, "audience changed")
+            expected, prev_hash = row.seq + 1, row.hash
+    head = session.execute(sa.select(Head.__table__).where(Head.__table__.c.world == world)).one()
+    if head.seq != expected - 1 or head.hash != prev_hash:
+        yield Flaw(world, head.seq, f"the head says {head.seq}, the last entry is {expected - 1}")

@@ -1,0 +1,200 @@
+"""Lanes: where database work runs, so that it neither blocks the hub nor waits behind a lock it cannot see.
+
+`Combining` is SQLite under gevent: waiting writes are taken together by one native thread, a savepoint each, one commit.
+`Direct` is everything else: PostgreSQL's own concurrency, or a plain process (CLI, tests) with a lock around SQLite's writer.
+"""
+
+from __future__ import annotations
+
+import _thread
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import worlds
+
+T = TypeVar("T")
+Job = Callable[[Session], T]
+
+BATCH = 64
+READERS = 4
+
+
+class Lanes(Protocol):
+    def write(self, job: Job[T], world: int) -> T: ...
+    def read(self, job: Job[T], world: int | None) -> T: ...
+    def close(self) -> None: ...
+
+
+def build(engine: sa.Engine, *, sqlite: bool, cooperative: bool) -> Lanes:
+    """The lanes for this database in this kind of process."""
+    if sqlite:
+        return Combining(engine) if cooperative else Plain(engine)
+    return Pooled(engine)
+
+
+def _session(bind: Any, world: int | None, **options: Any) -> Session:
+    return Session(bind, expire_on_commit=False, info={"world": world}, **options)
+
+
+class Pooled:
+    """PostgreSQL: one session, one transaction, one pooled connection per job."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.reader = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+
+    def write(self, job: Job[T], world: int) -> T:
+        with _session(self.engine, world) as session, session.begin():
+            worlds.wall(session, world)
+            return job(session)
+
+    def read(self, job: Job[T], world: int | None) -> T:
+        with _session(self.reader, world) as session, session.begin():
+            worlds.wall(session, world)
+            return job(session)
+
+    def close(self) -> None:
+        """Nothing of its own to give back."""
+
+
+class _Held(_thread._local):
+    """One SQLite connection for each operating-system thread (not greenlet)."""
+
+    connection: sa.Connection | None = None
+
+
+class Plain:
+    """SQLite in a plain process: a connection per thread, a lock around the writer."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.reading = engine.execution_options(reader=True)
+        self.lock = threading.RLock()
+        self.held = _Held()
+        self.writer: sa.Connection | None = None
+        self.opened: list[sa.Connection] = []
+
+    def _reader(self) -> sa.Connection:
+        if self.held.connection is None:
+            self.held.connection = self.reading.connect()
+            self.opened.append(self.held.connection)
+        return self.held.connection
+
+    def read(self, job: Job[T], world: int | None) -> T:
+        connection = self._reader()
+        with connection.begin(), _session(connection, world) as session:
+            return job(session)
+
+    def write(self, job: Job[T], world: int) -> T:
+        with self.lock:
+            outcome = self._batch([(job, world)])[0]
+        if isinstance(outcome, _Raised):
+            raise outcome.error
+        return outcome  # type: ignore[no-any-return]  # what the job returned
+
+    def _batch(self, jobs: Iterable[tuple[Job[Any], int]]) -> list[Any]:
+        """Run jobs in order, a savepoint each, one commit for all. Runs on the one writing thread."""
+        if self.writer is None:
+            self.writer = self.engine.connect()
+            worlds.register_function(self.writer)
+        outcomes: list[Any] = []
+        with self.writer.begin():
+            for job, world in jobs:
+                outcomes.append(_savepoint(self.writer, job, world))
+        return outcomes
+
+    def close(self) -> None:
+        for connection in [*self.opened, *([self.writer] if self.writer else [])]:
+            connection.close()
+        self.opened, self.writer = [], None
+
+
+class _Raised:
+    """What a job raised, carried back to the one who asked for it."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+def _savepoint(connection: sa.Connection, job: Job[Any], world: int) -> Any:
+    worlds.enter(world)
+    with _session(connection, world, join_transaction_mode="create_savepoint") as session:
+        try:
+            outcome = job(session)
+            session.commit()
+            return outcome
+        except Exception as error:  # carried, not swallowed: raised again where the job was asked for
+            session.rollback()
+            return _Raised(error)
+
+
+class Combining(Plain):
+    """SQLite under gevent: one native writer, native readers; greenlets wait, the hub does not."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        super().__init__(engine)
+        from gevent.threadpool import ThreadPool
+
+        self.writer_thread = ThreadPool(1)
+        self.reader_threads = ThreadPool(READERS)
+        self.waiting: deque[_Ticket] = deque()
+        self.draining = False
+
+    def read(self, job: Job[T], world: int | None) -> T:
+        outcome = self.reader_threads.apply(self._read_there, (job, world))
+        if isinstance(outcome, _Raised):
+            raise outcome.error
+        return outcome  # type: ignore[no-any-return]  # what the job returned
+
+    def _read_there(self, job: Job[Any], world: int | None) -> Any:
+        try:
+            return super().read(job, world)
+        except Exception as error:  # carried to the greenlet that asked; the pool would print it
+            return _Raised(error)
+
+    def write(self, job: Job[T], world: int) -> T:
+        import gevent
+
+        ticket = _Ticket(job, world)
+        self.waiting.append(ticket)
+        if not self.draining:
+            self.draining = True
+            gevent.spawn(self._drain)
+        return ticket.result.get()  # type: ignore[no-any-return]
+
+    def _drain(self) -> None:
+        try:
+            while self.waiting:
+                batch = [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
+                self._settle(batch)
+        finally:
+            self.draining = False
+
+    def _settle(self, batch: list[_Ticket]) -> None:
+        try:
+            outcomes = self.writer_thread.apply(self._batch, ([(one.job, one.world) for one in batch],))
+        except Exception as error:  # the commit itself failed: nobody's work is stored, everybody hears it
+            outcomes = [_Raised(error)] * len(batch)
+        for ticket, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, _Raised):
+                ticket.result.set_exception(outcome.error)
+            else:
+                ticket.result.set(outcome)
+
+    def close(self) -> None:
+        self.writer_thread.kill()
+        self.reader_threads.kill()
+        super().close()
+
+
+class _Ticket:
+    def __init__(self, job: Job[Any], world: int) -> None:
+        from gevent.event import AsyncResult
+
+        self.job, self.world = job, world
+        self.result: Any = AsyncResult()

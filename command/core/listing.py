@@ -1,0 +1,82 @@
+"""Lists: filters by name, a page at a time, in one order; only what the actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import spatial
+from command.core.access import Actor
+from command.core.errors import Invalid
+from command.core.records import Criterion, RecordType
+
+DEFAULT, MOST = 50, 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What part of a list is asked for."""
+
+    limit: int
+    after: str | None
+    criteria: tuple[Criterion, ...]
+    near: tuple[float, float, float] | None
+
+
+def parse(kind: RecordType, arguments: dict[str, str]) -> Asked:
+    """The list's arguments, or Invalid for one that it does not know."""
+    given = dict(arguments)
+    given.pop("lang", None)
+    limit = _limit(given.pop("limit", None))
+    after = given.pop("after", None) or None
+    criteria = []
+    if (box := given.pop("bbox", None)) is not None and kind.place is not None:
+        criteria.append(spatial.in_box(kind.place, *spatial.parse_box(box)))
+    near = None
+    if (text := given.pop("near", None)) is not None and kind.place is not None:
+        lon, lat = spatial.parse_near(text)
+        near = (lon, lat, _metres(given.pop("within", None)))
+    for name, value in given.items():
+        if name not in kind.filters:
+            raise Invalid(f"{name}: filters are {', '.join(['limit', 'after', *kind.filters])}")
+        if "\x00" in value:
+            raise Invalid(f"{name}: not a text")
+        criteria.append(kind.filters[name](value))
+    if after is not None and "\x00" in after:
+        raise Invalid("after: not a place in this list")
+    return Asked(limit, after, tuple(criteria), near)
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return DEFAULT
+    if not text.isdigit() or int(text[:9]) < 1:
+        raise Invalid("limit: a whole number from 1")
+    return min(int(text[:9]), MOST)
+
+
+def _metres(text: str | None) -> float:
+    try:
+        metres = float(text or "10000")
+    except ValueError:
+        raise Invalid("within: metres") from None
+    if not 0 <= metres <= 1e7:
+        raise Invalid("within: metres, up to 10,000,000")
+    return metres
+
+
+def page(session: Session, kind: RecordType, actor: Actor, asked: Asked) -> dict[str, Any]:
+    """One page: {items, next}; `next` is where the following page begins, null at the end."""
+    query = sa.select(kind.model).where(kind.visible(actor), *asked.criteria)
+    if asked.near is not None:
+        lon, lat, metres = asked.near
+        query = query.where(spatial.within_metres(session, kind.place, lon, lat, metres))
+    if asked.after is not None:
+        query = query.where(kind.model.id > asked.after)
+    rows = session.execute(query.order_by(kind.model.id).limit(asked.limit + 1)).scalars().all()
+    shown = kind.show(session, rows[: asked.limit])
+    more = len(rows) > asked.limit
+    return {"items": [one.model_dump() for one in shown], "next": shown[-1].id if more else None}

@@ -1,0 +1,83 @@
+"""A running node: its database, its name, the doors act() and ask(), and those to wake after a commit."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import accesslog, actions, canonical, clock, journal, queries
+from command.core.access import Actor
+from command.core.actions import Command
+from command.core.database import Database
+from command.core.errors import DiskFull
+from command.core.receipts import Answer
+
+DISK_LOW, DISK_FLOOR = 0.03, 512 * 2**20
+
+
+class Node:
+    """One county or township node. `name` is the division code of its centre."""
+
+    def __init__(self, name: str, database: Database, data_dir: Path, secret: str = "") -> None:
+        self.name = name
+        self.database = database
+        self.data_dir = data_dir
+        self.secret = secret
+        self.wakers: list[Callable[[], None]] = []
+
+    def begin(self) -> None:
+        """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
+        self.database.write(lambda session: journal.start_stream(session, 0, self.name, secrets.token_hex(4)), world=0)
+
+    def act(self, command: Command) -> Answer:
+        """Carry out a command once, whoever asks how often. Raises a Problem that a retry may cure."""
+        self._check_disk(command)
+        for left in range(actions.TRIES - 1, -1, -1):
+            try:
+                answer = self.database.write(lambda session: actions.perform(session, command, self.name, self.secret), world=command.world)
+                break
+            except sa.exc.DBAPIError as error:
+                if not left or not actions.transient(error):
+                    raise
+        if answer.ok and not answer.repeated:
+            self.wake()
+        return answer
+
+    def do(self, name: str, payload: dict[str, Any], actor: Actor, command_id: str, world: int = 0) -> dict[str, Any]:
+        """act() for code of our own: the answer as a value; a stored refusal is raised as RuntimeError."""
+        answer = self.act(Command(name, payload, actor, command_id, world))
+        value: dict[str, Any] = canonical.load(answer.body)
+        if not answer.ok:
+            raise RuntimeError(f"{name}: {value.get('detail')}")
+        return value
+
+    def ask(self, name: str, wish: dict[str, Any], actor: Actor, world: int = 0, context: Any = None) -> Any:
+        """Answer a question beside the hub."""
+        asked = queries.find_query(name)
+
+        def job(session: Session) -> tuple[Any, list[tuple[str, str]]]:
+            view = queries.View(session, actor, world, self.name, clock.now(world), self.secret, context)
+            return asked.answer(view, wish), view.reads
+
+        answer, reads = self.database.read(job, world=world)
+        if reads:
+            accesslog.write(self.database, actor, reads)
+        return answer
+
+    def wake(self) -> None:
+        """Tell the tail and the jobs that something was committed. Only a hint: they look by themselves too."""
+        for waker in self.wakers:
+            waker()
+
+    def _check_disk(self, command: Command) -> None:
+        usage = shutil.disk_usage(self.data_dir)
+        if usage.free < min(usage.total * DISK_LOW, DISK_FLOOR):
+            found = actions.ACTIONS.get(command.name)
+            if found is None or not found.urgent(command.payload):
+                raise DiskFull()

@@ -1,0 +1,116 @@
+"""Questions: named, permissioned, asked over HTTP or by another slice with ask(). They write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy.orm import Session
+
+from command.core.access import Actor
+from command.core.errors import Invalid, NotFound
+
+
+class Wish(BaseModel):
+    """An input: unknown members are refused, texts are stripped, numbers finite."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Nothing(Wish):
+    """An input without members."""
+
+
+@dataclass
+class View:
+    """What a question sees: the rows of one world, as this actor."""
+
+    session: Session
+    actor: Actor
+    world: int
+    node: str
+    now: datetime
+    secret: str = ""
+    context: Any = None
+    reads: list[tuple[str, str]] = field(default_factory=list)
+
+    def log_read(self, what: str, thing: str) -> None:
+        """Note that personal data was read: the node writes it to the access log before it answers."""
+        self.reads.append((what, thing))
+
+    def ask(self, name: str, **wish: Any) -> Any:
+        """Ask another slice, as the same actor, in the same transaction."""
+        return QUERIES[name].answer(self, wish)
+
+
+Answerer = Callable[..., Any]
+A_ = TypeVar("A_", bound=Answerer)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A registered question."""
+
+    name: str
+    run: Answerer
+    wish: type[Wish]
+    needs: str | None
+    http: str | None
+    output: Any
+    public: bool
+    says: str
+
+    def answer(self, view: View, wish: dict[str, Any]) -> Any:
+        """Check the permission and the input, then answer."""
+        view.actor.need(self.needs)
+        return self.run(view, parse(self.wish, wish))
+
+
+QUERIES: dict[str, Query] = {}
+
+
+def query(
+    name: str,
+    *,
+    wish: type[Wish] = Nothing,
+    needs: str | None = None,
+    http: str | None = None,
+    output: Any = None,
+    public: bool = False,
+) -> Callable[[A_], A_]:
+    """Register a question. `public`: also answered without sign-in."""
+
+    def bind(run: A_) -> A_:
+        if name in QUERIES:
+            raise TypeError(f"two queries are called {name}")
+        says = (run.__doc__ or name).strip().splitlines()[0]
+        QUERIES[name] = Query(name, run, wish, needs, http, output, public, says)
+        return run
+
+    return bind
+
+
+W_ = TypeVar("W_", bound=BaseModel)
+
+
+def parse(model: type[W_], value: Any) -> W_:
+    """The input as its model, or Invalid with a list of what is wrong and where; the input itself is never echoed."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        found = [
+            {"field": ".".join(str(part) for part in one["loc"]), "message": one["msg"], "code": one["type"]}
+            for one in error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+        first = found[0]
+        raise Invalid(f"{first['field'] or 'body'}: {first['message']}", errors=found[:50]) from None
+
+
+def find_query(name: str) -> Query:
+    """The question of that name, else NotFound."""
+    if name not in QUERIES:
+        raise NotFound()
+    return QUERIES[name]

@@ -1,0 +1,96 @@
+"""Kinds of records: how a row becomes its public form, who may see it, which topics hold it. One registration serves
+lists, reads, targets of actions, snapshots and the rebuild from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+from sqlalchemy.orm import Session
+from typing_extensions import Annotated
+
+from command.core import clock
+from command.core.access import Actor
+from command.core.errors import NotFound
+
+Criterion = sa.ColumnElement[bool]
+Time = Annotated[datetime, PlainSerializer(clock.wire, return_type=str)]
+NOBODY: Criterion = sa.false()
+
+
+class Record(BaseModel):
+    """The public form of a row; every one carries its epoch and version (RULES 11, 21)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    version: int
+    term: int = 0
+    n: int = 0
+    home: str
+    created_at: Time
+    updated_at: Time
+    live: bool = True
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic."""
+
+    kind: str
+    model: type[Any]
+    out: type[Record]
+    show: Callable[[Session, Sequence[Any]], list[Any]]
+    visible: Callable[[Actor], Criterion]
+    in_topic: Callable[[str], Criterion | None]
+    path: str | None = None
+    needs: str | None = None
+    filters: dict[str, Callable[[str], Criterion]] = field(default_factory=dict)
+    order: tuple[Any, ...] = ()
+    place: Any = None
+    worldly: bool = True
+    children_of: str | None = None
+
+
+KINDS: dict[str, RecordType] = {}
+
+
+def record(kind: RecordType) -> RecordType:
+    """Register a kind of record."""
+    if kind.kind in KINDS:
+        raise TypeError(f"two kinds of record are called {kind.kind}")
+    KINDS[kind.kind] = kind
+    return kind
+
+
+def find(session: Session, kind: str, thing: str, actor: Actor, *, lock: bool = False) -> Any:
+    """The row of a thing that the actor may see, else NotFound: the same for what does not exist (RULES 13)."""
+    spec = KINDS[kind]
+    query = sa.select(spec.model).where(spec.model.id == thing, spec.visible(actor))
+    if lock and session.get_bind().dialect.name != "sqlite":
+        query = query.with_for_update()
+    row = session.execute(query).scalar_one_or_none()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def show(session: Session, kind: str, row: Any) -> Any:
+    """The public form of one row."""
+    return KINDS[kind].show(session, [row])[0]
+
+
+def snapshot(session: Session, topic: str) -> list[dict[str, Any]]:
+    """All records that a topic holds now, in the order of registration."""
+    items: list[dict[str, Any]] = []
+    for spec in KINDS.values():
+        criterion = spec.in_topic(topic)
+        if criterion is None:
+            continue
+        rows = session.execute(sa.select(spec.model).where(criterion).order_by(*spec.order)).scalars().all()
+        items += [{"type": spec.kind, "record": one.model_dump()} for one in spec.show(session, rows)]
+    return items

@@ -1,0 +1,91 @@
+"""From settings to a served node: lock, migrations, demo, tail, jobs, port, and a clean end."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from command.core import fanout, installation, migrate, stall
+from command.core.cli import only_one
+from command.core.jobs import Leader
+
+log = logging.getLogger("fengsui")
+STALL_ALARM_MS = 50.0
+DEMO: list[Callable[[Any, Path], None]] = []
+
+
+FOUND: list[Callable[[Any, str], None]] = []
+
+
+def on_founding(found: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+    """Let the slices make what every installation begins with."""
+    FOUND.append(found)
+    return found
+
+
+def on_demo(load: Callable[[Any, Path], None]) -> None:
+    """Let the slices say what the demo county is."""
+    DEMO.append(load)
+
+
+def serve(settings: Any, open_node: Callable[..., Any], create_app: Callable[..., Any], *, demo: bool) -> None:
+    """Serve until SIGTERM. On SQLite one process per data directory; on PostgreSQL as many as there are ports."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("fengsui.server").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    if settings.database_url.startswith("sqlite"):
+        with only_one(settings.data_dir):
+            _serve(settings, create_app, demo)
+    else:
+        _serve(settings, create_app, demo)
+
+
+def _serve(settings: Any, create_app: Callable[..., Any], demo: bool) -> None:
+    running = create_app(settings)
+    fresh = migrate.upgrade(running.node.database.engine)
+    running.node.begin()
+    for found in FOUND:
+        running.node.database.write(lambda session, found=found: found(session, running.node.name), world=0)
+    if demo and fresh and not running.node.database.read(lambda session: installation.fact(session, "demo"), world=None):
+        for load in DEMO:
+            load(running, settings.data_dir)
+    leader = Leader(running.node)
+    watch = stall.StallWatch(_stalled(running))
+
+    def ready(port: int) -> None:
+        running.hub.start()
+        leader.start()
+        watch.start()
+        running.health.ready = True
+        _announce(running, settings, port)
+
+    try:
+        fanout.serve(running.app, settings.host, settings.port, ready)
+    finally:
+        running.hub.tail.stop()
+        leader.stop()
+        running.node.database.close()
+
+
+def _stalled(running: Any) -> Callable[[float, float], None]:
+    def told(seconds: float, at: float) -> None:
+        running.health.stalls.inc()
+        log.warning("the hub stood still for %.0f ms", seconds * 1000)
+
+    return told
+
+
+def _announce(running: Any, settings: Any, port: int) -> None:
+    """Say where to open it, and who can sign in."""
+    base = f"http://{settings.host}:{port}"
+    lines = ["", f"  烽燧 Fengsui  →  {base}"]
+    is_demo = running.node.database.read(lambda session: installation.fact(session, "demo"), world=None)
+    if is_demo and settings.loopback:
+        lines += ["  演示数据 demo data. Links for one use, 15 minutes (more: fengsui demo links):"]
+        lines += [f"    {name:<22} {base}/enter?link={secret}" for name, secret in running.links()]
+        lines += [f"  Passwords and tokens of all accounts: {settings.data_dir / 'demo-accounts.json'}"]
+    print("\n".join(lines), file=sys.stdout, flush=True)

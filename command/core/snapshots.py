@@ -1,0 +1,94 @@
+"""What a topic holds now, or what a screen missed of it. Built beside the hub, once for all who ask at the same number (RULES 14)."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import canonical, journal, records, wire
+from command.core.node import Node
+from command.core.wire import Said
+
+MOST_MISSED = 1000
+KEPT = 256
+Timeline = Callable[[Session, str], list[dict[str, Any]]]
+_timeline: Timeline | None = None
+
+
+def use_timeline(timeline: Timeline) -> None:
+    """Let `incidents` say what the timeline of an `incident:` topic is."""
+    global _timeline
+    _timeline = timeline
+
+
+@dataclass(frozen=True)
+class Caught:
+    """How a screen comes up to date on a topic: a snapshot at `seq`, or the entries up to it."""
+
+    incarnation: str
+    seq: int
+    snapshot: orjson.Fragment | None
+    entries: list[Said]
+
+    @property
+    def cursor(self) -> str:
+        """The place up to which this brings a screen."""
+        return wire.cursor(self.incarnation, self.seq)
+
+
+class Snapshots:
+    """The snapshots of this process."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.kept: OrderedDict[tuple[int, str], tuple[int, orjson.Fragment]] = OrderedDict()
+
+    def catch_up(self, world: int, topic: str, held: Any) -> Caught:
+        """Bring somebody from the cursor they hold (None: from nothing) to now."""
+        return self.node.database.read(lambda session: self._catch_up(session, world, topic, wire.parse_cursor(held)), world=world)
+
+    def _catch_up(self, session: Session, world: int, topic: str, held: tuple[str, int] | None) -> Caught:
+        incarnation, seq = journal.end_of(session, world)
+        if held is not None and held[0] == incarnation and held[1] <= seq:
+            numbers = missed(session, world, topic, held[1], MOST_MISSED)
+            if numbers is not None:
+                return Caught(incarnation, seq, None, _entries(session, world, numbers))
+        return Caught(incarnation, seq, self._snapshot(session, world, topic, seq), [])
+
+    def _snapshot(self, session: Session, world: int, topic: str, seq: int) -> orjson.Fragment:
+        kept = self.kept.get((world, topic))
+        if kept is not None and kept[0] == seq:
+            return kept[1]
+        value: dict[str, Any] = {"items": records.snapshot(session, topic)}
+        if topic.startswith("incident:") and _timeline is not None:
+            value["timeline"] = _timeline(session, topic)
+        built = orjson.Fragment(canonical.dump(value))
+        self.kept[world, topic] = (seq, built)
+        while len(self.kept) > KEPT:
+            self.kept.popitem(last=False)
+        return built
+
+
+def missed(session: Session, world: int, topic: str, after: int, limit: int) -> list[Any] | None:
+    """The numbers of a topic's entries after a place; None when there are more than `limit`, or rights changed meanwhile."""
+    table = journal.EntryTopic.__table__
+    query = sa.select(table.c.seq, table.c.change).where(table.c.world == world, table.c.topic == topic, table.c.seq > after)
+    rows = session.execute(query.order_by(table.c.seq).limit(limit + 1)).all()
+    if len(rows) > limit or any(row.change != journal.HEAR for row in rows):
+        return None
+    return [row.seq for row in rows]
+
+
+def _entries(session: Session, world: int, numbers: list[int]) -> list[Said]:
+    if not numbers:
+        return []
+    table = journal.Entry.__table__
+    rows = session.execute(sa.select(table).where(table.c.world == world, table.c.seq.in_(numbers)).order_by(table.c.seq)).all()
+    topics = journal.topics_of(session, world, numbers[0], numbers[-1])
+    return [wire.said(row, topics.get(row.seq, [])) for row in rows]

@@ -1,0 +1,97 @@
+"""Places in and out: GeoJSON at the door, geometry columns in the rows, distances in metres on both databases."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from geoalchemy2.elements import WKBElement, WKTElement
+from pydantic import Field, field_validator
+from sqlalchemy.orm import Session
+
+from command.core.errors import Invalid
+from command.core.queries import Wish
+
+SRID = 4326
+POINT = {"geometry_type": "POINT", "srid": SRID, "spatial_index": True}
+
+
+class Point(Wish):
+    """A GeoJSON point: longitude and latitude in degrees, WGS-84 (≈ CGCS2000)."""
+
+    type: Literal["Point"]
+    coordinates: list[float] = Field(min_length=2, max_length=3)
+
+    @field_validator("coordinates")
+    @classmethod
+    def _on_earth(cls, value: list[float]) -> list[float]:
+        lon, lat = value[:2]
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise ValueError("longitude must be within ±180, latitude within ±90")
+        return [lon, lat]
+
+
+def stored(point: Point | None) -> WKTElement | None:
+    """A point as the geometry column takes it."""
+    if point is None:
+        return None
+    lon, lat = point.coordinates
+    return WKTElement(f"POINT({lon!r} {lat!r})", srid=SRID)
+
+
+def shown(geometry: Any) -> dict[str, Any] | None:
+    """A geometry column's value as GeoJSON."""
+    if geometry is None:
+        return None
+    if isinstance(geometry, WKTElement):
+        lon, lat = geometry.data.removeprefix("POINT(").rstrip(")").split()
+        return {"type": "Point", "coordinates": [float(lon), float(lat)]}
+    assert isinstance(geometry, WKBElement)
+    from geoalchemy2.shape import to_shape
+
+    shape = to_shape(geometry)
+    return {"type": "Point", "coordinates": [shape.x, shape.y]}
+
+
+def within_metres(session_or_dialect: Session | str, column: Any, lon: float, lat: float, metres: float) -> sa.ColumnElement[bool]:
+    """SQL: the column's place lies within so many metres, on the ellipsoid, never in degrees."""
+    name = session_or_dialect if isinstance(session_or_dialect, str) else session_or_dialect.get_bind().dialect.name
+    if name == "sqlite":
+        return sa.func.PtDistWithin(column, sa.func.MakePoint(lon, lat, SRID), metres, type_=sa.Boolean) == 1
+    from geoalchemy2 import Geography
+
+    here = sa.cast(sa.func.ST_SetSRID(sa.func.ST_MakePoint(lon, lat), SRID), Geography)
+    return sa.func.ST_DWithin(sa.cast(column, Geography), here, metres, type_=sa.Boolean)
+
+
+def in_box(column: Any, west: float, south: float, east: float, north: float) -> sa.ColumnElement[bool]:
+    """SQL: the column's point lies in the box (degrees)."""
+    x, y = sa.func.ST_X(column, type_=sa.Float), sa.func.ST_Y(column, type_=sa.Float)
+    return sa.and_(x.between(west, east), y.between(south, north))
+
+
+def parse_box(text: str) -> tuple[float, float, float, float]:
+    """`west,south,east,north` as numbers, or Invalid."""
+    west, south, east, north = _numbers(text, 4, "bbox: west,south,east,north in degrees")
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Invalid("bbox: west,south,east,north in degrees, west ≤ east, south ≤ north")
+    return west, south, east, north
+
+
+def parse_near(text: str) -> tuple[float, float]:
+    """`lon,lat` as numbers, or Invalid."""
+    lon, lat = _numbers(text, 2, "near: lon,lat in degrees")
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise Invalid("near: lon,lat in degrees")
+    return lon, lat
+
+
+def _numbers(text: str, count: int, says: str) -> tuple[float, ...]:
+    try:
+        found = tuple(float(json.loads(part)) for part in text.split(","))
+    except (ValueError, TypeError, RecursionError):
+        raise Invalid(says) from None
+    if len(found) != count or not all(abs(one) < 1e6 for one in found):
+        raise Invalid(says)
+    return found

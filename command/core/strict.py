@@ -1,0 +1,68 @@
+"""Strict JSON: no NaN, no deep nesting, no duplicate surprises; sizes checked before anything is read into memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Request
+
+from command.core.errors import Malformed, TooLarge
+
+LIMIT = 1_000_000
+DRAIN = 16_000_000
+DEEPEST = 40
+
+
+def body_of(request: Request, limit: int = LIMIT) -> dict[str, Any]:
+    """The request's JSON object; {} when there is no body. Over the limit 413, after draining so that the client hears it."""
+    raw = read(request, limit)
+    if not raw.strip():
+        return {}
+    value = parse(raw)
+    if not isinstance(value, dict):
+        raise Malformed("The body is a JSON object")
+    return value
+
+
+def read(request: Request, limit: int = LIMIT) -> bytes:
+    """The body's bytes, at most `limit`."""
+    length = request.content_length
+    if length is not None and length <= limit:
+        return request.stream.read(length)
+    stream, taken = request.environ["wsgi.input"], b""
+    if length is None and request.environ.get("HTTP_TRANSFER_ENCODING", "").lower() != "chunked":
+        return b""
+    drained = 0
+    while drained < DRAIN and (piece := stream.read(65536)):
+        drained += len(piece)
+        if drained <= limit:
+            taken += piece
+    if length is not None or drained > limit:
+        raise TooLarge(f"At most {limit} bytes")
+    return taken
+
+
+def parse(raw: bytes) -> Any:
+    """A JSON value from bytes, or Malformed."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"Not JSON: {error.msg}") from None
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST:
+        _check_depth([value])
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return
+    raise Malformed(f"Nested deeper than {DEEPEST}")

@@ -1,0 +1,98 @@
+"""Which socket hears which topics. Sockets that hear the same are one group, so that a message is built once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from command.core.auth import Signed
+from command.core.wire import Said
+
+MOST_TOPICS = 64
+Key = tuple[int, frozenset[str]]
+
+
+@dataclass
+class Listener:
+    """One socket: who it is, its world, its topics; `since` holds, for a topic just joined, the number its snapshot had."""
+
+    sid: str
+    signed: Signed
+    world: int = 0
+    topics: set[str] = field(default_factory=set)
+    since: dict[str, int] = field(default_factory=dict)
+    joining: dict[str, list[Said]] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it hears just what its group hears."""
+        return not self.since and not self.joining
+
+
+class Subscriptions:
+    """All sockets of this process."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, Listener] = {}
+        self.groups: dict[Key, set[str]] = {}
+        self.by_topic: dict[tuple[int, str], int] = {}
+
+    def add(self, listener: Listener) -> None:
+        """A socket connected."""
+        self.listeners[listener.sid] = listener
+
+    def remove(self, sid: str) -> None:
+        """A socket went."""
+        listener = self.listeners.pop(sid, None)
+        if listener is not None:
+            self._leave_group(listener)
+
+    def change(self, listener: Listener, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """A socket begins or ceases to hear topics."""
+        self._leave_group(listener)
+        listener.topics |= set(add)
+        for topic in remove:
+            listener.topics.discard(topic)
+            listener.since.pop(topic, None)
+            listener.joining.pop(topic, None)
+        if listener.sid in self.listeners and listener.topics:
+            key = (listener.world, frozenset(listener.topics))
+            self.groups.setdefault(key, set()).add(listener.sid)
+            for topic in listener.topics:
+                self.by_topic[listener.world, topic] = self.by_topic.get((listener.world, topic), 0) + 1
+
+    def _leave_group(self, listener: Listener) -> None:
+        key = (listener.world, frozenset(listener.topics))
+        group = self.groups.get(key)
+        if group is None or listener.sid not in group:
+            return
+        group.discard(listener.sid)
+        if not group:
+            del self.groups[key]
+        for topic in listener.topics:
+            left = self.by_topic[listener.world, topic] - 1
+            if left:
+                self.by_topic[listener.world, topic] = left
+            else:
+                del self.by_topic[listener.world, topic]
+
+    def heard(self, world: int, topic: str) -> bool:
+        """Whether anybody here hears the topic."""
+        return (world, topic) in self.by_topic
+
+    def groups_of(self, world: int) -> Iterator[tuple[frozenset[str], list[str], list[Listener]]]:
+        """(topics, settled sockets, sockets still joining) of each group of a world."""
+        for (of_world, topics), sids in list(self.groups.items()):
+            if of_world == world:
+                settled = [sid for sid in sids if self.listeners[sid].settled]
+                joining = [self.listeners[sid] for sid in sids if not self.listeners[sid].settled]
+                yield topics, settled, joining
+
+    def on(self, world: int, topic: str) -> list[Listener]:
+        """The sockets that hear a topic."""
+        return [
+            self.listeners[sid]
+            for (of_world, topics), sids in self.groups.items()
+            if of_world == world and topic in topics
+            for sid in sids
+        ]

@@ -1,0 +1,110 @@
+"""The tail: reads each world's journal in order and hands what was committed to the hub. It computes nothing that can fail;
+a hole or a bad entry is logged and makes /readyz red (RULES 7)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from command.core import journal, wire
+from command.core.node import Node
+from command.core.wire import Said
+
+log = logging.getLogger(__name__)
+BATCH = 500
+LOOK_S = 1.0
+Hearer = Callable[[int, Sequence[Said]], None]
+
+
+class Tail:
+    """Follows every world of a node. `hear(world, entries)` is called with entries in order, each once."""
+
+    def __init__(self, node: Node, hear: Hearer) -> None:
+        from gevent.event import Event
+
+        self.node, self.hear = node, hear
+        self.at: dict[int, int] = {}
+        self.incarnation: dict[int, str] = {}
+        self.woken = Event()
+        self.broken: str | None = None
+        self.stopping = False
+        node.wakers.append(self.woken.set)
+
+    def start(self) -> None:
+        """Begin at the end of every stream: what came before, screens ask for themselves."""
+        import gevent
+
+        for world in self.node.database.read(journal.worlds_of, world=None):
+            self._enter(world)
+        gevent.spawn(self._loop)
+        if not self.node.database.sqlite:
+            gevent.spawn(self._listen)
+
+    def stop(self) -> None:
+        """End the loop."""
+        self.stopping = True
+        self.woken.set()
+
+    def _enter(self, world: int, *, from_start: bool = False) -> None:
+        incarnation, seq = self.node.database.read(lambda session: journal.end_of(session, world), world=None)
+        self.incarnation[world], self.at[world] = incarnation, 0 if from_start else seq
+
+    def _loop(self) -> None:
+        while not self.stopping:
+            self.woken.wait(LOOK_S)
+            self.woken.clear()
+            try:
+                self.look()
+            except Exception:  # the tail's edge: it goes on, and says that it is broken
+                log.exception("the tail could not read")
+                self.broken = "the journal could not be read"
+
+    def look(self) -> None:
+        """Tell everything that was committed since the last look."""
+        for world in self.node.database.read(journal.worlds_of, world=None):
+            if world not in self.at:
+                self._enter(world, from_start=True)
+            while self._tell(world) == BATCH:
+                continue
+
+    def _tell(self, world: int) -> int:
+        last = self.at[world]
+        entries = self.node.database.read(lambda session: _read(session, world, last), world=None)
+        if not entries:
+            return 0
+        if entries[0].seq != last + 1 or entries[-1].seq != last + len(entries):
+            self.broken = f"world {world}: a hole after {last}"
+            log.error("%s", self.broken)
+        self.at[world] = entries[-1].seq
+        self.hear(world, entries)
+        return len(entries)
+
+    def _listen(self) -> None:
+        """PostgreSQL: NOTIFY is a hint that another process committed; the cursor decides."""
+        import gevent
+        import psycopg
+
+        url = self.node.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while not self.stopping:
+            try:
+                with psycopg.connect(url, autocommit=True) as connection:
+                    connection.execute("LISTEN journal")
+                    self.woken.set()
+                    for _ in connection.notifies():
+                        self.woken.set()
+                        if self.stopping:
+                            return
+            except psycopg.Error as error:
+                log.warning("listening ended: %s", error)
+                gevent.sleep(LOOK_S)
+
+
+def _read(session: Session, world: int, last: int) -> list[Said]:
+    rows = journal.entries_after(session, world, last, BATCH)
+    if not rows:
+        return []
+    topics = journal.topics_of(session, world, rows[0].seq, rows[-1].seq)
+    return [wire.said(row, topics.get(row.seq, [])) for row in rows]

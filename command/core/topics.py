@@ -1,0 +1,29 @@
+"""Who may hear a topic: rules registered by the slices that own the topics. One yes is enough; no rule, no topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from command.core.access import COUNTY, Actor
+
+Rule = Callable[[Session, Actor, str], bool]
+_RULES: list[Rule] = []
+
+
+def may_hear(rule: Rule) -> Rule:
+    """Register a rule."""
+    _RULES.append(rule)
+    return rule
+
+
+def allowed(session: Session, actor: Actor, topic: str) -> bool:
+    """Whether the actor may hear the topic now; one that does not exist is answered the same (RULES 13)."""
+    return any(rule(session, actor, topic) for rule in _RULES)
+
+
+@may_hear
+def _own_party(session: Session, actor: Actor, topic: str) -> bool:
+    """Everybody hears the parties that they speak for."""
+    return topic in actor.parties and (topic == COUNTY or topic.startswith(("centre:", "team:")))

@@ -1,0 +1,218 @@
+"""The HTTP edge: routes generated from the registries, one order of checks, one form of error (RULES 31)."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Request, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from command.core import auth as auth_
+from command.core import canonical, clock, ids, listing, records, strict
+from command.core.actions import ACTIONS, Action, Command
+from command.core.auth import Auth, Signed
+from command.core.errors import (
+    CsrfMissing,
+    Forbidden,
+    Invalid,
+    Malformed,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unauthenticated,
+)
+from command.core.limits import Limits
+from command.core.node import Node
+from command.core.queries import QUERIES, Query
+from command.core.receipts import Answer
+from command.core.records import RecordType
+
+log = logging.getLogger(__name__)
+PREFIX = "/api/v1"
+COOKIE = "fengsui"
+SAFE = ("GET", "HEAD", "OPTIONS")
+CSP = (
+    "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:"
+)
+
+
+class Web:
+    """The doors of HTTP on one Flask application."""
+
+    def __init__(self, app: Flask, node: Node, auth: Auth, limits: Limits) -> None:
+        self.app, self.node, self.auth, self.limits = app, node, auth, limits
+        app.register_error_handler(Exception, self.refuse)
+        app.after_request(_harden)
+        app.url_map.strict_slashes = False
+
+    def mount(self) -> None:
+        """Make a route of every action, question and record that has an address."""
+        for action in ACTIONS.values():
+            if action.http:
+                self._route(action.http, f"do:{action.name}", self._doing(action))
+        for query in QUERIES.values():
+            if query.http:
+                self._route(query.http, f"ask:{query.name}", self._asking(query))
+        for kind in records.KINDS.values():
+            if kind.path:
+                self._route(f"GET /{kind.path}", f"list:{kind.kind}", self._listing(kind))
+                self._route(f"GET /{kind.path}/{{id}}", f"read:{kind.kind}", self._reading(kind))
+
+    def _route(self, http: str, name: str, view: Callable[..., Response]) -> None:
+        method, path = http.split(" ")
+        rule = PREFIX + re.sub(r"\{(\w+)\}", r"<\1>", path)
+        self.app.add_url_rule(rule, name, view, methods=[method])
+
+    # who and where
+
+    def signed(self) -> Signed:
+        """Who asks; a cookie's writes carry the CSRF value."""
+        if "signed" in g:
+            return g.signed  # type: ignore[no-any-return]  # flask.g is untyped
+        header = request.headers.get("Authorization", "")
+        if header:
+            scheme, _, token = header.partition(" ")
+            if scheme.lower() != "bearer" or not token.strip():
+                raise Unauthenticated()
+            found = self.auth.who(token.strip())
+        else:
+            found = self.auth.who(request.cookies.get(COOKIE, ""))
+            given = request.headers.get("X-CSRF-Token", "")
+            if request.method not in SAFE and not auth_.same(given, found.csrf):
+                raise CsrfMissing()
+        g.signed = found
+        return found
+
+    def world(self, signed: Signed) -> int:
+        """The world a request names; absent = 0; never remembered."""
+        text = request.headers.get("Fengsui-World", "0").strip()
+        if not text.isdigit() or len(text) > 9:
+            raise Malformed("Fengsui-World: a whole number")
+        if int(text) not in signed.actor.worlds:
+            raise Forbidden("You are not part of this drill")
+        return int(text)
+
+    # the three sorts of route
+
+    def _doing(self, action: Action) -> Callable[..., Response]:
+        def view(**path: str) -> Response:
+            signed = self.signed()
+            self.limits.check_write(signed.actor.id)
+            world = self.world(signed)
+            body = strict.body_of(request)
+            if "id" in path and "id" in body:
+                raise Invalid("id: it stands in the address")
+            command = Command(action.name, {**body, **path}, signed.actor, _key(request), world, _version(request))
+            g.command_id = command.id
+            answer = self.node.act(command)
+            return _answered(answer)
+
+        return view
+
+    def _asking(self, query: Query) -> Callable[..., Response]:
+        def view(**path: str) -> Response:
+            signed = self.signed()
+            self.limits.check_read(signed.actor.id)
+            wish: dict[str, Any] = {**request.args.to_dict(), **path}
+            wish.pop("lang", None)
+            return reply(self.node.ask(query.name, wish, signed.actor, self.world(signed), self))
+
+        return view
+
+    def _listing(self, kind: RecordType) -> Callable[..., Response]:
+        def view() -> Response:
+            signed = self.signed()
+            self.limits.check_read(signed.actor.id)
+            signed.actor.need(kind.needs)
+            asked = listing.parse(kind, request.args.to_dict())
+            world = self.world(signed)
+            return reply(self.node.database.read(lambda session: listing.page(session, kind, signed.actor, asked), world=world))
+
+        return view
+
+    def _reading(self, kind: RecordType) -> Callable[..., Response]:
+        def view(id: str) -> Response:
+            signed = self.signed()
+            self.limits.check_read(signed.actor.id)
+            world = self.world(signed)
+
+            def job(session: Any) -> Any:
+                row = records.find(session, kind.kind, id, signed.actor)
+                signed.actor.need(kind.needs)
+                return records.show(session, kind.kind, row)
+
+            shown = self.node.database.read(job, world=world)
+            answer = reply(shown)
+            answer.headers["ETag"] = f'"{shown.version}"'
+            return answer
+
+        return view
+
+    # refusals
+
+    def refuse(self, error: Exception) -> Response:
+        """The web's edge: every error as a problem; what we did not foresee is logged with its command."""
+        problem = _problem(error)
+        if problem.status >= 500 and not isinstance(error, Problem):
+            log.exception("request failed, command %s", g.get("command_id"), exc_info=error)
+        answer = reply(problem.body(g.get("command_id")), problem.status)
+        answer.content_type = "application/problem+json"
+        if problem.status == 401:
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        if "retry_after" in problem.extra:
+            answer.headers["Retry-After"] = str(problem.extra["retry_after"])
+        return answer
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        known: dict[int | None, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 400: Malformed}
+        return known.get(error.code, Malformed)()
+    return Problem()
+
+
+def _key(asked: Request) -> str:
+    key = asked.headers.get("Idempotency-Key")
+    if key is None:
+        return ids.new_id()
+    if not ids.is_uuid(key.strip('"')):
+        raise Malformed("Idempotency-Key: a UUID")
+    return key.strip('"').lower()
+
+
+def _version(asked: Request) -> int | None:
+    text = asked.headers.get("If-Match")
+    if text is None:
+        return None
+    text = text.strip().removeprefix("W/").strip('"')
+    if not text.isdigit() or len(text) > 9:
+        raise Malformed("If-Match: the version you saw")
+    return int(text)
+
+
+def _answered(answer: Answer) -> Response:
+    response = Response(answer.body, answer.status, content_type="application/json" if answer.ok else "application/problem+json")
+    return response
+
+
+def reply(value: Any, status: int = 200) -> Response:
+    """A value as canonical JSON."""
+    return Response(canonical.dump(value), status, content_type="application/json")
+
+
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()"
+    if request.path.startswith(("/api", "/readyz", "/healthz")):
+        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Fengsui-Now"] = clock.wire(clock.real())
+    return response

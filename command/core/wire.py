@@ -1,0 +1,69 @@
+"""Entries on the wire: cursors, items, tombstones. What a screen is told, and what it is not (RULES 11, 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from command.core import clock, journal
+
+
+def cursor(incarnation: str, seq: int) -> str:
+    """An opaque place in a stream."""
+    return f"{incarnation}.{seq}"
+
+
+def parse_cursor(text: Any) -> tuple[str, int] | None:
+    """(incarnation, number), or None for what is not a cursor of ours."""
+    if not isinstance(text, str) or text.count(".") != 1:
+        return None
+    incarnation, number = text.split(".")
+    return (incarnation, int(number)) if number.isdigit() and len(number) < 19 else None
+
+
+@dataclass(frozen=True)
+class Said:
+    """An entry ready to be told: its head as a value, its content as bytes, its topics with change and previous number."""
+
+    world: int
+    seq: int
+    incarnation: str
+    kind: str
+    thing: str
+    head: dict[str, Any]
+    content: dict[str, Any]
+    topics: Mapping[str, tuple[int, int]]
+
+    def heard_on(self, topics: Iterable[str]) -> dict[str, int]:
+        """Of these topics, those the entry is told on, each with its change."""
+        return {topic: self.topics[topic][0] for topic in topics if topic in self.topics}
+
+    def item(self, heard: Mapping[str, int]) -> dict[str, Any]:
+        """The item for somebody who hears it on these topics: the whole, or only that it is gone."""
+        prev = {topic: cursor(self.incarnation, self.topics[topic][1]) for topic in heard}
+        if all(change == journal.LOSE for change in heard.values()):
+            gone = {"type": "scope.ended", "kind": self.kind, "record": {"id": self.thing}, "text": {}}
+            return {"cursor": self.head["cursor"], "at": self.head["at"], "received_at": self.head["received_at"],
+                    "world": self.world, **gone, "prev": prev}  # fmt: skip
+        return {**self.head, **self.content, "prev": prev}
+
+
+def said(row: Any, topic_rows: Sequence[Any]) -> Said:
+    """An entry row and its topic rows as something to tell."""
+    record = orjson.loads(row.record)
+    head = {
+        "cursor": cursor(row.incarnation, row.seq), "at": clock.wire(row.at), "received_at": clock.wire(row.received_at),
+        "type": row.type, "kind": row.kind, "v": row.v, "actor": row.actor, "actor_name": row.actor_name, "cause": row.cause,
+        "command": row.command, "world": row.world,
+    }  # fmt: skip
+    content = {"record": orjson.Fragment(row.record), "text": orjson.Fragment(row.text)}
+    topics = {one.topic: (one.change, one.prev) for one in topic_rows}
+    return Said(row.world, row.seq, row.incarnation, row.kind, record.get("id", ""), head, content, topics)
+
+
+def frame(upto: str, items: Sequence[Any], world: int) -> bytes:
+    """The payload of one `entries` message."""
+    return orjson.dumps({"upto": upto, "now": clock.wire(clock.real()), "world": world, "items": list(items)})

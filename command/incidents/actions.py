@@ -1,0 +1,275 @@
+"""Opening, correcting, grading and moving incidents; what is reported about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from command.core import clock, spatial
+from command.core.access import COUNTY, audience_of, centre_party, permission, set_audience
+from command.core.actions import AHEAD, Tx, action
+from command.core.errors import Conflict, Forbidden, Invalid
+from command.incidents import callers, figures, numbers
+from command.incidents.contract import (
+    AddReport,
+    CasualtiesStated,
+    ChooseFigure,
+    EditIncident,
+    Grade,
+    IncidentEdited,
+    IncidentGraded,
+    IncidentMoved,
+    IncidentOpened,
+    IncidentOut,
+    MoveIncident,
+    OpenIncident,
+    ReportAdded,
+    ReportOut,
+    StateCasualties,
+)
+from command.incidents.kinds import KINDS
+from command.incidents.models import Figure, Incident, RawReport
+from command.incidents.queries import parties
+from command.incidents.words import INCIDENT_FLOW, LEVEL_RANK
+from command.places import register
+
+OPEN = permission("incident.open", "open incidents")
+EDIT = permission("incident.edit", "correct incidents")
+MOVE = permission("incident.transition", "move incidents through their states")
+GRADE = permission("incident.grade", "set an incident's legal level")
+REPORT = permission("incident.report", "add raw reports")
+CASUALTIES = permission("incident.casualties", "state casualty figures")
+CHOOSE = permission("incident.choose", "choose the figure to report")
+permission("incident.read", "see incidents of one's scope")
+
+ENDED = frozenset({"dismissed", "archived"})
+NEEDS_REASON = frozenset({"dismissed", "response_ended", "archived"})
+LABELS = {"title": "标题", "description": "经过", "place_text": "地点", "location": "位置", "village_code": "村", "kind": "类别",
+          "life_risk": "人员危险", "source": "来源", "occurred_at": "发生时间", "extra": "专项情况", "dangers": "现场危险",
+          "on_scene": "现场联系人", "loss_wan": "损失", "area_ha": "面积", "magnitude": "震级"}  # fmt: skip
+
+
+def _urgent(payload: dict[str, Any]) -> bool:
+    return payload.get("life_risk") in ("possible", "people")
+
+
+@action("incident.open", wish=OpenIncident, needs=OPEN, http="POST /incidents", status=201, output=IncidentOut, urgent=_urgent)
+def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
+    """Open an incident from a report and tell its centre and the county."""
+    if wish.occurred_at is not None and wish.occurred_at > tx.received_at + AHEAD and not tx.actor.device:
+        raise Invalid("occurred_at: more than two minutes ahead of the server's clock")
+    _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
+    centre, to_confirm, proposed = home_centre(tx, wish)
+    row = Incident(
+        number=numbers.next_number(tx, centre), kind=wish.kind, title=wish.title or _title(wish), state="received",
+        level=wish.level, life_risk=wish.life_risk or "none", location=spatial.stored(wish.location),
+        village_code=wish.village_code, place_text=wish.place_text, centre=centre, opened_by=tx.actor.centre,
+        to_confirm=to_confirm, proposed_centre=proposed, description=wish.description,
+        occurred_at=min(wish.occurred_at or tx.at, tx.received_at), received_at=tx.received_at, source=wish.source, caller=None,
+        casualties={}, figures={}, level_suggested={}, dangerous=False, loss_wan=wish.loss_wan, area_ha=wish.area_ha,
+        magnitude=wish.magnitude, extra=wish.extra or {}, dangers=_dangers(tx, wish), merged_into=None, merged_from=[],
+        on_scene=wish.on_scene.model_dump() if wish.on_scene else None, shares=[], command=None,
+        times={"received": clock.wire(tx.at)}, ahead=tx.ahead, live=True,
+    )  # fmt: skip
+    tx.add(row)
+    set_audience(tx.session, "incident", row.id, {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)})
+    if wish.caller is not None:
+        row.caller = callers.keep(tx, row.id, wish.caller)
+    if wish.casualties is not None:
+        figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=wish.source, confirmed=False)
+    figures.summarise(tx, row)
+    shown: IncidentOut = tx.show("incident", row)
+    tx.say(IncidentOpened(record=shown, parties=parties(tx.session, row.id)))
+    return shown
+
+
+def _title(wish: OpenIncident) -> str:
+    village = register.village(wish.village_code) if wish.village_code else None
+    kind = KINDS[wish.kind].zh
+    if village is not None:
+        township = register.township_of(village.code)
+        return f"{kind}・{township.name if township else ''} {village.name}"
+    return f"{kind}・{wish.place_text or '位置已标'}"
+
+
+def _dangers(tx: Tx, wish: Any) -> list[Any]:
+    return [{**one.model_dump(), "at": clock.wire(tx.at)} for one in wish.dangers or []]
+
+
+def _check_place_and_extra(village_code: str | None, extra: dict[str, Any] | None, kind: str) -> None:
+    if village_code and register.village(village_code) is None:
+        raise Invalid(f"village_code: there is no village {village_code}")
+    known = {field.code: field for field in KINDS[kind].fields}
+    for name, value in (extra or {}).items():
+        if name not in known:
+            raise Invalid(f"extra.{name}: {kind} has no such field")
+        if fault := known[name].fault(value):
+            raise Invalid(f"extra.{name}: {fault.en}")
+
+
+def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
+    """(home centre, to be confirmed?, proposed centre): stated centre > village > official area > county.
+    A schematic cell only proposes; a township's own desk means its own township."""
+    township = register.township_of(wish.village_code) if wish.village_code else None
+    stated = wish.centre or (township.code if township else None)
+    if stated is None and not tx.actor.county and len(tx.actor.centre) >= 9:
+        stated = tx.actor.centre[:9]
+    if stated is not None:
+        if stated != tx.node and register.township(stated) is None:
+            raise Invalid(f"centre: there is no centre {stated}")
+        if not tx.actor.covers(stated) and stated != tx.actor.centre[:9]:
+            raise Forbidden("Another centre's incident: ask the county")
+        return stated, False, None
+    if wish.location is None:  # a village of a statistical zone, without a township
+        return tx.node[:6], True, None
+    cell = register.cell_at(*wish.location.coordinates)
+    return tx.node[:6], True, cell.code if cell else None
+
+
+@action("incident.edit", wish=EditIncident, needs=EDIT, target="incident", http="PATCH /incidents/{id}", output=IncidentOut, version="required")
+def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
+    """Correct what is known; earlier words stay in the journal."""
+    own(tx, row)
+    given = wish.model_fields_set - {"casualties", "level"}
+    if "kind" in given and (wish.kind not in KINDS):
+        raise Invalid(f"kind: there is no kind {wish.kind}")
+    if {"location", "village_code"} <= given and wish.location is None and wish.village_code is None:
+        raise Invalid("location or village_code: one of them is needed")
+    for name in given & {"title", "kind", "life_risk", "occurred_at"}:
+        if getattr(wish, name) is None:
+            raise Invalid(f"{name}: cannot be taken away")
+    _check_place_and_extra(wish.village_code, wish.extra, wish.kind or row.kind)
+    for name in given:
+        setattr(row, name, _value(tx, wish, name))
+    if row.location is None and row.village_code is None:
+        raise Invalid("location or village_code: one of them is needed")
+    if "level" in wish.model_fields_set:
+        _set_level(tx, row, wish.level)
+    if wish.casualties is not None:
+        figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=row.source, confirmed=False)
+    figures.summarise(tx, row)
+    tx.touch(row)
+    tx.session.refresh(row)
+    shown: IncidentOut = tx.show("incident", row)
+    fields = [LABELS.get(name, name) for name in sorted(wish.model_fields_set)]
+    tx.say(IncidentEdited(record=shown, parties=parties(tx.session, row.id), said={"fields": fields}))
+    return shown
+
+
+def _value(tx: Tx, wish: EditIncident, name: str) -> Any:
+    value = getattr(wish, name)
+    if name == "location":
+        return spatial.stored(value)
+    if name == "dangers":
+        return _dangers(tx, wish)
+    if name == "extra":
+        return value or {}
+    return value.model_dump() if hasattr(value, "model_dump") else value
+
+
+def own(tx: Tx, row: Incident) -> None:
+    """Refuse unless the incident is the actor's own business: its home centre, or the county's."""
+    if not (tx.actor.covers(row.centre) or tx.actor.centre[:9] == row.centre):
+        raise Forbidden("Only its home centre and the county may change it")
+    if row.merged_into:
+        raise Conflict("It was merged into another incident", into=row.merged_into)
+
+
+@action("incident.transition", wish=MoveIncident, needs=MOVE, target="incident", http="POST /incidents/{id}/transition", output=IncidentOut)
+def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
+    """Move an incident to its next state."""
+    own(tx, row)
+    if wish.to not in INCIDENT_FLOW.states:
+        raise Invalid(f"to: one of {', '.join(INCIDENT_FLOW.states)}")
+    if not INCIDENT_FLOW.can(row.state, wish.to):
+        onward = INCIDENT_FLOW.onward(row.state)
+        raise Conflict(f"{row.state} may go to {', '.join(onward) or 'nothing'}", allowed=list(onward))
+    if wish.to in NEEDS_REASON and not wish.reason and not tx.actor.system:
+        raise Invalid(f"reason: say why it is {wish.to}")
+    at = tx.at if wish.at is None else wish.at
+    if at > tx.received_at + AHEAD:
+        raise Invalid("at: more than two minutes ahead of the server's clock")
+    row.state, row.live = wish.to, wish.to not in ENDED
+    row.times = {**row.times, wish.to: clock.wire(at)}
+    tx.touch(row)
+    shown: IncidentOut = tx.show("incident", row)
+    tx.say(IncidentMoved(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
+    return shown
+
+
+def _set_level(tx: Tx, row: Incident, level: str | None) -> None:
+    tx.actor.need(GRADE)
+    if level is not None and not KINDS[row.kind].graded:
+        raise Invalid("level: social-security kinds have no statutory level")
+    row.level = level
+
+
+@action("incident.grade", wish=Grade, needs=GRADE, target="incident", http="POST /incidents/{id}/grade", output=IncidentOut)
+def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
+    """Set the legal level: always by a person; a lower one than before needs a reason."""
+    own(tx, row)
+    lower = row.level is not None and (wish.level is None or LEVEL_RANK[wish.level] > LEVEL_RANK[row.level])
+    if lower and not wish.reason:
+        raise Invalid("reason: say why the level goes down")
+    _set_level(tx, row, wish.level)
+    tx.touch(row)
+    shown: IncidentOut = tx.show("incident", row)
+    tx.say(IncidentGraded(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
+    return shown
+
+
+@action("incident.casualties", wish=StateCasualties, needs=CASUALTIES, target="incident",
+        http="POST /incidents/{id}/casualties", output=IncidentOut, urgent=lambda payload: True)  # fmt: skip
+def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOut:
+    """State figures; they stand beside those of other sources until somebody chooses."""
+    said = wish.numbers()
+    for name in ("loss_wan", "area_ha", "magnitude"):
+        if getattr(wish, name) is not None:
+            setattr(row, name, getattr(wish, name))
+    figures.state(tx, row, said, as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
+    figures.summarise(tx, row)
+    tx.touch(row)
+    shown: IncidentOut = tx.show("incident", row)
+    tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said={"numbers": said, "source": wish.source}))
+    return shown
+
+
+@action("incident.choose_figure", wish=ChooseFigure, needs=CHOOSE, target="incident", http="POST /incidents/{id}/figures/choose", output=IncidentOut)
+def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
+    """Choose the statement that goes into reports; the others stay beside it."""
+    own(tx, row)
+    figure: Figure = tx.find("figure", wish.figure_id)
+    if figure.incident_id != row.id:
+        raise Invalid("figure_id: it belongs to another incident")
+    figures.choose(tx, figure)
+    figures.summarise(tx, row)
+    tx.touch(row)
+    shown: IncidentOut = tx.show("incident", row)
+    said = {"chosen": {"field": figure.field, "value": figure.value}}
+    tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
+    return shown
+
+
+@action("incident.report", wish=AddReport, needs=REPORT, target="incident", http="POST /incidents/{id}/reports",
+        status=201, output=ReportOut, urgent=lambda payload: True)  # fmt: skip
+def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
+    """Hang a raw report on an incident: who said what, as it was said."""
+    at = wish.at or tx.at
+    if at > tx.received_at + AHEAD:
+        if not tx.actor.device:
+            raise Invalid("at: more than two minutes ahead of the server's clock")
+        tx.ahead, at = True, tx.received_at
+    given = wish.casualties.given() if wish.casualties else {}
+    report = tx.add(
+        RawReport(incident_id=row.id, came_from=None, text=wish.text, source=wish.source, at=at, received_at=tx.received_at,
+                  by=tx.actor.name, casualties=given or None, location=wish.location.model_dump() if wish.location else None,
+                  ahead=tx.ahead)
+    )  # fmt: skip
+    heard = audience_of(tx.session, "incident", row.id)
+    shown: ReportOut = tx.show("report", report)
+    tx.say(ReportAdded(record=shown, parties=heard))
+    if given:
+        figures.state(tx, row, given, as_of=at, source=wish.source, confirmed=False)
+        figures.summarise(tx, row)
+        tx.touch(row)
+        tx.say(CasualtiesStated(record=tx.show("incident", row), parties=heard, said={"numbers": given, "source": wish.source}))
+    return shown

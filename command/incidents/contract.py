@@ -1,0 +1,440 @@
+"""What incidents take and say: inputs, public records, events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from command.core.events import Event
+from command.core.queries import Wish
+from command.core.records import Record, Time
+from command.core.spatial import Point
+from command.incidents.kinds import KINDS
+from command.incidents.words import CASUALTY_FIELDS, INCIDENT_FLOW, LEVELS
+
+LifeRisk = Literal["none", "possible", "people"]
+Level = Literal["I", "II", "III", "IV"]
+CentreCode = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?(-[a-z]+)?$")
+Short, Long = 200, 4000
+Count = Field(None, ge=0, le=1_000_000)
+
+
+class Casualties(Wish):
+    """Numbers of people; an absent one is not reported, which is not 0."""
+
+    dead: int | None = Count
+    missing: int | None = Count
+    trapped: int | None = Count
+    serious: int | None = Count
+    light: int | None = Count
+    poisoned: int | None = Count
+    rescued: int | None = Count
+    evacuated: int | None = Count
+
+    def given(self) -> dict[str, int]:
+        """Only what was reported."""
+        return {name: value for name, value in self.model_dump().items() if name in CASUALTY_FIELDS and value is not None}
+
+
+class CallerIn(Wish):
+    """Who called; kept sealed, never in the journal."""
+
+    name: str | None = Field(None, max_length=60)
+    phone: str | None = Field(None, max_length=40)
+    unit: str | None = Field(None, max_length=120)
+    note: str | None = Field(None, max_length=500)
+
+
+class OnScene(Wish):
+    """The contact at the scene: a post and its number."""
+
+    name: str = Field(max_length=60)
+    phone: str | None = Field(None, max_length=40)
+
+
+class Danger(Wish):
+    """A danger to crews."""
+
+    code: Literal["water", "electric", "road", "gas", "collapse", "fire", "other"]
+    text: str = Field(max_length=100)
+
+
+class Body(Wish):
+    """What may be said of an incident at any time."""
+
+    title: str | None = Field(None, min_length=1, max_length=Short)
+    description: str | None = Field(None, max_length=Long)
+    place_text: str | None = Field(None, max_length=Short)
+    source: str | None = Field(None, max_length=Short)
+    life_risk: LifeRisk | None = None
+    location: Point | None = None
+    village_code: str | None = Field(None, pattern=r"^\d{12}$")
+    loss_wan: float | None = Field(None, ge=0, le=1e9)
+    area_ha: float | None = Field(None, ge=0, le=1e7)
+    magnitude: float | None = Field(None, ge=0, le=10)
+    extra: dict[str, Any] | None = Field(None, max_length=40)
+    dangers: list[Danger] | None = Field(None, max_length=12)
+    on_scene: OnScene | None = None
+    occurred_at: AwareDatetime | None = None
+
+
+class OpenIncident(Body):
+    """A new incident: what, where (a point, a village, or both), and what is known of people."""
+
+    kind: str = Field(max_length=32)
+    level: Level | None = None
+    centre: str | None = Field(None, pattern=r"^\d{6}(\d{3})?$")
+    casualties: Casualties | None = None
+    caller: CallerIn | Annotated[str, Field(max_length=Short)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> OpenIncident:
+        found = KINDS.get(self.kind)
+        if found is None:
+            raise ValueError(f"kind: there is no kind {self.kind}")
+        if self.location is None and self.village_code is None:
+            raise ValueError("location or village_code: one of them is needed")
+        if self.level is not None and not found.graded:
+            raise ValueError("level: social-security kinds have no statutory level")
+        return self
+
+
+class EditIncident(Body):
+    """Corrections; what is absent stays."""
+
+    kind: str | None = Field(None, max_length=32)
+    casualties: Casualties | None = None
+    level: Level | None = None
+
+
+class MoveIncident(Wish):
+    """The next state, why, and when it was so."""
+
+    to: str = Field(max_length=32)
+    reason: str | None = Field(None, max_length=500)
+    at: AwareDatetime | None = None
+
+
+class Grade(Wish):
+    """The legal level as a person sets it; null is 未定级."""
+
+    level: Level | None
+    reason: str | None = Field(None, max_length=500)
+
+
+class StateCasualties(Casualties):
+    """A statement of figures: as of when, from whom, confirmed or not."""
+
+    casualties: Casualties | None = None
+    as_of: AwareDatetime | None = None
+    source: str | None = Field(None, max_length=Short)
+    confirmed: bool = False
+    loss_wan: float | None = Field(None, ge=0, le=1e9)
+    area_ha: float | None = Field(None, ge=0, le=1e7)
+    magnitude: float | None = Field(None, ge=0, le=10)
+
+    @model_validator(mode="after")
+    def _something(self) -> StateCasualties:
+        if not self.numbers() and self.loss_wan is None and self.area_ha is None and self.magnitude is None:
+            raise ValueError("no figure is given")
+        return self
+
+    def numbers(self) -> dict[str, int]:
+        """The figures given, flat or under `casualties`."""
+        nested = self.casualties.given() if self.casualties else {}
+        return {**nested, **{name: getattr(self, name) for name in CASUALTY_FIELDS if getattr(self, name) is not None}}
+
+
+class ChooseFigure(Wish):
+    """The statement that goes into reports."""
+
+    figure_id: str = Field(max_length=36)
+
+
+class AddReport(Wish):
+    """A raw report: who said what."""
+
+    text: str = Field(min_length=1, max_length=Long)
+    source: str | None = Field(None, max_length=Short)
+    at: AwareDatetime | None = None
+    casualties: Casualties | None = None
+    location: Point | None = None
+
+
+class MergeInto(Wish):
+    """The incident that this one is the same as."""
+
+    into: str = Field(max_length=36)
+
+
+class HandOver(Wish):
+    """The centre that takes the incident."""
+
+    centre: str = CentreCode
+    reason: str | None = Field(None, max_length=500)
+
+
+class Share(Wish):
+    """A centre that may see it, and until when (null: until it ends)."""
+
+    centre: str = CentreCode
+    until: AwareDatetime | None = None
+
+
+class Unshare(Wish):
+    """The centre that need not see it any more."""
+
+    centre: str = CentreCode
+
+
+class TakeCommand(Wish):
+    """上级接管指挥: who commands now, since when, and what our role becomes."""
+
+    authority: str = Field(min_length=1, max_length=Short)
+    who: str = Field(min_length=1, max_length=Short)
+    at: AwareDatetime | None = None
+    role: str = Field("配合", max_length=60)
+
+
+class Admit(Wish):
+    """Parties that must see the incident because they work on it, and those that need not any more."""
+
+    add: list[str] = Field(default=[], max_length=64)
+    remove: list[str] = Field(default=[], max_length=64)
+
+
+class IncidentOut(Record):
+    """The public state of an incident (docs/architecture.md)."""
+
+    number: str
+    kind: str
+    title: str
+    state: str
+    level: str | None
+    level_suggested: dict[str, Any]
+    dangerous: bool
+    life_risk: str
+    location: dict[str, Any] | None
+    location_basis: str
+    schematic_anchor: dict[str, Any] | None
+    village_code: str | None
+    place_text: str | None
+    centre: str
+    opened_by: str
+    to_confirm: bool
+    proposed_centre: str | None
+    description: str | None
+    occurred_at: Time
+    received_at: Time
+    source: str | None
+    caller: dict[str, Any] | None
+    casualties: dict[str, int | None]
+    figures: dict[str, Any]
+    loss_wan: float | None
+    area_ha: float | None
+    magnitude: float | None
+    extra: dict[str, Any]
+    dangers: list[dict[str, Any]]
+    on_scene: dict[str, Any] | None
+    merged_into: str | None
+    merged_from: list[str]
+    shares: list[dict[str, Any]]
+    command: dict[str, Any] | None
+    audience: list[str]
+    times: dict[str, str]
+    ahead: bool
+
+
+class FigureOut(Record):
+    """One statement of one figure."""
+
+    incident_id: str
+    came_from: str | None
+    field: str
+    value: int
+    as_of: Time
+    source: str | None
+    confirmed: bool
+    chosen: bool
+    by: str
+    at: Time
+
+
+class ReportOut(Record):
+    """A raw report."""
+
+    incident_id: str
+    came_from: str | None
+    text: str
+    source: str | None
+    at: Time
+    received_at: Time
+    by: str
+    casualties: dict[str, Any] | None
+    location: dict[str, Any] | None
+    ahead: bool
+
+
+class IncidentEvent(Event):
+    """Heard by everybody who may see the incident, and by those who look at it alone."""
+
+    kind: ClassVar[str] = "incident"
+    record: IncidentOut
+
+    def topics(self) -> frozenset[str]:
+        return self.parties | {f"incident:{self.record.id}"}
+
+    @property
+    def where(self) -> str:
+        """The place in words for a sentence."""
+        return f"{self.record.title}"
+
+
+class IncidentOpened(IncidentEvent):
+    type: ClassVar[str] = "incident.opened"
+
+    def text(self) -> dict[str, str]:
+        source = self.record.source
+        return {"zh": f"接报：{self.where}" + (f"（{source}）" if source else ""),
+                "en": f"Received: {self.where}" + (f" ({source})" if source else "")}  # fmt: skip
+
+
+class IncidentEdited(IncidentEvent):
+    type: ClassVar[str] = "incident.edited"
+
+    def text(self) -> dict[str, str]:
+        fields = self.said.get("fields", [])
+        return {"zh": "更正：" + "、".join(fields), "en": "Corrected: " + ", ".join(fields)}
+
+
+class IncidentMoved(IncidentEvent):
+    type: ClassVar[str] = "incident.moved"
+
+    def text(self) -> dict[str, str]:
+        reason = self.said.get("reason")
+        return {"zh": f"事件状态：{INCIDENT_FLOW.zh[self.record.state]}" + (f"（{reason}）" if reason else ""),
+                "en": f"Incident: {INCIDENT_FLOW.en[self.record.state]}" + (f" ({reason})" if reason else "")}  # fmt: skip
+
+
+class IncidentGraded(IncidentEvent):
+    type: ClassVar[str] = "incident.graded"
+
+    def text(self) -> dict[str, str]:
+        level = self.record.level
+        zh = f"{LEVELS[level].zh}（{level}级）" if level else "未定级"
+        en = f"{LEVELS[level].en} ({level})" if level else "not graded"
+        reason = self.said.get("reason")
+        return {"zh": f"定级：{zh}" + (f"，{reason}" if reason else ""), "en": f"Graded: {en}" + (f", {reason}" if reason else "")}
+
+
+class CasualtiesStated(IncidentEvent):
+    type: ClassVar[str] = "incident.casualties"
+
+    def text(self) -> dict[str, str]:
+        if chosen := self.said.get("chosen"):
+            label = CASUALTY_FIELDS[chosen["field"]]
+            return {"zh": f"报出数：{label.zh} {chosen['value']}", "en": f"Figure to report: {label.en} {chosen['value']}"}
+        said = self.said.get("numbers", {})
+        zh = "，".join(f"{CASUALTY_FIELDS[name].zh} {value}" for name, value in said.items())
+        en = ", ".join(f"{CASUALTY_FIELDS[name].en} {value}" for name, value in said.items())
+        source = self.said.get("source")
+        return {"zh": (f"{source}：" if source else "") + zh, "en": (f"{source}: " if source else "") + en}
+
+
+class AudienceChanged(IncidentEvent):
+    type: ClassVar[str] = "incident.audience"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": self.said["zh"], "en": self.said["en"]} if self.said.get("zh") else {}
+
+
+class CommandTaken(IncidentEvent):
+    type: ClassVar[str] = "incident.command"
+
+    def text(self) -> dict[str, str]:
+        command = self.record.command or {}
+        return {"zh": f"{command.get('authority')}接管指挥（{command.get('who')}），我方{command.get('role')}",
+                "en": f"{command.get('authority')} takes command ({command.get('who')})"}  # fmt: skip
+
+
+class IncidentMerged(IncidentEvent):
+    """Said of the incident that ends; `into` is in the record."""
+
+    type: ClassVar[str] = "incident.merged"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"并入 {self.said.get('number', '')}", "en": f"Merged into {self.said.get('number', '')}"}
+
+
+class IncidentAbsorbed(IncidentEvent):
+    """Said of the incident that goes on."""
+
+    type: ClassVar[str] = "incident.absorbed"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"{self.said.get('number', '')} 并入本事件", "en": f"{self.said.get('number', '')} merged into this"}
+
+
+class IncidentUnmerged(IncidentEvent):
+    type: ClassVar[str] = "incident.unmerged"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": "拆回为单独事件", "en": "Taken apart again"}
+
+
+class IncidentReleased(IncidentEvent):
+    """Said of the incident from which another was taken back."""
+
+    type: ClassVar[str] = "incident.released"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"拆出 {self.said.get('number', '')}", "en": f"{self.said.get('number', '')} taken out"}
+
+
+class HangsOn(Event):
+    """An event of a thing that hangs on an incident."""
+
+    def topics(self) -> frozenset[str]:
+        incidents = {f"incident:{self.record.incident_id}"}
+        if came_from := getattr(self.record, "came_from", None):
+            incidents.add(f"incident:{came_from}")
+        return self.parties | incidents
+
+
+class FigureStated(HangsOn):
+    """A statement, for the stores; the sentence of the timeline is the incident's."""
+
+    type: ClassVar[str] = "figure.stated"
+    kind: ClassVar[str] = "figure"
+    record: FigureOut
+
+    def text(self) -> dict[str, str]:
+        return {}
+
+
+class FigureChanged(FigureStated):
+    """A statement was chosen, set aside or moved with its incident."""
+
+    type: ClassVar[str] = "figure.changed"
+
+
+class ReportAdded(HangsOn):
+    type: ClassVar[str] = "report.added"
+    kind: ClassVar[str] = "report"
+    record: ReportOut
+
+    def text(self) -> dict[str, str]:
+        source = f"{self.record.source}：" if self.record.source else ""
+        return {"zh": source + self.record.text, "en": source + self.record.text}
+
+
+class ReportMoved(ReportAdded):
+    """A report went with its incident into another, or back."""
+
+    type: ClassVar[str] = "report.moved"
+
+    def text(self) -> dict[str, str]:
+        return {}
+
+

@@ -1,0 +1,93 @@
+"""The screens of this county, the first page's doors, and what a screen is told of where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Response, redirect, request
+from sqlalchemy.orm import Session
+
+from command.centres.models import Centre, User
+from command.core import clock, installation
+from command.core.access import permission
+from command.core.doors import about, screen, with_cookie
+from command.core.errors import NotFound
+from command.core.web import PREFIX, reply
+
+permission("screen.wall.device", "be a wall display: read-only, no idle time-out")
+for _code in ("wall", "desk", "field", "brief", "planner", "admin"):
+    permission(f"screen.{_code}", f"open the {_code} screen")
+
+screen("/", module="signin", needs=None, zh="登录", en="Sign in")
+screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
+screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
+screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
+
+DOORS = (
+    ("wall", "wall", "/wall", "大屏", "Wall", "全县此刻：人、事件、队伍、断联，八米外可读。", "The county now: people, incidents, teams, who is cut off."),
+    ("county_duty", "county_duty", "/desk", "县值班席", "County desk", "接报、定位、派队、催办，全程键盘。", "Take the call, send teams, follow them; keyboard only."),
+    ("fengzhou_duty", "township_duty", "/desk", "乡镇值班席", "Township desk", "同一张桌面，只见本乡镇的事。", "The same desk, with the township's own scope."),
+    ("fengzhou_team1", "team", "/field", "队伍手机", "Responder phone", "接令、到场、撤收；断网也能用。", "Accept, arrive, withdraw; works without a line."),
+)  # fmt: skip
+
+
+def bind(running: Any) -> None:
+    """Mount the doors on a running application."""
+    node, web, auth = running.node, running.web, running.auth
+
+    def is_demo() -> bool:
+        return bool(node.database.read(lambda session: installation.fact(session, "demo"), world=None))
+
+    def loopback() -> bool:
+        return request.remote_addr in ("127.0.0.1", "::1") and (request.host.split(":")[0] in ("127.0.0.1", "localhost", "[::1]"))
+
+    def doors() -> Response:
+        open_ = loopback() and is_demo()
+        items = [
+            {"role": role, "label": {"zh": zh, "en": en}, "say": {"zh": say_zh, "en": say_en}, "href": f"/enter?as={username}"}
+            for username, role, _, zh, en, say_zh, say_en in DOORS
+        ]
+        county = node.database.read(lambda session: session.get(Centre, node.name[:6]), world=None)
+        named = {"code": node.name[:6], "name": county.name if county else node.name}
+        return reply({"demo": open_, "play": open_ and hasattr(running, "play"), "doors": items if open_ else [], "county": named})
+
+    def enter() -> Any:
+        """A single-use link, or a door of the first page while this is a demo on this machine."""
+        found = None
+        if secret := request.args.get("link"):
+            found = installation.use_link(node, secret)
+        elif loopback() and is_demo():
+            found = next(((user_of(node, door[0]), door[2]) for door in DOORS if door[0] == request.args.get("as")), None)
+        if found is None:
+            raise NotFound("This link was used, or it has ended: make a new one with `fengsui demo links`")
+        cookie, _ = auth.open_session(found[0], "door")
+        return with_cookie(redirect(found[1]), cookie, secure=False)  # type: ignore[arg-type]  # werkzeug's Response
+
+    web.app.add_url_rule(PREFIX + "/doors", "doors", doors, methods=["GET"])
+    web.app.add_url_rule("/enter", "enter", enter, methods=["GET"])
+    about("county", lambda signed: _county(node))
+    about("demo", lambda signed: is_demo())
+    about("now", lambda signed: clock.wire(clock.real()))
+    about("lang", lambda signed: signed.actor.lang)
+    about("centre_name", lambda signed: _name(node, signed.actor.centre))
+
+
+def _county(node: Any) -> dict[str, str]:
+    code = node.name[:6]
+    return {"code": code, "name": _name(node, code)}
+
+
+def _name(node: Any, code: str) -> str:
+    row = node.database.read(lambda session: session.get(Centre, code), world=None)
+    return row.name if row else code
+
+
+def user_of(node: Any, username: str) -> str:
+    """The account of a name."""
+
+    def job(session: Session) -> str:
+        return session.execute(sa.select(User.id).where(User.username == username)).scalar_one()
+
+    found: str = node.database.read(job, world=None)
+    return found

@@ -1,0 +1,112 @@
+"""Settings from the environment, checked once at the start; a bad one stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "FENGSUI_"
+LANGUAGES = ("zh_CN", "en")
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; its text is the one line that the start prints."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that the environment may decide. Ports are TCP, paths absolute."""
+
+    data_dir: Path
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    node: str
+    host: str
+    port: int
+    lang: str
+    origins: tuple[str, ...]
+    uplink_url: str | None = None
+    uplink_token: str | None = None
+    cot_port: int | None = None
+    secure_cookies: bool = False
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host in ("127.0.0.1", "localhost", "::1")
+
+
+def load(env: dict[str, str] | None = None) -> Settings:
+    """Read the environment (default: the process's) into Settings, or raise BadSetting."""
+    source = dict(os.environ) if env is None else env
+
+    def value(name: str, *fallbacks: str) -> str | None:
+        for key in (PREFIX + name, *fallbacks):
+            if source.get(key):
+                return source[key]
+        return None
+
+    data_dir = Path(value("DATA_DIR") or "var").resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"{PREFIX}DATA_DIR={data_dir}: {error.strerror}") from error
+    database_url = _database_url(value("DATABASE_URL"), data_dir)
+    node = value("NODE") or "140429"
+    if not re.fullmatch(r"\d{6}(\d{3})?", node):
+        raise BadSetting(f"{PREFIX}NODE={node}: a division code has 6 (county) or 9 (township) digits")
+    lang = value("LANG") or "zh_CN"
+    if lang not in LANGUAGES:
+        raise BadSetting(f"{PREFIX}LANG={lang}: one of {', '.join(LANGUAGES)}")
+    host = value("HOST", "HOST") or "127.0.0.1"
+    port = _port("PORT", value("PORT", "PORT") or "5000")
+    cot = value("COT_PORT")
+    return Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        redis_url=value("REDIS_URL"),
+        secret_key=value("SECRET_KEY") or _kept_secret(data_dir),
+        node=node,
+        host=host,
+        port=port,
+        lang=lang,
+        origins=tuple(filter(None, (value("ORIGINS") or "").split(","))),
+        uplink_url=value("UPLINK_URL"),
+        uplink_token=value("UPLINK_TOKEN"),
+        cot_port=_port("COT_PORT", cot) if cot else None,
+        secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),
+    )
+
+
+def _port(name: str, text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) < 65536:
+        raise BadSetting(f"{PREFIX}{name}={text}: a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _database_url(url: str | None, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'fengsui.db'}"
+    if url.startswith("sqlite:////"):
+        return url
+    for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    raise BadSetting(f"{PREFIX}DATABASE_URL: use sqlite:////path/file.db or postgresql://user@host/name")
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The installation's own secret: made once, kept beside the data, readable by its owner only."""
+    path = data_dir / "secret.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+    return secret

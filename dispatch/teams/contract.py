@@ -1,0 +1,139 @@
+"""What teams take and say."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from command.core.access import COUNTY, centre_party, team_party
+from command.core.events import Event
+from command.core.queries import Wish
+from command.core.records import Record
+from command.core.spatial import Point
+from dispatch.teams.words import ORDER_MODES, SKILLS, TEAM_STATUS, TEAM_TYPES
+
+
+class Call(Wish):
+    """Whom to ring for this team, and the number."""
+
+    who: str = Field(max_length=60)
+    number: str = Field(max_length=40)
+
+
+class TeamBody(Wish):
+    """What may be said of a team."""
+
+    name: str | None = Field(None, min_length=1, max_length=80)
+    skills: list[str] | None = Field(None, max_length=23)
+    headcount: int | None = Field(None, ge=0, le=100_000)
+    equipment: list[str] | None = Field(None, max_length=40)
+    readiness: Literal["L1", "L2", "L3"] | None = None
+    via: str | None = Field(None, max_length=40)
+    call: Call | None = None
+    base: Point | None = None
+    on_duty: bool | None = None
+
+    @field_validator("skills")
+    @classmethod
+    def _known(cls, value: list[str] | None) -> list[str] | None:
+        for skill in value or ():
+            if skill not in SKILLS:
+                raise ValueError(f"there is no skill {skill}")
+        return value
+
+    @field_validator("equipment")
+    @classmethod
+    def _short(cls, value: list[str] | None) -> list[str] | None:
+        if any(len(one) > 80 for one in value or ()):
+            raise ValueError("at most 80 characters each")
+        return value
+
+
+class CreateTeam(TeamBody):
+    """A new team; its order mode follows from its type unless stated."""
+
+    name: str = Field(min_length=1, max_length=80)
+    type: str = Field(max_length=32)
+    centre: str = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?(-[a-z]+)?$")
+    mode: str | None = None
+
+    @field_validator("type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        if value not in TEAM_TYPES:
+            raise ValueError(f"there is no team type {value}")
+        return value
+
+    @field_validator("mode")
+    @classmethod
+    def _mode(cls, value: str | None) -> str | None:
+        if value is not None and value not in ORDER_MODES:
+            raise ValueError(f"one of {', '.join(ORDER_MODES)}")
+        return value
+
+
+class EditTeam(TeamBody):
+    """Corrections; what is absent stays."""
+
+
+class SetDuty(Wish):
+    """On duty or off; off duty, a position is not shared."""
+
+    on_duty: bool
+
+
+class SetStatus(Wish):
+    """How free a team is, as its tasks have it."""
+
+    status: Literal["available", "reserved", "engaged", "resting", "off"]
+
+
+class TeamOut(Record):
+    """A team as those may see it whom its centre serves."""
+
+    name: str
+    type: str
+    centre: str
+    skills: list[str]
+    headcount: int
+    equipment: list[str]
+    readiness: str
+    mode: str
+    via: str | None
+    call: dict[str, Any] | None
+    base: dict[str, Any] | None
+    synthetic: bool
+    on_duty: bool
+    status: str
+    audience: list[str]
+
+
+class TeamEvent(Event):
+    """Heard by the county, the team's centre and the team."""
+
+    kind: ClassVar[str] = "team"
+    record: TeamOut
+
+    def topics(self) -> frozenset[str]:
+        return frozenset({COUNTY, centre_party(self.record.centre), team_party(self.record.id)})
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"{self.record.name}：{TEAM_STATUS[self.record.status].zh}",
+                "en": f"{self.record.name}: {TEAM_STATUS[self.record.status].en}"}  # fmt: skip
+
+
+class TeamCreated(TeamEvent):
+    type: ClassVar[str] = "team.created"
+
+
+class TeamEdited(TeamEvent):
+    type: ClassVar[str] = "team.edited"
+
+
+class TeamDutyChanged(TeamEvent):
+    type: ClassVar[str] = "team.duty"
+
+
+class TeamStatusChanged(TeamEvent):
+    type: ClassVar[str] = "team.status"

@@ -1,0 +1,85 @@
+"""Reading teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import spatial
+from command.core.access import COUNTY, Actor, centre_party, team_party
+from command.core.records import NOBODY, Criterion, RecordType, record
+from command.core.topics import may_hear
+from dispatch.teams.contract import TeamOut
+from dispatch.teams.models import Team, TeamState
+
+STATE = ("on_duty", "status")
+FIELDS = tuple(name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE))
+ABSENT = TeamState(on_duty=False, status="off", version=0)
+
+
+def states(session: Session, teams: Sequence[str]) -> dict[str, TeamState]:
+    """The state of teams in the session's world; a team without one there is off duty."""
+    query = sa.select(TeamState).where(TeamState.team_id.in_(teams))
+    return {row.team_id: row for row in session.execute(query).scalars()}
+
+
+def show_teams(session: Session, rows: Sequence[Team]) -> list[TeamOut]:
+    """Teams as the public sees them. The version counts changes of master data and of state together."""
+    found = states(session, [row.id for row in rows])
+    return [_show(row, found.get(row.id, ABSENT)) for row in rows]
+
+
+def _show(row: Team, state: TeamState) -> TeamOut:
+    values = {name: getattr(row, name) for name in FIELDS}
+    heard = sorted({COUNTY, centre_party(row.centre), team_party(row.id)})
+    return TeamOut(**values, on_duty=state.on_duty, status=state.status, version=row.version + state.version,
+                   base=spatial.shown(row.base), audience=heard)  # fmt: skip
+
+
+def _in_state(criterion: Criterion) -> Criterion:
+    return sa.and_(Team.id.in_(sa.select(TeamState.team_id).where(criterion)))
+
+
+def team_visible(actor: Actor) -> Criterion:
+    """SQL: the county sees all, a team itself, anybody else the teams of its centre."""
+    if actor.county:
+        return sa.true()
+    if actor.team_id is not None:
+        return sa.and_(Team.id == actor.team_id)
+    if not actor.parties or actor.parties == {"admin"}:
+        return NOBODY
+    own = sa.and_(Team.centre == actor.centre)
+    return sa.or_(own, Team.centre.startswith(actor.centre)) if len(actor.centre) == 9 else own
+
+
+def _topic(topic: str) -> Criterion | None:
+    if topic == COUNTY:
+        return sa.true()
+    if topic.startswith("centre:"):
+        return sa.and_(Team.centre == topic.removeprefix("centre:"))
+    if topic.startswith("team:"):
+        return sa.and_(Team.id == topic.removeprefix("team:"))
+    return None
+
+
+TEAMS = record(
+    RecordType(
+        "team", Team, TeamOut, show_teams, visible=team_visible, in_topic=_topic, path="teams", needs="team.read",
+        order=(Team.id,), place=Team.base, worldly=False,
+        filters={
+            "type": lambda v: Team.type == v, "centre": lambda v: Team.centre == v, "status": lambda v: _in_state(TeamState.status == v),
+            "on_duty": lambda v: _in_state(TeamState.on_duty == (v in ("true", "1"))), "readiness": lambda v: Team.readiness == v,
+        },
+    )
+)  # fmt: skip
+
+
+@may_hear
+def _teams_of_the_centre(session: Session, actor: Actor, topic: str) -> bool:
+    """A desk hears each team that it may see."""
+    if not topic.startswith("team:") or actor.team_id is not None:
+        return False
+    query = sa.select(Team.id).where(Team.id == topic.removeprefix("team:"), team_visible(actor))
+    return session.execute(query).first() is not None

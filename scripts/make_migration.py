@@ -1,0 +1,28 @@
+"""Write the next migration from the models: `python scripts/make_migration.py "message"`; read it before it is committed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command as alembic
+
+import wsgi  # noqa: F401  # declares every slice's models
+from command.core import migrate
+from command.core.database import Database
+
+
+def main(message: str) -> None:
+    """Upgrade an empty database to the head, compare it with the models, write what differs."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'new.db'}")
+        migrate.upgrade(database.engine)
+        with database.engine.connect() as connection:
+            number = f"{len(list((migrate.HERE / 'versions').glob('*.py'))) + 1:04d}"
+            alembic.revision(migrate.config(connection), message=message, autogenerate=True, rev_id=number)
+        database.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

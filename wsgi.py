@@ -1,0 +1,99 @@
+"""The one composition root: settings, slices, the application, the server; `main` is the `fengsui` command."""
+
+from __future__ import annotations
+
+import sys
+
+if "serve" in sys.argv[1:2]:  # before anything else is imported, or locks and sockets stay unpatched
+    from gevent import monkey
+
+    monkey.patch_all()
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+import config
+from command import slices as command_slices
+from command.centres import founding
+from command.core import doors, health, installation, openapi, serving, sockets
+from command.core.auth import Auth
+from command.core.database import Database
+from command.core.health import Health
+from command.core.hub import Hub
+from command.core.limits import Limits
+from command.core.node import Node
+from command.core.web import Web
+from command.screens import DOORS, user_of
+from dispatch import slices as dispatch_slices
+
+log = logging.getLogger("fengsui")
+for _load in (*command_slices.DEMO, *dispatch_slices.DEMO):
+    serving.on_demo(_load)
+serving.on_founding(founding.found)
+LOADED = (command_slices.NAMES, dispatch_slices.NAMES)
+
+
+@dataclass
+class Running:
+    """An application and what stands behind it."""
+
+    app: Flask
+    node: Node
+    auth: Auth
+    hub: Hub
+    health: Health
+    web: Web
+    links: Callable[[], list[tuple[str, str]]] = list
+
+
+def open_node(settings: config.Settings, *, cooperative: bool = False) -> Node:
+    """The node of these settings, its database at hand (not yet migrated)."""
+    database = Database(settings.database_url, cooperative=cooperative)
+    return Node(settings.node, database, settings.data_dir, settings.secret_key)
+
+
+def create_app(settings: config.Settings, *, cooperative: bool = True) -> Running:
+    """The application with all its doors. `cooperative`: under gevent, as it is served."""
+    node = open_node(settings, cooperative=cooperative)
+    app = Flask("fengsui", static_folder=None)
+    app.secret_key = settings.secret_key
+    limits = Limits(settings.redis_url)
+    auth = Auth(node, _beside if cooperative else None)
+    web = Web(app, node, auth, limits)
+    web.mount()
+    doors.mount(web, secure=settings.secure_cookies)
+    openapi.mount(web)
+    hub = sockets.build(app, node, auth, limits, settings.origins)
+    vitals = health.Health(node, hub)
+    vitals.mount(app)
+    running = Running(app, node, auth, hub, vitals, web)
+    running.links = lambda: links(running)
+    for bind in (*command_slices.BINDERS, *dispatch_slices.BINDERS):
+        bind(running)
+    return running
+
+
+def links(running: Running) -> list[tuple[str, str]]:
+    """A fresh single-use link for each door: (what it opens, secret)."""
+    return [(door[3], installation.make_link(running.node, user_of(running.node, door[0]), door[2])) for door in DOORS]
+
+
+def _beside(function: object, *arguments: object) -> object:
+    """Run slow work in gevent's native threads."""
+    import gevent
+
+    return gevent.get_hub().threadpool.apply(function, arguments)
+
+
+def main() -> None:
+    """The `fengsui` command."""
+    from command.core import cli
+
+    cli.run(open_node=open_node, create_app=create_app, load=config.load)
+
+
+if __name__ == "__main__":
+    main()
