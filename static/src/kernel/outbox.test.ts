@@ -66,7 +66,7 @@ describe('outbox', () => {
     await outbox.flush()
     expect(outbox.pending).toHaveLength(1)
   })
-  it.each([[403], [404], [409], [410], [422]])('moves the item to the refused list on %i, goes on, and keeps it until read', async (status) => {
+  it.each([[400], [403], [404], [409], [410], [413], [422]])('moves the item to the refused list on %i, goes on, and keeps it until read', async (status) => {
     answer = (item) => (item.name === 'first' ? refusal(item.command_id, status) : done(item.command_id))
     const outbox = await open()
     const id = await outbox.put({ name: 'first', payload: {} })
@@ -76,6 +76,24 @@ describe('outbox', () => {
     expect(outbox.refused).toMatchObject([{ command_id: id, name: 'first', problem: { status } }])
     await outbox.read(id)
     expect(outbox.refused).toEqual([])
+  })
+  it('sends what is put down while another item is on its way', async () => {
+    const outbox = await open()
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => outbox.put({ name, payload: {} })))
+    await outbox.flush()
+    await outbox.put({ name: 'e', payload: {} })
+    await outbox.flush()
+    expect(sent.map((i) => i.name).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(outbox.pending).toEqual([])
+  })
+  it('tells of a refusal once, with what was said', async () => {
+    answer = (item) => refusal(item.command_id, 409)
+    const outbox = await open()
+    const told: string[] = []
+    outbox.onRefused = (item) => told.push(`${item.name} ${item.problem.status}`)
+    await outbox.put({ name: 'task.transition', payload: { to: 'on_scene' } })
+    await outbox.flush()
+    expect(told).toEqual(['task.transition 409'])
   })
   it('survives a reload and sends what was left', async () => {
     answer = (item) => refusal(item.command_id, 0)

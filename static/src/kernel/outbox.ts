@@ -11,13 +11,10 @@ export interface OutboxOptions {
   send: (item: QueuedItem) => Promise<Outcome>
   /** id of the actor whose session this browser has now, or null */
   actor: () => string | null
-  /** what was refused is still worth telling (the scene's words must reach the timeline) */
-  onRefused?: (item: RefusedItem) => void
 }
 export type Draft = Pick<QueuedItem, 'name' | 'payload'>
   & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id'>>
 
-const REFUSALS = [403, 404, 409, 410, 422]
 const RETRY_MS = 5_000
 
 /** Random, made once for this browser: tells two devices of one person apart. */
@@ -32,8 +29,11 @@ export function deviceId(): string {
 export class Outbox {
   pending: QueuedItem[] = []
   refused: RefusedItem[] = []
+  /** what was refused is still worth telling: the scene's words must reach the timeline */
+  onRefused: ((item: RefusedItem) => void) | null = null
   private readonly options: OutboxOptions
   private readonly watchers = new Set<() => void>()
+  private again = false
   private running: Promise<void> | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -63,8 +63,20 @@ export class Outbox {
 
   /** Sends what may go. Call it when the line is back; it also calls itself. */
   flush(): Promise<void> {
-    this.running ??= this.drain().finally(() => { this.running = null })
+    this.again = true
+    this.running ??= this.run().finally(() => {
+      this.running = null
+      if (this.again) void this.flush()
+    })
     return this.running
+  }
+
+  /** An item put down while the last one was settling must not wait for the next occasion. */
+  private async run(): Promise<void> {
+    while (this.again) {
+      this.again = false
+      await this.drain()
+    }
   }
 
   /** A refused item stays until somebody has read it. */
@@ -82,7 +94,7 @@ export class Outbox {
       const item = (await this.mine())[0]
       if (!item) break
       const outcome = await this.options.send(item)
-      if (!outcome.ok && (outcome.problem.csrf || !REFUSALS.includes(outcome.problem.status))) {
+      if (!outcome.ok && outcome.problem.passing) {
         this.timer = setTimeout(() => void this.flush(), RETRY_MS)
         break
       }
@@ -101,7 +113,7 @@ export class Outbox {
     await tx.objectStore('queue').delete(item.seq!)
     await tx.done
     await this.reload()
-    if (refused) this.options.onRefused?.(refused)
+    if (refused) this.onRefused?.(refused)
   }
 
   private async mine(): Promise<QueuedItem[]> {
