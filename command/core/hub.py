@@ -151,6 +151,8 @@ class Hub:
         for entry in entries:
             if entry.kind == "user":
                 self._rights_changed(entry.thing)
+            if any(change == journal.LOSE for change, _ in entry.topics.values()):
+                self._audience_lost(world, entry)
         upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
         for heard_here, settled, joining in self.subscriptions.groups_of(world):
             told = [(entry, heard) for entry in entries if (heard := entry.heard_on(heard_here))]
@@ -160,8 +162,9 @@ class Hub:
             for listener in joining:
                 self._tell_joining(listener, told, upto)
         for entry in entries:
-            if any(change != journal.HEAR for change, _ in entry.topics.values()):
-                self._audience_changed(world, entry)
+            for topic, (change, _) in entry.topics.items():
+                if change == journal.GAIN:
+                    self._emit([one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic})
 
     def _tell_joining(self, listener: Listener, told: Sequence[tuple[Said, Mapping[str, int]]], upto: str) -> None:
         items = []
@@ -178,11 +181,8 @@ class Hub:
         if items:
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
 
-    def _audience_changed(self, world: int, entry: Said) -> None:
-        """Gaining screens ask for all of it; those who looked at it alone and lost it are dropped."""
-        for topic, (change, _) in entry.topics.items():
-            if change == journal.GAIN:
-                self._emit([one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic})
+    def _audience_lost(self, world: int, entry: Said) -> None:
+        """Before the entry is told: those who looked at the thing alone and lost it hear no more of it."""
         alone = f"{entry.kind}:{entry.thing}"
         for listener in self.subscriptions.on(world, alone):
             self._recheck(listener, [alone])
