@@ -23,7 +23,7 @@ const rainyNight = (): Incident[] => [
   incident(113.01, 36.755, null, 'people'), incident(113.36, 36.86, 'IV', 'people'), incident(113.2, 36.745, null, 'possible'),
   incident(113.16, 36.83, 'III'), incident(113.25, 36.87, 'IV'), incident(113.03, 36.84, 'IV'), incident(113.05, 36.88, 'IV'), incident(112.83, 36.77, 'IV'), incident(112.63, 36.96, null),
 ]
-const pills = (): Sight['pills'] => new Map(ground.cells.map((c, i) => [c.code, new Map((['enroute', 'working', 'on_scene'] as TaskState[]).slice(0, i % 4).map((s) => [s, 2]))]))
+const pills = (): Sight['pills'] => new Map(ground.cells.map((c, i) => [c.code, (['enroute', 'working', 'on_scene'] as const).slice(0, i % 4).map((sign) => ({ sign, count: 2, own: true }))]))
 
 describe('the ground', () => {
   it('tells county, neighbours, rivers and twelve cells apart', () => {
@@ -84,7 +84,7 @@ describe('what stands where on the map', () => {
     const at = cellOfCode(ground, '140429101')!.anchor
     const counted = countPills(ground, [team('a', 'enroute'), team('b', 'enroute'), team('c', 'working'), team('d', null), team('e', 'returned')],
       (id) => (id === 'c' ? { lon: at[0], lat: at[1] } : null))
-    expect(Object.fromEntries([...counted].map(([c, m]) => [c, Object.fromEntries(m)]))).toEqual({ 140429103: { enroute: 2 }, 140429101: { working: 1 } })
+    expect(Object.fromEntries([...counted].map(([c, m]) => [c, Object.fromEntries(m.map((p) => [p.sign, p.count]))]))).toEqual({ 140429103: { enroute: 2 }, 140429101: { working: 1 } })
   })
   it('lays out a rainy night well within a frame', () => {
     const night = rainyNight()

@@ -1,5 +1,6 @@
 /** From what is known to what stands where on the map: signs, callouts, names and pills, for one view of it. */
 import type { Incident, TaskState } from '../../kernel/types'
+import type { SignName } from '../signs'
 import { cellAt, cellOfCode, inside, type Ground } from './ground'
 import type { Project } from './paint'
 import { boxAt, crosses, gutters, heap, overlap, ring, settle, textWidth, type Box, type Placed } from './placing'
@@ -7,7 +8,9 @@ import { boxAt, crosses, gutters, heap, overlap, ring, settle, textWidth, type B
 export interface Callout { id: string; head: string; line?: string; index?: string; style: 'plate' | 'dashed' | 'tag'; lon: number; lat: number }
 export interface MapTeam { id: string; name: string; state: TaskState | null; centre: string; followed?: boolean }
 export interface SignBox extends Placed { incident: Incident; count: number; index: string | null; pending: boolean; size: number }
-export interface NameBox extends Placed { code: string; name: string; pill: { state: TaskState; count: number }[] }
+/** One figure of a township's pill: a sign with its count, or the sign alone; `own` in the ink of our own forces. */
+export interface Tally { sign: SignName | 'incident'; count: number | null; own: boolean }
+export interface NameBox extends Placed { code: string; name: string; pill: Tally[] }
 export interface CalloutBox extends Placed { callout: Callout; from: { x: number; y: number } }
 export interface View { signs: SignBox[]; callouts: CalloutBox[]; names: NameBox[] }
 export interface Sight {
@@ -20,7 +23,9 @@ export interface Sight {
   incidents: Incident[]
   index: (incident: Incident) => string | null
   callouts: Callout[]
-  pills: Map<string, Map<TaskState, number>>
+  pills: Map<string, Tally[]>
+  /** parts of the map that a legend takes */
+  keepFree?: Box[]
   names: 'zh' | 'en'
   /** the foot of the map taken by its own label */
   foot: number
@@ -44,7 +49,7 @@ export function byWeight(a: Incident, b: Incident): number {
 
 export function layOut(sight: Sight): View {
   const stage: Box = { x: 2, y: 2, w: sight.width - 4, h: sight.height - 4 - sight.foot }
-  const taken: Box[] = []
+  const taken: Box[] = [...(sight.keepFree ?? [])]
   const signs = laySigns(sight, stage, taken)
   const callouts = layCallouts(sight, stage, taken, signs)
   const names = layNames(sight, stage, taken)
@@ -122,7 +127,7 @@ const PILL_ROW = 3
 function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
   const { text, project } = sight
   const rows = (n: number): number => Math.ceil(n / PILL_ROW)
-  const cells = sight.ground.cells.map((cell) => ({ cell, pill: [...(sight.pills.get(cell.code) ?? [])].map(([state, count]) => ({ state, count })) }))
+  const cells = sight.ground.cells.map((cell) => ({ cell, pill: sight.pills.get(cell.code) ?? [] }))
   return cells.sort((a, b) => b.pill.length - a.pill.length).flatMap(({ cell, pill }) => {
     const at = project(cell.anchor)
     if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
@@ -141,14 +146,16 @@ const CORNERS: [number, number][] = [[0, 0], [-0.8, -0.8], [0.8, -0.8], [-0.8, 0
 
 /** Teams out, by township and state; a team without a position counts at its own centre. */
 export function countPills(ground: Ground, teams: MapTeam[], position: (id: string) => { lon: number; lat: number } | null): Sight['pills'] {
-  const pills: Sight['pills'] = new Map()
+  const cells = new Map<string, Map<TaskState, number>>()
   for (const team of teams) {
     if (!team.state || team.state === 'returned' || team.state === 'cancelled' || team.state === 'refused') continue
     const at = position(team.id)
     const cell = (at && cellAt(ground, at.lon, at.lat)) ?? cellOfCode(ground, team.centre)
     if (!cell) continue
-    const counts = pills.get(cell.code) ?? new Map<TaskState, number>()
-    pills.set(cell.code, counts.set(team.state, (counts.get(team.state) ?? 0) + 1))
+    const counts = cells.get(cell.code) ?? new Map<TaskState, number>()
+    cells.set(cell.code, counts.set(team.state, (counts.get(team.state) ?? 0) + 1))
   }
-  return pills
+  return new Map([...cells].map(([code, counts]) => [code, PILL_ORDER.flatMap((sign) => (counts.has(sign) ? [{ sign, count: counts.get(sign)!, own: true }] : []))]))
 }
+/** the way a task goes: the same order in every pill */
+const PILL_ORDER: TaskState[] = ['evacuated', 'working', 'on_scene', 'enroute', 'assembling', 'accepted', 'ordered', 'reserved', 'recalled', 'withdrawn']
