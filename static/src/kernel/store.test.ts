@@ -166,6 +166,16 @@ describe('store', () => {
     expect(store.timeline('i').map((i) => i.cursor)).toEqual(['a.1', 'a.2', 'a.3'])
   })
 
+  it('leaves out of the timeline what has no sentence, and reads a sentence of either form', () => {
+    const server = new Server()
+    const store = watching(server, 'incident:i')
+    store.applyEntries({ items: [{ ...server.say('incident', base('i', 1), ['incident:i']), text: {} as Entry['text'] }] })
+    expect(store.timeline('i')).toEqual([])
+    const line = { ...server.entries[0]!, text: '接报' }
+    store.applySnapshot('incident:i', { cursor: 'a.1', snapshot: { items: [{ type: 'incident', record: base('i') }], timeline: [line] } })
+    expect(store.timeline('i')[0]?.text).toEqual({ zh: '接报', en: '接报' })
+  })
+
   it('tells a watcher once for a whole batch, and only of the kind that changed', async () => {
     const server = new Server()
     const store = watching(server, 'county')

@@ -217,9 +217,10 @@ export class Store {
     return [...(item.lost ?? []), ...dropped]
   }
 
+  /** Only what has a sentence is a line of the timeline; the rest (who may see it now) is bookkeeping. */
   private note(item: Entry, topics: Topic[]): void {
     for (const topic of topics) {
-      if (!topic.startsWith('incident:') || item.type === 'scope.ended') continue
+      if (!topic.startsWith('incident:') || item.type === 'scope.ended' || !item.text?.zh) continue
       const lines = this.timelines.get(topic) ?? new Map<string, TimelineItem>()
       this.timelines.set(topic, lines.set(timelineKey(item.cursor), timelineOf(item)))
       this.touch('timeline')
@@ -317,7 +318,9 @@ export class Store {
 
 const timelineKey = (cursor: Cursor): string => String(seqOf(cursor) || cursor)
 
-function timelineOf(item: TimelineItem): TimelineItem {
-  const { cursor, at, received_at, type, kind, text, actor, actor_name, record } = item
+type RawLine = Omit<TimelineItem, 'text'> & { text: TimelineItem['text'] | string }
+function timelineOf(item: RawLine): TimelineItem {
+  const { cursor, at, received_at, type, kind, actor, actor_name, record } = item
+  const text = typeof item.text === 'string' ? { zh: item.text, en: item.text } : item.text
   return { cursor, at, received_at, type, kind, text, actor, actor_name, record }
 }

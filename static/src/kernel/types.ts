@@ -61,6 +61,9 @@ export interface Incident extends Base {
   village_code: string | null
   place_text: string | null
   centre: string
+  /** what a schematic cell proposes; never its home by itself */
+  proposed_centre: string | null
+  opened_by: string | null
   to_confirm: boolean
   description: string | null
   occurred_at: Iso | null
@@ -134,6 +137,11 @@ export interface Task extends Base {
   steps: TaskStep[]
   refused_reason: string | null
   replaces: string | null
+  /** not yet over */
+  open: boolean
+  call: { who: string; number: string } | null
+  ordered_centre: string | null
+  came_from: string | null
   suggestion: { rank: number; distance_m: number; eta_s: number; reasons: string[]; estimate: boolean } | null
 }
 
@@ -226,7 +234,7 @@ export interface Entry extends TimelineItem {
 }
 export interface Snapshot {
   items: { type: string; record: Base }[]
-  timeline?: (Omit<TimelineItem, 'cursor'> & { cursor?: Cursor; seq?: number })[]
+  timeline?: (Omit<TimelineItem, 'cursor' | 'text'> & { cursor?: Cursor; seq?: number; text: Text | string })[]
 }
 export interface TopicState { cursor: Cursor; snapshot: Snapshot | null }
 export interface EntriesMessage { upto: Cursor; now: Iso; items: Entry[] }
