@@ -2,7 +2,7 @@
  * Which language the screen speaks, and its own words. Each screen brings a pair of flat dictionaries;
  * the Chinese one is the type of the English one, so a missing key does not compile.
  */
-import type { Lang, Text } from './types'
+import type { Lang, Said } from './types'
 
 let current: Lang = 'zh'
 let read: () => void = () => undefined
@@ -28,8 +28,8 @@ export function onLang(run: (lang: Lang) => void): () => void { watchers.add(run
 /** For use.ts only: what to touch when the language is read, so that a view draws again after a change. */
 export function trackLang(touch: () => void): void { read = touch }
 
-/** A `{zh, en}` from the wire in the screen's language. */
-export const say = (text: Text | null | undefined): string => (text ? text[lang()] || text.zh : '')
+/** A `{zh, en}` (or a bare sentence) from the wire in the screen's language. */
+export const say = (text: Said | null | undefined): string => (typeof text === 'string' ? text : text ? text[lang()] || text.zh : '')
 
 export type Words = Record<string, string>
 export type Args = Record<string, string | number | null | undefined>

@@ -5,6 +5,8 @@ export type Topic = string
 export type Cursor = string
 export type Lang = 'zh' | 'en'
 export interface Text { zh: string; en: string }
+/** a sentence of the server: in both languages, or in Chinese alone; `say()` reads either */
+export type Said = Text | string
 
 export interface Point { type: 'Point'; coordinates: [number, number] }
 /** What every record carries. `(term, n, version)` orders two states of one thing. */
@@ -52,7 +54,7 @@ export interface Incident extends Base {
   title: string
   state: IncidentState
   level: Level | null
-  level_suggested: { confirmed: Level | null; possible: Level | null; because: string[] } | null
+  level_suggested: { confirmed: Level | null; possible: Level | null; because: Said[] } | null
   dangerous: boolean
   life_risk: LifeRisk
   location: Point | null
@@ -299,14 +301,17 @@ export interface SuggestionItem {
   mode: OrderMode
   via: string | null
   call: { who: string; number: string } | null
-  reasons: string[]
+  /** Chinese alone; `reasons_said` has both languages */
+  reasons: Said[]
+  reasons_said?: Text[]
   default: boolean
 }
 export interface Suggestions {
   items: SuggestionItem[]
-  left_out: { team: { id: string; name: string }; reason: string }[]
-  shortfalls: string[]
-  basis: { point: Point; schematic: boolean; text: string }
+  left_out: { team: { id: string; name: string }; reason: Said; reasons?: Text }[]
+  shortfalls: Said[]
+  shortfalls_said?: Text[]
+  basis: { point: Point; schematic: boolean; text: Said }
   computed_at: Iso
 }
 export interface Door { role: string; href: string; label: Text; say: Text }
