@@ -9,7 +9,7 @@ import sys
 from tests.bench.measure import OUT
 from tests.bench.report import save, table
 
-BENCHES = ("fanout", "nearest", "start", "post_to_last", "reconnect")
+BENCHES = ("fanout", "report_beside", "nearest", "start", "post_to_last", "reconnect")
 
 
 def main() -> int:

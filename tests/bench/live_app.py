@@ -1,12 +1,15 @@
-"""The smallest Flask-SocketIO server with a `/live` namespace: `python -m tests.bench.live_app stock|direct BYTES`.
+"""The smallest Flask-SocketIO server with a `/live` namespace: `python -m tests.bench.live_app MODE BYTES`.
 
 It prints "PORT CONTROL_PORT"; every byte on a control connection sends one event to all screens, either as
-Flask-SocketIO does it by itself on its own server, or through ours.
+Flask-SocketIO does it by itself on its own server (`stock`), or through ours (`direct`). In `beside` it is ours,
+a native thread computes for 100 ms out of every 200, and a `?` prints how late the hub was, in ms, since the last.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +19,7 @@ monkey.patch_all()
 
 import flask  # noqa: E402
 import flask_socketio  # noqa: E402
+import gevent  # noqa: E402
 import orjson  # noqa: E402
 from gevent.server import StreamServer  # noqa: E402
 
@@ -25,13 +29,16 @@ from tests.bench.measure import free_port  # noqa: E402
 LIVE = "/live"
 
 
-def control(broadcast: Callable[[], None]) -> int:
+def control(broadcast: Callable[[], None], asked: Callable[[], None]) -> int:
     """Listen for orders, one byte each; the port."""
 
     def obey(connection: Any, _address: Any) -> None:
         while orders := connection.recv(64):
-            for _ in orders:
-                broadcast()
+            for order in orders:
+                if order == ord("?"):
+                    asked()
+                else:
+                    broadcast()
 
     server = StreamServer(("127.0.0.1", 0), obey)
     server.start()
@@ -39,7 +46,31 @@ def control(broadcast: Callable[[], None]) -> int:
     return port
 
 
+def report() -> None:
+    """A thread that computes in Python for 100 ms out of every 200, as long as the process lives."""
+    sleep = monkey.get_original("time", "sleep")
+    while True:
+        until = time.monotonic() + 0.1
+        while time.monotonic() < until:
+            sum(range(2000))
+        sleep(0.1)
+
+
+def watch(late: list[float]) -> None:
+    """Note how late the hub calls a greenlet that wanted to run after 5 ms."""
+    while True:
+        due = time.monotonic() + 0.005
+        gevent.sleep(0.005)
+        late.append(max(0.0, time.monotonic() - due) * 1000)
+
+
 def main(mode: str, size: int) -> None:
+    late: list[float] = []
+
+    def asked() -> None:
+        print(json.dumps(late), flush=True)
+        late.clear()
+
     app = flask.Flask(__name__)
     live = flask_socketio.SocketIO(app, async_mode="gevent")
     screens: dict[str, None] = {}
@@ -55,7 +86,7 @@ def main(mode: str, size: int) -> None:
 
     if mode == "stock":
         port = free_port()
-        print(port, control(lambda: live.emit("entries", payload, namespace=LIVE)), flush=True)
+        print(port, control(lambda: live.emit("entries", payload, namespace=LIVE), asked), flush=True)
         live.run(app, "127.0.0.1", port)
     else:
         fanout = Fanout(live)
@@ -63,7 +94,10 @@ def main(mode: str, size: int) -> None:
         def send() -> None:
             fanout.send(screens, "entries", orjson.dumps(payload), durable=True)
 
-        control_port = control(send)
+        control_port = control(send, asked)
+        if mode == "beside":
+            gevent.get_hub().threadpool.spawn(report)
+            gevent.spawn(watch, late)
         serve(app, "127.0.0.1", 0, lambda port: print(port, control_port, flush=True))
 
 

@@ -49,7 +49,7 @@ def _ours(count: int) -> tuple[list[float], float, list[float]]:
         answered.clear()
         with Screens(port=county.port, n=SCREENS, count=count, deadline=count // 10, **options) as load:
             before, began = county.cpu(), time.monotonic()
-            took = _paced(load, count, post)
+            took = paced(load, count, post)
             cores = (county.cpu() - before) / (time.monotonic() - began)
     return took, cores, answered
 
@@ -60,10 +60,10 @@ def _bare(count: int) -> list[float]:
         Screens(port=limit.port, n=SCREENS, count=count, deadline=count // 10) as load,
         socket.create_connection(("127.0.0.1", limit.control)) as control,
     ):
-        return _paced(load, count, lambda _number: control.sendall(b"!"))
+        return paced(load, count, lambda _number: control.sendall(b"!"))
 
 
-def _paced(load: Screens, count: int, order: Callable[[int], None]) -> list[float]:
+def paced(load: Screens, count: int, order: Callable[[int], None]) -> list[float]:
     """Order messages at the pace; the milliseconds from each order to the last screen that had it."""
     load.start()
     sent = []
