@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,7 +82,8 @@ def run_node(script: Path, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise BuildFailed(f"{script.name} {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+        raise BuildFailed(f"{script.name} {' '.join(arguments)} ended with {done.returncode}:\n{plain}")
 
 
 def install_modules() -> bool:
