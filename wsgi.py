@@ -12,12 +12,13 @@ if "serve" in sys.argv[1:2]:  # before anything else is imported, or locks and s
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from flask import Flask
 
 import config
 from command import slices as command_slices
-from command.centres import founding
 from command.core import doors, health, installation, openapi, serving, sockets
 from command.core.auth import Auth
 from command.core.database import Database
@@ -26,14 +27,22 @@ from command.core.hub import Hub
 from command.core.limits import Limits
 from command.core.node import Node
 from command.core.web import Web
+from command.founding import register as founding
 from command.screens import DOORS, user_of
 from dispatch import slices as dispatch_slices
 
 log = logging.getLogger("fengsui")
+
+
+def _named(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
+
+
 for _load in (*command_slices.DEMO, *dispatch_slices.DEMO):
-    serving.on_demo(_load)
+    serving.on_demo(_named(_load))
 serving.on_founding(founding.found)
-LOADED = (command_slices.NAMES, dispatch_slices.NAMES)
 
 
 @dataclass
@@ -72,13 +81,16 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     running = Running(app, node, auth, hub, vitals, web)
     running.links = lambda: links(running)
     for bind in (*command_slices.BINDERS, *dispatch_slices.BINDERS):
-        bind(running)
+        _named(bind)(running)
     return running
 
 
 def links(running: Running) -> list[tuple[str, str]]:
     """A fresh single-use link for each door: (what it opens, secret)."""
-    return [(door[3], installation.make_link(running.node, user_of(running.node, door[0]), door[2])) for door in DOORS]
+    return [
+        (door[3], installation.make_link(running.node, user_of(running.node, door[0]), door[2]))
+        for door in DOORS
+    ]
 
 
 def _beside(function: object, *arguments: object) -> object:

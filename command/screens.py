@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from command.core.access import permission
 from command.core.doors import about, screen, with_cookie
 from command.core.errors import NotFound
 from command.core.web import PREFIX, reply
+from command.places import register
 
 permission("screen.wall.device", "be a wall display: read-only, no idle time-out")
 for _code in ("wall", "desk", "field", "brief", "planner", "admin"):
@@ -25,11 +27,49 @@ screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
 
 DOORS = (
-    ("wall", "wall", "/wall", "大屏", "Wall", "全县此刻：人、事件、队伍、断联，八米外可读。", "The county now: people, incidents, teams, who is cut off."),
-    ("county_duty", "county_duty", "/desk", "县值班席", "County desk", "接报、定位、派队、催办，全程键盘。", "Take the call, send teams, follow them; keyboard only."),
-    ("fengzhou_duty", "township_duty", "/desk", "乡镇值班席", "Township desk", "同一张桌面，只见本乡镇的事。", "The same desk, with the township's own scope."),
-    ("fengzhou_team1", "team", "/field", "队伍手机", "Responder phone", "接令、到场、撤收；断网也能用。", "Accept, arrive, withdraw; works without a line."),
-)  # fmt: skip
+    (
+        "wall",
+        "wall",
+        "/wall",
+        "大屏",
+        "Wall",
+        "全县此刻：人、事件、队伍、断联，八米外可读。",
+        "The county now: people, incidents, teams, who is cut off.",
+    ),
+    (
+        "county_duty",
+        "county_duty",
+        "/desk",
+        "县值班席",
+        "County desk",
+        "接报、定位、派队、催办，全程键盘。",
+        "Take the call, send teams, follow them; keyboard only.",
+    ),
+    (
+        "fengzhou_duty",
+        "township_duty",
+        "/desk",
+        "乡镇值班席",
+        "Township desk",
+        "同一张桌面，只见本乡镇的事。",
+        "The same desk, with the township's own scope.",
+    ),
+    (
+        "fengzhou_team1",
+        "team",
+        "/field",
+        "队伍手机",
+        "Responder phone",
+        "接令、到场、撤收；断网也能用。",
+        "Accept, arrive, withdraw; works without a line.",
+    ),
+)
+
+
+def loopback() -> bool:
+    """Whether the request comes from this machine, by a name of this machine."""
+    host = request.host.rpartition(":")[0] or request.host
+    return request.remote_addr in ("127.0.0.1", "::1") and host in ("127.0.0.1", "localhost", "[::1]")
 
 
 def bind(running: Any) -> None:
@@ -39,18 +79,27 @@ def bind(running: Any) -> None:
     def is_demo() -> bool:
         return bool(node.database.read(lambda session: installation.fact(session, "demo"), world=None))
 
-    def loopback() -> bool:
-        return request.remote_addr in ("127.0.0.1", "::1") and (request.host.split(":")[0] in ("127.0.0.1", "localhost", "[::1]"))
-
     def doors() -> Response:
         open_ = loopback() and is_demo()
         items = [
-            {"role": role, "label": {"zh": zh, "en": en}, "say": {"zh": say_zh, "en": say_en}, "href": f"/enter?as={username}"}
+            {
+                "role": role,
+                "label": {"zh": zh, "en": en},
+                "say": {"zh": say_zh, "en": say_en},
+                "href": f"/enter?as={username}",
+            }
             for username, role, _, zh, en, say_zh, say_en in DOORS
         ]
         county = node.database.read(lambda session: session.get(Centre, node.name[:6]), world=None)
         named = {"code": node.name[:6], "name": county.name if county else node.name}
-        return reply({"demo": open_, "play": open_ and hasattr(running, "play"), "doors": items if open_ else [], "county": named})
+        return reply(
+            {
+                "demo": open_,
+                "play": open_ and hasattr(running, "play"),
+                "doors": items if open_ else [],
+                "county": named,
+            }
+        )
 
     def enter() -> Any:
         """A single-use link, or a door of the first page while this is a demo on this machine."""
@@ -58,7 +107,10 @@ def bind(running: Any) -> None:
         if secret := request.args.get("link"):
             found = installation.use_link(node, secret)
         elif loopback() and is_demo():
-            found = next(((user_of(node, door[0]), door[2]) for door in DOORS if door[0] == request.args.get("as")), None)
+            found = next(
+                ((user_of(node, door[0]), door[2]) for door in DOORS if door[0] == request.args.get("as")),
+                None,
+            )
         if found is None:
             raise NotFound("This link was used, or it has ended: make a new one with `fengsui demo links`")
         cookie, _ = auth.open_session(found[0], "door")
@@ -66,6 +118,11 @@ def bind(running: Any) -> None:
 
     web.app.add_url_rule(PREFIX + "/doors", "doors", doors, methods=["GET"])
     web.app.add_url_rule("/enter", "enter", enter, methods=["GET"])
+    _tell(node, is_demo)
+
+
+def _tell(node: Any, is_demo: Callable[[], bool]) -> None:
+    """What GET /session says of where one stands."""
     about("county", lambda signed: _county(node))
     about("demo", lambda signed: is_demo())
     about("now", lambda signed: clock.wire(clock.real()))
@@ -75,7 +132,7 @@ def bind(running: Any) -> None:
 
 def _county(node: Any) -> dict[str, str]:
     code = node.name[:6]
-    return {"code": code, "name": _name(node, code)}
+    return {"code": code, "name": _name(node, code), "name_en": f"{register.county().en} County"}
 
 
 def _name(node: Any, code: str) -> str:

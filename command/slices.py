@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
-import command.alarms.actions
-import command.alarms.queries
-import command.centres.actions
-import command.centres.queries
-import command.incidents.actions
-import command.incidents.callers
-import command.incidents.merging
-import command.incidents.queries
-import command.incidents.sharing
-import command.incidents.vocabulary
-import command.places.queries
-import command.screens
-from command.centres import demo
+MODULES = (
+    "command.alarms.actions",
+    "command.alarms.queries",
+    "command.centres.actions",
+    "command.centres.queries",
+    "command.incidents.actions",
+    "command.incidents.callers",
+    "command.incidents.likeness",
+    "command.incidents.merging",
+    "command.incidents.queries",
+    "command.incidents.reporting",
+    "command.incidents.sharing",
+    "command.incidents.timeline",
+    "command.incidents.vocabulary",
+    "command.places.queries",
+    "command.screens",
+)
+BINDERS = ("command.screens:bind",)
+DEMO = ("command.founding.demo:load",)
 
-NAMES = ("alarms", "centres", "incidents", "places")
-BINDERS: tuple[Callable[[Any], None], ...] = (command.screens.bind,)
-DEMO = (demo.load,)
+for _name in MODULES:
+    import_module(_name)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
-import dispatch.suggest.queries
-import dispatch.tasks.actions
-import dispatch.tasks.calls
-import dispatch.tasks.queries
-import dispatch.teams.actions
-import dispatch.teams.queries
 from command.incidents.vocabulary import vocabulary
-from dispatch.tasks import flow
-from dispatch.teams import demo, words
 
-NAMES = ("teams", "tasks", "suggest")
-BINDERS: tuple[Callable[[Any], None], ...] = ()
-DEMO = (demo.load,)
-vocabulary(words.groups)
-vocabulary(flow.groups)
+MODULES = (
+    "dispatch.teams.actions",
+    "dispatch.teams.queries",
+    "dispatch.tasks.actions",
+    "dispatch.tasks.calls",
+    "dispatch.tasks.ordering",
+    "dispatch.tasks.queries",
+    "dispatch.tasks.suggesting",
+)
+WORDS = ("dispatch.teams.words:groups", "dispatch.tasks.flow:groups")
+BINDERS: tuple[str, ...] = ()
+DEMO = ("dispatch.demo:load",)
+
+for _name in MODULES:
+    import_module(_name)
+for _named in WORDS:
+    _module, _, _function = _named.partition(":")
+    vocabulary(getattr(import_module(_module), _function))

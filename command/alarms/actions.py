@@ -46,8 +46,19 @@ def raise_alarm(tx: Tx, wish: RaiseAlarm) -> AlarmOut:
         tx.touch(row)
         return _say(tx, row, AlarmBundled)
     values = wish.model_dump(exclude={"parties"})
-    row = tx.add(Alarm(**values, count=1, raised_at=tx.now, last_at=tx.now, acknowledged_by=None, acknowledged_at=None,
-                       silenced_by=None, cleared_at=None, live=True))  # fmt: skip
+    row = tx.add(
+        Alarm(
+            **values,
+            count=1,
+            raised_at=tx.now,
+            last_at=tx.now,
+            acknowledged_by=None,
+            acknowledged_at=None,
+            silenced_by=None,
+            cleared_at=None,
+            live=True,
+        )
+    )
     set_audience(tx.session, "alarm", row.id, wish.parties)
     return _say(tx, row, AlarmRaised)
 
@@ -63,7 +74,13 @@ def clear_alarm(tx: Tx, wish: ClearAlarm) -> AlarmOut | None:
     return _say(tx, row, AlarmCleared)
 
 
-@action("alarm.acknowledge", needs=ACKNOWLEDGE, target="alarm", http="POST /alarms/{id}/acknowledge", output=AlarmOut)
+@action(
+    "alarm.acknowledge",
+    needs=ACKNOWLEDGE,
+    target="alarm",
+    http="POST /alarms/{id}/acknowledge",
+    output=AlarmOut,
+)
 def acknowledge(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     """Take an alarm by name: its sound ends; its line stays until the cause ends."""
     if row.acknowledged_at is not None:

@@ -79,7 +79,10 @@ class AlarmAcknowledged(AlarmEvent):
 
     def text(self) -> dict[str, str]:
         by = self.record.acknowledged_by
-        return {"zh": f"{by} 确认告警：{self.record.title['zh']}", "en": f"{by} acknowledged: {self.record.title['en']}"}
+        return {
+            "zh": f"{by} 确认告警：{self.record.title['zh']}",
+            "en": f"{by} acknowledged: {self.record.title['en']}",
+        }
 
 
 class AlarmSilenced(AlarmEvent):
@@ -87,7 +90,10 @@ class AlarmSilenced(AlarmEvent):
 
     def text(self) -> dict[str, str]:
         by = self.record.silenced_by
-        return {"zh": f"{by} 静音：{self.record.title['zh']}", "en": f"{by} silenced: {self.record.title['en']}"}
+        return {
+            "zh": f"{by} 静音：{self.record.title['zh']}",
+            "en": f"{by} silenced: {self.record.title['en']}",
+        }
 
 
 class AlarmCleared(AlarmEvent):

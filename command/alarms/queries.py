@@ -40,8 +40,18 @@ def _topic(topic: str) -> Any:
 
 ALARMS = record(
     RecordType(
-        "alarm", Alarm, AlarmOut, show_alarms, visible=alarm_visible, in_topic=_topic, path="alarms", needs="alarm.read",
+        "alarm",
+        Alarm,
+        AlarmOut,
+        show_alarms,
+        visible=alarm_visible,
+        in_topic=_topic,
+        path="alarms",
+        needs="alarm.read",
         order=(Alarm.id,),
-        filters={"live": lambda v: Alarm.live == (v in ("true", "1")), "incident_id": lambda v: Alarm.incident_id == v},
+        filters={
+            "live": lambda v: Alarm.live == (v in ("true", "1")),
+            "incident_id": lambda v: Alarm.incident_id == v,
+        },
     )
-)  # fmt: skip
+)

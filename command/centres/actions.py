@@ -81,7 +81,14 @@ def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     return shown
 
 
-@action("user.password", wish=SetPassword, needs=ADMIN, target="user", http="POST /users/{id}/password", output=UserOut)
+@action(
+    "user.password",
+    wish=SetPassword,
+    needs=ADMIN,
+    target="user",
+    http="POST /users/{id}/password",
+    output=UserOut,
+)
 def set_password(tx: Tx, user: User, wish: SetPassword) -> UserOut:
     """Set a new password; open sessions of the account end."""
     credentials.set_password(tx.session, user.id, user.username, wish.password)

@@ -51,10 +51,22 @@ def parties_of(user: User) -> frozenset[str]:
 def _show_centres(session: Session, rows: Sequence[Centre]) -> list[CentreOut]:
     return [
         CentreOut(
-            id=row.id, code=row.id, kind=row.kind, name=row.name, pinyin=row.pinyin, parent=row.parent, phones=row.phones,
-            posts=row.posts, synthetic=row.synthetic, version=row.version, term=row.term, n=row.n, home=row.home,
-            created_at=row.created_at, updated_at=row.updated_at,
-        )  # fmt: skip
+            id=row.id,
+            code=row.id,
+            kind=row.kind,
+            name=row.name,
+            pinyin=row.pinyin,
+            parent=row.parent,
+            phones=row.phones,
+            posts=row.posts,
+            synthetic=row.synthetic,
+            version=row.version,
+            term=row.term,
+            n=row.n,
+            home=row.home,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
         for row in rows
     ]
 
@@ -63,10 +75,21 @@ def show_users(session: Session, rows: Sequence[User]) -> list[UserOut]:
     """Accounts without their secrets."""
     return [
         UserOut(
-            id=row.id, username=row.username, name=row.name, role=row.role, centre=row.centre, team_id=row.team_id,
-            disabled=row.disabled, lang=row.lang, version=row.version, term=row.term, n=row.n, home=row.home,
-            created_at=row.created_at, updated_at=row.updated_at,
-        )  # fmt: skip
+            id=row.id,
+            username=row.username,
+            name=row.name,
+            role=row.role,
+            centre=row.centre,
+            team_id=row.team_id,
+            disabled=row.disabled,
+            lang=row.lang,
+            version=row.version,
+            term=row.term,
+            n=row.n,
+            home=row.home,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
         for row in rows
     ]
 
@@ -79,20 +102,34 @@ def _centre_topic(topic: str) -> Any:
 
 CENTRES = record(
     RecordType(
-        "centre", Centre, CentreOut, _show_centres, visible=lambda actor: sa.true(), in_topic=_centre_topic,
-        path="centres", needs="centre.read", order=(Centre.id,), worldly=False,
+        "centre",
+        Centre,
+        CentreOut,
+        _show_centres,
+        visible=lambda actor: sa.true(),
+        in_topic=_centre_topic,
+        path="centres",
+        needs="centre.read",
+        order=(Centre.id,),
+        worldly=False,
         filters={"kind": lambda v: Centre.kind == v, "parent": lambda v: Centre.parent == v},
     )
-)  # fmt: skip
+)
 
 USERS = record(
     RecordType(
-        "user", User, UserOut, show_users,
+        "user",
+        User,
+        UserOut,
+        show_users,
         visible=lambda actor: sa.true() if actor.may("user.read") or actor.may("user.admin") else NOBODY,
-        in_topic=lambda topic: None, path="users", order=(User.username,), worldly=False,
+        in_topic=lambda topic: None,
+        path="users",
+        order=(User.username,),
+        worldly=False,
         filters={"role": lambda v: User.role == v, "centre": lambda v: User.centre == v},
     )
-)  # fmt: skip
+)
 
 
 def centre(session: Session, code: str) -> Centre | None:
@@ -103,4 +140,8 @@ def centre(session: Session, code: str) -> Centre | None:
 @may_hear
 def _centre_of_the_county(session: Session, actor: Actor, topic: str) -> bool:
     """The county hears each of its centres."""
-    return actor.county and topic.startswith("centre:") and session.get(Centre, topic.removeprefix("centre:")) is not None
+    return (
+        actor.county
+        and topic.startswith("centre:")
+        and session.get(Centre, topic.removeprefix("centre:")) is not None
+    )

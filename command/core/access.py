@@ -64,7 +64,11 @@ class Actor:
 
     def covers(self, centre: str) -> bool:
         """Whether a centre's own business is the actor's: the county's all, a township's its own and its villages'."""
-        return self.county or centre_party(centre) in self.parties or (self.team_id is None and centre.startswith(self.centre))
+        return (
+            self.county
+            or centre_party(centre) in self.parties
+            or (self.team_id is None and centre.startswith(self.centre))
+        )
 
 
 def system_actor(node: str) -> Actor:
@@ -87,7 +91,9 @@ def audience_of(session: Session, kind: str, thing: str) -> frozenset[str]:
     return frozenset(session.execute(query).scalars())
 
 
-def set_audience(session: Session, kind: str, thing: str, parties: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+def set_audience(
+    session: Session, kind: str, thing: str, parties: Iterable[str]
+) -> tuple[frozenset[str], frozenset[str]]:
     """Make these the parties of a thing. Returns (gained, lost)."""
     before, after = audience_of(session, kind, thing), frozenset(parties)
     world = session.info["world"]
@@ -95,7 +101,9 @@ def set_audience(session: Session, kind: str, thing: str, parties: Iterable[str]
         session.add(Audience(world=world, kind=kind, id=thing, party=party))
     if before - after:
         session.execute(
-            sa.delete(Audience).where(Audience.kind == kind, Audience.id == thing, Audience.party.in_(before - after))
+            sa.delete(Audience).where(
+                Audience.kind == kind, Audience.id == thing, Audience.party.in_(before - after)
+            )
         )
     session.flush()
     return after - before, before - after

@@ -35,11 +35,15 @@ def write(database: Database, actor: Actor, reads: list[tuple[str, str]]) -> Non
     def job(session: Session) -> None:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(sa.text("SELECT pg_advisory_xact_lock(7261)"))
-        last = session.execute(sa.select(AccessEntry).order_by(AccessEntry.seq.desc()).limit(1)).scalar_one_or_none()
+        last = session.execute(
+            sa.select(AccessEntry).order_by(AccessEntry.seq.desc()).limit(1)
+        ).scalar_one_or_none()
         prev, seq, at = (last.hash if last else ZERO), (last.seq if last else 0), clock.real()
         for what, thing in reads:
             seq += 1
-            row = AccessEntry(seq=seq, at=at, actor=actor.id, what=what, thing=thing, prev_hash=prev, hash=b"")
+            row = AccessEntry(
+                seq=seq, at=at, actor=actor.id, what=what, thing=thing, prev_hash=prev, hash=b""
+            )
             row.hash = prev = _hash(row)
             session.add(row)
 

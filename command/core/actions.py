@@ -143,7 +143,9 @@ def action(
         if name in ACTIONS:
             raise TypeError(f"two actions are called {name}")
         says = (function.__doc__ or name).strip().splitlines()[0]
-        ACTIONS[name] = Action(name, function, wish, needs, target, http, status, output, version, inner, says, urgent)
+        ACTIONS[name] = Action(
+            name, function, wish, needs, target, http, status, output, version, inner, says, urgent
+        )
         return function
 
     return bind
@@ -182,8 +184,19 @@ def perform(session: Session, command: Command, node: str, secret: str) -> Answe
     hashed = receipts.payload_hash(command.name, command.payload, command.version)
     if (before := receipts.claim(session, key, hashed, received)) is not None:
         return before
-    tx = Tx(session=session, actor=command.actor, world=command.world, node=node, now=clock.now(command.world), secret=secret,
-            at=at, received_at=received, command=command.id, cause=command.cause, ahead=ahead)  # fmt: skip
+    tx = Tx(
+        session=session,
+        actor=command.actor,
+        world=command.world,
+        node=node,
+        now=clock.now(command.world),
+        secret=secret,
+        at=at,
+        received_at=received,
+        command=command.id,
+        cause=command.cause,
+        ahead=ahead,
+    )
     try:
         with session.begin_nested():
             outcome = doing.run(tx, dict(command.payload), version=command.version)
@@ -211,7 +224,9 @@ def _stamped(command: Command, received: datetime) -> tuple[datetime, bool]:
 
 
 def _draft(event: events.Event, at: datetime) -> journal.Draft:
-    return journal.Draft(event.type, event.kind, event.record.model_dump(), event.text(), event.changes(), at, event.v)
+    return journal.Draft(
+        event.type, event.kind, event.record.model_dump(), event.text(), event.changes(), at, event.v
+    )
 
 
 def transient(error: sa.exc.DBAPIError) -> bool:

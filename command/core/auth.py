@@ -61,7 +61,11 @@ class Auth:
     def sign_in(self, username: str, password: str, otp: str | None, source: str) -> tuple[str, Signed]:
         """A new session for right credentials: (cookie secret, who). Wrong ones cost time, never a lock (RULES 33)."""
         self._check_wait(username, source)
-        row = self._read(lambda s: s.execute(sa.select(Credential).where(Credential.username == username)).scalar_one_or_none())
+        row = self._read(
+            lambda s: s.execute(
+                sa.select(Credential).where(Credential.username == username)
+            ).scalar_one_or_none()
+        )
         right = self.beside(credentials.verify, row.password_hash if row else self._dummy, password)
         if row is None or not right:
             self._failed(username, source)
@@ -77,7 +81,9 @@ class Auth:
         actor = self._read(lambda session: access.load_actor(session, user_id))
         if actor is None:
             raise Unauthenticated("This account is closed")
-        self._store(secret, user_id, "session", label, csrf, idle=not actor.may("screen.wall.device"), lasts=ABSOLUTE)
+        self._store(
+            secret, user_id, "session", label, csrf, idle=not actor.may("screen.wall.device"), lasts=ABSOLUTE
+        )
         return secret, Signed(actor, hashed(secret), csrf)
 
     def issue_token(self, user_id: str, label: str, lasts: timedelta = timedelta(days=365)) -> str:
@@ -86,10 +92,21 @@ class Auth:
         self._store(secret, user_id, "token", label, "", idle=False, lasts=lasts)
         return secret
 
-    def _store(self, secret: str, user_id: str, kind: str, label: str, csrf: str, *, idle: bool, lasts: timedelta) -> None:
+    def _store(
+        self, secret: str, user_id: str, kind: str, label: str, csrf: str, *, idle: bool, lasts: timedelta
+    ) -> None:
         now = clock.real()
-        row = Pass(hash=hashed(secret), user_id=user_id, kind=kind, label=label, csrf=csrf, idle=idle,
-                   made_at=now, seen_at=now, ends_at=now + lasts)  # fmt: skip
+        row = Pass(
+            hash=hashed(secret),
+            user_id=user_id,
+            kind=kind,
+            label=label,
+            csrf=csrf,
+            idle=idle,
+            made_at=now,
+            seen_at=now,
+            ends_at=now + lasts,
+        )
         self.node.database.write(lambda session: session.add(row), world=0)
 
     def who(self, secret: str) -> Signed:
@@ -128,14 +145,20 @@ class Auth:
 
     def _touch(self, name: str) -> None:
         now = clock.real()
-        stale = sa.update(Pass).where(Pass.hash == name, Pass.seen_at < now - timedelta(seconds=TOUCH_S)).values(seen_at=now)
+        stale = (
+            sa.update(Pass)
+            .where(Pass.hash == name, Pass.seen_at < now - timedelta(seconds=TOUCH_S))
+            .values(seen_at=now)
+        )
         row = self._read(lambda session: session.get(Pass, name))
         if row is not None and row.seen_at < now - timedelta(seconds=TOUCH_S):
             self.node.database.write(lambda session: session.execute(stale), world=0)
 
     def sign_out(self, pass_hash: str) -> None:
         """End one pass at once."""
-        self.node.database.write(lambda session: session.execute(sa.delete(Pass).where(Pass.hash == pass_hash)), world=0)
+        self.node.database.write(
+            lambda session: session.execute(sa.delete(Pass).where(Pass.hash == pass_hash)), world=0
+        )
         self._known.pop(pass_hash, None)
 
     def _check_otp(self, row: Credential, otp: str | None, source: str) -> None:
@@ -146,12 +169,14 @@ class Auth:
         if not right:
             if otp:
                 self._failed(row.username, source)
-            raise Unauthenticated("One-time code needed" if not otp else "The one-time code is wrong or was used", otp=True)
+            raise Unauthenticated(
+                "One-time code needed" if not otp else "The one-time code is wrong or was used", otp=True
+            )
         used = sa.update(Credential).where(Credential.user_id == row.user_id).values(totp_step=step)
         self.node.database.write(lambda session: session.execute(used), world=0)
 
     def _check_wait(self, username: str, source: str) -> None:
-        fails, until = self._fails.get((username, source), (0, 0.0))
+        _, until = self._fails.get((username, source), (0, 0.0))
         left = until - time.monotonic()
         if left > 0:
             raise TooMany(f"Too many wrong tries: wait {left:.0f} s", retry_after=max(1, round(left)))

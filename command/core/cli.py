@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from command.core.lock import OnlyOne
+
 Open = Callable[..., Any]
-WAIT_S = 10.0
 
 
 def run(*, open_node: Open, create_app: Open, load: Callable[[], Any]) -> None:
@@ -44,7 +42,7 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
 
         settings = load()
         node = open_node(settings)
-        with only_one(settings.data_dir):
+        with OnlyOne(settings.data_dir):
             done = migrate.upgrade(node.database.engine)
             node.begin()
             click.echo("upgraded" if done else "up to date")
@@ -65,6 +63,11 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
             sys.exit(1)
         click.echo("clean")
 
+    _users(fengsui, open_node, load)
+    return fengsui
+
+
+def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:
     @fengsui.command()
     @click.option("--out", type=click.Path(), default="-", help="a file; default: the terminal")
     def openapi(out: str) -> None:
@@ -74,11 +77,6 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
         with click.open_file(out, "w") as file:
             file.write(json.dumps(made.document(), ensure_ascii=False, indent=1))
 
-    _users(fengsui, open_node, load)
-    return fengsui
-
-
-def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:
     @fengsui.command()
     @click.argument("username")
     @click.option("--label", default="cli")
@@ -89,7 +87,10 @@ def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> No
 
         node = open_node(load())
         row = node.database.read(
-            lambda session: next((one for one in session.query(Credential) if one.username == username), None), world=None
+            lambda session: next(
+                (one for one in session.query(Credential) if one.username == username), None
+            ),
+            world=None,
         )
         if row is None:
             raise click.ClickException(f"there is no account {username}")
@@ -110,29 +111,5 @@ def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> No
         from command.core import backups
 
         settings = load()
-        with only_one(settings.data_dir):
+        with OnlyOne(settings.data_dir):
             click.echo(backups.restore(settings, Path(directory), open_node))
-
-
-class only_one:
-    """One serving process for a data directory: a flock that ends with its holder; a starting one waits for a stopping one."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.path = data_dir / "serve.lock"
-        self.handle: int | None = None
-
-    def __enter__(self) -> only_one:
-        self.handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        until = time.monotonic() + WAIT_S
-        while True:
-            try:
-                fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return self
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise click.ClickException(f"another process serves {self.path.parent}") from None
-                time.sleep(0.1)
-
-    def __exit__(self, *_: object) -> None:
-        if self.handle is not None:
-            os.close(self.handle)

@@ -54,7 +54,10 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         from pysqlite3 import dbapi2 as module  # a Python built without loadable extensions (pyenv)
     fresh = not Path(url.database or "").exists()
     engine = sa.create_engine(
-        url, module=module, poolclass=sa.NullPool, connect_args={"check_same_thread": False, "isolation_level": None}
+        url,
+        module=module,
+        poolclass=sa.NullPool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -74,7 +77,9 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reader") else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(
+            "BEGIN" if connection.get_execution_options().get("reader") else "BEGIN IMMEDIATE"
+        )
 
     return engine
 

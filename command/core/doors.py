@@ -85,11 +85,18 @@ def who(signed: Signed) -> dict[str, Any]:
     """What a screen needs to know of who is signed in."""
     actor = signed.actor
     told: dict[str, Any] = {
-        "actor": {"id": actor.id, "name": actor.name, "role": actor.role, "centre": actor.centre, "team_id": actor.team_id,
-                  "parties": sorted(actor.parties), "permissions": sorted(actor.permissions)},
+        "actor": {
+            "id": actor.id,
+            "name": actor.name,
+            "role": actor.role,
+            "centre": actor.centre,
+            "team_id": actor.team_id,
+            "parties": sorted(actor.parties),
+            "permissions": sorted(actor.permissions),
+        },
         "csrf": signed.csrf,
         "home": home_of(signed),
-    }  # fmt: skip
+    }
     told.update({name: tell(signed) for name, tell in ABOUT.items()})
     return told
 
@@ -110,7 +117,9 @@ def home_of(signed: Signed) -> str:
 
 def with_cookie(answer: Response, secret: str, *, secure: bool) -> Response:
     """The answer with the session's cookie."""
-    answer.set_cookie(COOKIE, secret, httponly=True, samesite="Lax", secure=secure, path="/", max_age=7 * 86400)
+    answer.set_cookie(
+        COOKIE, secret, httponly=True, samesite="Lax", secure=secure, path="/", max_age=7 * 86400
+    )
     return answer
 
 
@@ -125,12 +134,16 @@ def _mount_pages(web: Web) -> None:
             try:
                 signed = web.auth.who(request.cookies.get(COOKIE, ""))
             except Unauthenticated:
-                if path != "/field":  # the phone's page must open without a line and without a pass: it shows nothing of its own
+                if (
+                    path != "/field"
+                ):  # the phone's page must open without a line and without a pass: it shows nothing of its own
                     return redirect(f"/?next={path}")  # type: ignore[return-value]  # werkzeug's Response
             else:
                 if not signed.actor.may(shown.needs):
                     return redirect(home_of(signed))  # type: ignore[return-value]  # werkzeug's Response
-        return Response(shell(shown), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+        return Response(
+            shell(shown), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}
+        )
 
     for path in SCREENS:
         app.add_url_rule(path, f"page:{path}", page, defaults={"path": path}, methods=["GET"])
@@ -155,12 +168,20 @@ def _mount_pages(web: Web) -> None:
 def shell(shown: Screen) -> str:
     """The page of a screen: an element and its bundle; no inline script."""
     found = json.loads((DIST / ".vite" / "manifest.json").read_text())
-    entry = found.get(f"src/screens/{shown.module}/main.ts") or found.get(f"static/src/screens/{shown.module}/main.ts")
+    entry = found.get(f"src/screens/{shown.module}/main.ts") or found.get(
+        f"static/src/screens/{shown.module}/main.ts"
+    )
     if entry is None:
         raise NotFound()
     styles = "".join(f'<link rel="stylesheet" href="/{one}">' for one in _styles(found, entry, set()))
-    preloads = "".join(f'<link rel="modulepreload" href="/{found[one]["file"]}">' for one in entry.get("imports", ()))
-    extra = '<link rel="manifest" href="/manifest.webmanifest">' if (DIST / "manifest.webmanifest").exists() else ""
+    preloads = "".join(
+        f'<link rel="modulepreload" href="/{found[one]["file"]}">' for one in entry.get("imports", ())
+    )
+    extra = (
+        '<link rel="manifest" href="/manifest.webmanifest">'
+        if (DIST / "manifest.webmanifest").exists()
+        else ""
+    )
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>烽燧 · {shown.zh}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'

@@ -21,7 +21,9 @@ class Due(Worldly, Base):
     payload: Mapped[dict[str, Any]]
 
 
-def promise(session: Session, world: int, at: datetime, action: str, payload: dict[str, Any], key: str) -> None:
+def promise(
+    session: Session, world: int, at: datetime, action: str, payload: dict[str, Any], key: str
+) -> None:
     """Promise an action; the same key again replaces the promise."""
     row = session.get(Due, (world, key))
     if row is None:
@@ -38,7 +40,9 @@ def call_off(session: Session, world: int, *keys: str) -> None:
 
 def ripe(session: Session, now: datetime, limit: int = 100) -> list[Due]:
     """Promises of all worlds whose time has come, the oldest first."""
-    return list(session.execute(sa.select(Due).where(Due.at <= now).order_by(Due.at, Due.key).limit(limit)).scalars())
+    return list(
+        session.execute(sa.select(Due).where(Due.at <= now).order_by(Due.at, Due.key).limit(limit)).scalars()
+    )
 
 
 def next_at(session: Session) -> datetime | None:

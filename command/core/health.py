@@ -20,11 +20,15 @@ class Health:
         self.ready = False
         self.registry = CollectorRegistry()
         self.requests = Counter("fengsui_requests_total", "HTTP requests", ["status"], registry=self.registry)
-        self.stalls = Counter("fengsui_hub_stalls_total", "Stops of the hub over 50 ms", registry=self.registry)
+        self.stalls = Counter(
+            "fengsui_hub_stalls_total", "Stops of the hub over 50 ms", registry=self.registry
+        )
         self._gauge("fengsui_sockets", "Connected sockets", lambda: len(hub.subscriptions.listeners))
         self._gauge("fengsui_journal_seq", "Last entry told, world 0", lambda: hub.tail.at.get(0, 0))
         for name in ("frames", "bytes", "queued", "dropped", "closed_slow"):
-            self._gauge(f"fengsui_fanout_{name}", f"Fan-out: {name}", lambda name=name: hub.fanout.stats()[name])
+            self._gauge(
+                f"fengsui_fanout_{name}", f"Fan-out: {name}", lambda name=name: hub.fanout.stats()[name]
+            )
         self._gauge("fengsui_memory_bytes", "Resident memory", _resident)
 
     def _gauge(self, name: str, says: str, value: Callable[[], float]) -> None:
@@ -49,7 +53,9 @@ class Health:
             return Response(f"{why or 'ready'}\n", 503 if why else 200, content_type="text/plain")
 
         def metrics() -> Response:
-            return Response(generate_latest(self.registry), content_type="text/plain; version=0.0.4; charset=utf-8")
+            return Response(
+                generate_latest(self.registry), content_type="text/plain; version=0.0.4; charset=utf-8"
+            )
 
         def count(response: Response) -> Response:
             self.requests.labels(str(response.status_code)).inc()

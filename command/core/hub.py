@@ -73,7 +73,9 @@ class Hub:
         """Hear topics from now on, after coming up to date on each."""
         listener = self.subscriptions.listeners[sid]
         wanted = message.get("topics") if isinstance(message, dict) else None
-        if not isinstance(wanted, dict) or not all(isinstance(topic, str) and len(topic) <= 96 for topic in wanted):
+        if not isinstance(wanted, dict) or not all(
+            isinstance(topic, str) and len(topic) <= 96 for topic in wanted
+        ):
             return Malformed("topics: an object of topic and cursor").body()
         world = message.get("world", 0)
         if not isinstance(world, int) or world not in listener.signed.actor.worlds:
@@ -101,7 +103,10 @@ class Hub:
         buffered = listener.joining[topic]
         listener.joining[topic] = [*caught.entries, *(one for one in buffered if one.seq > caught.seq)]
         listener.since[topic] = caught.seq
-        return {"cursor": caught.cursor if caught.snapshot is not None else held or caught.cursor, "snapshot": caught.snapshot}
+        return {
+            "cursor": caught.cursor if caught.snapshot is not None else held or caught.cursor,
+            "snapshot": caught.snapshot,
+        }
 
     def _flush(self, listener: Listener) -> None:
         """After the answer: what was missed, and what came while it was being read, once each and in order."""
@@ -142,7 +147,11 @@ class Hub:
         body = orjson.Fragment(answer.body)
         if not answer.ok:
             return {"ok": False, "problem": body}
-        return {"ok": True, "result": body, "cursor": wire.cursor(self.tail.incarnation.get(command.world, ""), answer.seq)}
+        return {
+            "ok": True,
+            "result": body,
+            "cursor": wire.cursor(self.tail.incarnation.get(command.world, ""), answer.seq),
+        }
 
     # what the journal says
 
@@ -164,9 +173,13 @@ class Hub:
         for entry in entries:
             for topic, (change, _) in entry.topics.items():
                 if change == journal.GAIN:
-                    self._emit([one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic})
+                    self._emit(
+                        [one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic}
+                    )
 
-    def _tell_joining(self, listener: Listener, told: Sequence[tuple[Said, Mapping[str, int]]], upto: str) -> None:
+    def _tell_joining(
+        self, listener: Listener, told: Sequence[tuple[Said, Mapping[str, int]]], upto: str
+    ) -> None:
         items = []
         for entry, heard in told:
             now = {}
@@ -202,7 +215,8 @@ class Hub:
     def _recheck(self, listener: Listener, asked: Sequence[str]) -> None:
         actor = listener.signed.actor
         lost = self.node.database.read(
-            lambda session: [one for one in asked if not topics.allowed(session, actor, one)], world=listener.world
+            lambda session: [one for one in asked if not topics.allowed(session, actor, one)],
+            world=listener.world,
         )
         if lost:
             self.subscriptions.change(listener, remove=lost)
@@ -242,7 +256,9 @@ def _command(message: Any, signed: Signed) -> Command:
     world, version = message.get("world", 0), message.get("version")
     if not isinstance(world, int) or not (version is None or isinstance(version, int)):
         raise Malformed("world and version are whole numbers")
-    return Command(message["name"], payload, signed.actor, command_id.lower(), world, version, _at(message.get("at")))
+    return Command(
+        message["name"], payload, signed.actor, command_id.lower(), world, version, _at(message.get("at"))
+    )
 
 
 def _at(text: Any) -> datetime | None:
@@ -255,5 +271,3 @@ def _at(text: Any) -> datetime | None:
     if at.tzinfo is None:
         raise Invalid("at: a time with its zone")
     return at
-
-

@@ -58,7 +58,11 @@ def use_link(node: Node, secret: str) -> tuple[str, str] | None:
     """(account, page) of a link, once; None when it was used, has ended, or never was."""
 
     def job(session: Session) -> tuple[str, str] | None:
-        gone = sa.delete(Link).where(Link.hash == hashed(secret)).returning(Link.user_id, Link.path, Link.ends_at)
+        gone = (
+            sa.delete(Link)
+            .where(Link.hash == hashed(secret))
+            .returning(Link.user_id, Link.path, Link.ends_at)
+        )
         row = session.execute(gone).first()
         return (row.user_id, row.path) if row and row.ends_at > clock.real() else None
 

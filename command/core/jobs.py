@@ -58,7 +58,9 @@ def run_due(node: Node) -> int:
     now = clock.real()
     rows = node.database.read(lambda session: due.ripe(session, now), world=None)
     for row in rows:
-        command = Command(row.action, row.payload, system_actor(node.name), command_id(row.key, row.at), row.world)
+        command = Command(
+            row.action, row.payload, system_actor(node.name), command_id(row.key, row.at), row.world
+        )
         try:
             answer = node.act(command)
         except Problem as problem:
@@ -136,7 +138,15 @@ class Leader:
             return 2.0
         if not self.scheduler.running:
             for job in JOBS.values():
-                self.scheduler.add_job(self._run, "interval", (job,), seconds=job.seconds, id=job.name, coalesce=True, max_instances=1)
+                self.scheduler.add_job(
+                    self._run,
+                    "interval",
+                    (job,),
+                    seconds=job.seconds,
+                    id=job.name,
+                    coalesce=True,
+                    max_instances=1,
+                )
             self.scheduler.start()
         run_due(self.node)
         at = self.node.database.read(due.next_at, world=None)

@@ -150,8 +150,23 @@ def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, dra
     return row
 
 
-HEADER = ("world", "seq", "origin", "incarnation", "origin_seq", "hlc", "at", "received_at", "actor", "actor_name",
-          "command", "cause", "type", "kind", "v")  # fmt: skip
+HEADER = (
+    "world",
+    "seq",
+    "origin",
+    "incarnation",
+    "origin_seq",
+    "hlc",
+    "at",
+    "received_at",
+    "actor",
+    "actor_name",
+    "command",
+    "cause",
+    "type",
+    "kind",
+    "v",
+)
 
 
 def entry_hash(row: dict[str, Any]) -> bytes:
@@ -175,7 +190,9 @@ def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Dra
     rows = []
     for number, draft in enumerate(drafts, first):
         for topic, change in sorted(draft.topics.items()):
-            rows.append({"world": world, "topic": topic, "seq": number, "prev": last.get(topic, 0), "change": change})
+            rows.append(
+                {"world": world, "topic": topic, "seq": number, "prev": last.get(topic, 0), "change": change}
+            )
             last[topic] = number
     session.execute(sa.insert(table), rows)
 
@@ -183,7 +200,9 @@ def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Dra
 def entries_after(session: Session, world: int, seq: int, limit: int) -> list[sa.Row[Any]]:
     """The next entries of a world in order, as rows of the entry table."""
     table = Entry.__table__
-    query = sa.select(table).where(table.c.world == world, table.c.seq > seq).order_by(table.c.seq).limit(limit)
+    query = (
+        sa.select(table).where(table.c.world == world, table.c.seq > seq).order_by(table.c.seq).limit(limit)
+    )
     return list(session.execute(query).all())
 
 

@@ -128,7 +128,7 @@ def _savepoint(connection: sa.Connection, job: Job[Any], world: int) -> Any:
             outcome = job(session)
             session.commit()
             return outcome
-        except Exception as error:  # carried, not swallowed: raised again where the job was asked for
+        except Exception as error:  # noqa: BLE001  # carried, not swallowed: raised again where the job was asked for
             session.rollback()
             return _Raised(error)
 
@@ -154,7 +154,7 @@ class Combining(Plain):
     def _read_there(self, job: Job[Any], world: int | None) -> Any:
         try:
             return super().read(job, world)
-        except Exception as error:  # carried to the greenlet that asked; the pool would print it
+        except Exception as error:  # noqa: BLE001  # carried to the greenlet that asked; the pool would print it
             return _Raised(error)
 
     def write(self, job: Job[T], world: int) -> T:
@@ -178,7 +178,7 @@ class Combining(Plain):
     def _settle(self, batch: list[_Ticket]) -> None:
         try:
             outcomes = self.writer_thread.apply(self._batch, ([(one.job, one.world) for one in batch],))
-        except Exception as error:  # the commit itself failed: nobody's work is stored, everybody hears it
+        except Exception as error:  # noqa: BLE001  # the commit itself failed: nobody's work is stored, everybody hears it
             outcomes = [_Raised(error)] * len(batch)
         for ticket, outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, _Raised):

@@ -33,14 +33,19 @@ class Node:
 
     def begin(self) -> None:
         """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
-        self.database.write(lambda session: journal.start_stream(session, 0, self.name, secrets.token_hex(4)), world=0)
+        self.database.write(
+            lambda session: journal.start_stream(session, 0, self.name, secrets.token_hex(4)), world=0
+        )
 
     def act(self, command: Command) -> Answer:
         """Carry out a command once, whoever asks how often. Raises a Problem that a retry may cure."""
         self._check_disk(command)
         for left in range(actions.TRIES - 1, -1, -1):
             try:
-                answer = self.database.write(lambda session: actions.perform(session, command, self.name, self.secret), world=command.world)
+                answer = self.database.write(
+                    lambda session: actions.perform(session, command, self.name, self.secret),
+                    world=command.world,
+                )
                 break
             except sa.exc.DBAPIError as error:
                 if not left or not actions.transient(error):
@@ -49,7 +54,9 @@ class Node:
             self.wake()
         return answer
 
-    def do(self, name: str, payload: dict[str, Any], actor: Actor, command_id: str, world: int = 0) -> dict[str, Any]:
+    def do(
+        self, name: str, payload: dict[str, Any], actor: Actor, command_id: str, world: int = 0
+    ) -> dict[str, Any]:
         """act() for code of our own: the answer as a value; a stored refusal is raised as RuntimeError."""
         answer = self.act(Command(name, payload, actor, command_id, world))
         value: dict[str, Any] = canonical.load(answer.body)

@@ -14,9 +14,17 @@ from command.core.queries import QUERIES, Query
 from command.core.records import KINDS, RecordType
 from command.core.web import PREFIX, Web, reply
 
-REFUSALS = {"400": "Not readable", "401": "Sign in first", "403": "Your role may not do this", "404": "There is no such thing",
-            "409": "It changed, or its state does not allow this", "413": "Too large", "422": "The input cannot be used",
-            "428": "Say which version you saw", "429": "Too many requests"}  # fmt: skip
+REFUSALS = {
+    "400": "Not readable",
+    "401": "Sign in first",
+    "403": "Your role may not do this",
+    "404": "There is no such thing",
+    "409": "It changed, or its state does not allow this",
+    "413": "Too large",
+    "422": "The input cannot be used",
+    "428": "Say which version you saw",
+    "429": "Too many requests",
+}
 REF = "#/components/schemas/{model}"
 
 
@@ -37,7 +45,9 @@ def _models() -> dict[type[BaseModel], str]:
 def document() -> dict[str, Any]:
     """The whole description."""
     models = _models()
-    refs, definitions = models_json_schema([(model, mode) for model, mode in models.items()], ref_template=REF)  # type: ignore[misc]
+    refs, definitions = models_json_schema(
+        [(model, mode) for model, mode in models.items()], ref_template=REF
+    )  # type: ignore[misc]
     schemas = {model: refs[model, mode] for model, mode in models.items()}  # type: ignore[index]
     paths: dict[str, dict[str, Any]] = {}
     for action in ACTIONS.values():
@@ -53,14 +63,23 @@ def document() -> dict[str, Any]:
     _session(paths)
     components = {
         "schemas": {**definitions.get("$defs", {}), "Problem": _problem()},
-        "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}, "cookie": {"type": "apiKey", "in": "cookie", "name": "fengsui"}},
+        "securitySchemes": {
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "cookie": {"type": "apiKey", "in": "cookie", "name": "fengsui"},
+        },
     }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Fengsui 烽燧", "version": "1", "description": "Emergency command and incident dispatch of a county."},
-        "servers": [{"url": PREFIX}], "paths": dict(sorted(paths.items())), "components": components,
+        "info": {
+            "title": "Fengsui 烽燧",
+            "version": "1",
+            "description": "Emergency command and incident dispatch of a county.",
+        },
+        "servers": [{"url": PREFIX}],
+        "paths": dict(sorted(paths.items())),
+        "components": components,
         "security": [{"bearer": []}, {"cookie": []}],
-    }  # fmt: skip
+    }
 
 
 def _add(paths: dict[str, dict[str, Any]], http: str, operation: dict[str, Any]) -> None:
@@ -81,7 +100,12 @@ def _header(name: str, says: str, **schema: Any) -> dict[str, Any]:
 
 
 WORLD = _header("Fengsui-World", "A drill's world; absent = life", type="integer", minimum=0)
-KEY = _header("Idempotency-Key", "The command's id: a repeat is answered with the same bytes", type="string", format="uuid")
+KEY = _header(
+    "Idempotency-Key",
+    "The command's id: a repeat is answered with the same bytes",
+    type="string",
+    format="uuid",
+)
 MATCH = _header("If-Match", "The version you saw", type="string")
 
 
@@ -91,11 +115,13 @@ def _of_action(action: Action, schemas: dict[Any, Any]) -> dict[str, Any]:
     if action.output in schemas:
         answer["content"] = {"application/json": {"schema": schemas[action.output]}}
     return {
-        "operationId": action.name, "summary": action.says, "tags": [action.name.split(".")[0]],
+        "operationId": action.name,
+        "summary": action.says,
+        "tags": [action.name.split(".")[0]],
         "parameters": [KEY, WORLD, *([MATCH] if action.target else [])],
         "requestBody": {"required": bool(action.wish.model_fields), "content": body},
         "responses": {str(action.status): answer, **_refused()},
-    }  # fmt: skip
+    }
 
 
 def _of_query(query: Query) -> dict[str, Any]:
@@ -107,45 +133,108 @@ def _of_query(query: Query) -> dict[str, Any]:
         for name, one in schema.get("properties", {}).items()
         if name not in in_path
     ]
-    answer = {"description": "The answer", "content": {"application/json": {"schema": {"type": ["object", "array"]}}}}
-    return {"operationId": query.name, "summary": query.says, "tags": [query.name.split(".")[0]], "parameters": [*given, WORLD],
-            "responses": {"200": answer, **_refused()}}  # fmt: skip
+    answer = {
+        "description": "The answer",
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+    }
+    return {
+        "operationId": query.name,
+        "summary": query.says,
+        "tags": [query.name.split(".")[0]],
+        "parameters": [*given, WORLD],
+        "responses": {"200": answer, **_refused()},
+    }
 
 
 def _of_list(kind: RecordType, schemas: dict[Any, Any]) -> dict[str, Any]:
     names = [*kind.filters, *(("bbox", "near", "within") if kind.place is not None else ())]
     given = [{"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in names]
-    page = [{"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1}},
-            {"name": "after", "in": "query", "schema": {"type": "string"}}]  # fmt: skip
-    items = {"type": "object", "properties": {"items": {"type": "array", "items": schemas[kind.out]}, "next": {"type": ["string", "null"]}},
-             "required": ["items", "next"]}  # fmt: skip
-    return {"operationId": f"list.{kind.kind}", "summary": f"{kind.path} that you may see", "tags": [kind.kind],
-            "parameters": [*page, *given, WORLD],
-            "responses": {"200": {"description": "A page", "content": {"application/json": {"schema": items}}}, **_refused()}}  # fmt: skip
+    page = [
+        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+        {"name": "after", "in": "query", "schema": {"type": "string"}},
+    ]
+    items = {
+        "type": "object",
+        "properties": {
+            "items": {"type": "array", "items": schemas[kind.out]},
+            "next": {"type": ["string", "null"]},
+        },
+        "required": ["items", "next"],
+    }
+    return {
+        "operationId": f"list.{kind.kind}",
+        "summary": f"{kind.path} that you may see",
+        "tags": [kind.kind],
+        "parameters": [*page, *given, WORLD],
+        "responses": {
+            "200": {"description": "A page", "content": {"application/json": {"schema": items}}},
+            **_refused(),
+        },
+    }
 
 
 def _of_read(kind: RecordType, schemas: dict[Any, Any]) -> dict[str, Any]:
     answer = {"description": "The record", "content": {"application/json": {"schema": schemas[kind.out]}}}
-    return {"operationId": f"read.{kind.kind}", "summary": f"One of {kind.path}", "tags": [kind.kind], "parameters": [WORLD],
-            "responses": {"200": answer, **_refused()}}  # fmt: skip
+    return {
+        "operationId": f"read.{kind.kind}",
+        "summary": f"One of {kind.path}",
+        "tags": [kind.kind],
+        "parameters": [WORLD],
+        "responses": {"200": answer, **_refused()},
+    }
 
 
 def _session(paths: dict[str, dict[str, Any]]) -> None:
-    body = {"type": "object", "required": ["username", "password"], "additionalProperties": False,
-            "properties": {name: {"type": "string"} for name in ("username", "password")} | {"otp": {"type": ["string", "null"]}}}  # fmt: skip
-    told = {"200": {"description": "Who you are", "content": {"application/json": {"schema": {"type": "object"}}}}, **_refused()}
+    body = {
+        "type": "object",
+        "required": ["username", "password"],
+        "additionalProperties": False,
+        "properties": {name: {"type": "string"} for name in ("username", "password")}
+        | {"otp": {"type": ["string", "null"]}},
+    }
+    told = {
+        "200": {
+            "description": "Who you are",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        **_refused(),
+    }
     paths["/session"] = {
-        "get": {"operationId": "session.read", "summary": "Who you are", "tags": ["session"], "responses": told},
-        "post": {"operationId": "session.in", "summary": "Sign in", "tags": ["session"], "security": [], "responses": told,
-                 "requestBody": {"required": True, "content": {"application/json": {"schema": body}}}},
-        "delete": {"operationId": "session.out", "summary": "Sign out", "tags": ["session"], "responses": told},
-    }  # fmt: skip
+        "get": {
+            "operationId": "session.read",
+            "summary": "Who you are",
+            "tags": ["session"],
+            "responses": told,
+        },
+        "post": {
+            "operationId": "session.in",
+            "summary": "Sign in",
+            "tags": ["session"],
+            "security": [],
+            "responses": told,
+            "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        },
+        "delete": {
+            "operationId": "session.out",
+            "summary": "Sign out",
+            "tags": ["session"],
+            "responses": told,
+        },
+    }
 
 
 def _problem() -> dict[str, Any]:
     texts = {name: {"type": "string"} for name in ("type", "title", "detail")}
-    return {"type": "object", "required": ["type", "title", "status"],
-            "properties": {**texts, "status": {"type": "integer"}, "errors": {"type": "array"}, "command_id": {"type": ["string", "null"]}}}  # fmt: skip
+    return {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {
+            **texts,
+            "status": {"type": "integer"},
+            "errors": {"type": "array"},
+            "command_id": {"type": ["string", "null"]},
+        },
+    }
 
 
 def mount(web: Web) -> None:

@@ -53,7 +53,9 @@ def claim(session: Session, key: dict[str, Any], hashed: bytes, at: datetime) ->
     """Take the key, or answer what was answered before. Waits for another transaction that holds the same key."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {**key, "payload": hashed, "status": 0, "body": b"", "seq": 0, "received_at": at}
-    taken = session.execute(insert(Receipt).values(row).on_conflict_do_nothing().returning(Receipt.command)).first()
+    taken = session.execute(
+        insert(Receipt).values(row).on_conflict_do_nothing().returning(Receipt.command)
+    ).first()
     if taken is not None:
         return None
     table = Receipt.__table__
@@ -68,7 +70,9 @@ def fill(session: Session, key: dict[str, Any], answer: Answer) -> None:
     """Write the answer onto the claimed receipt."""
     session.execute(
         sa.update(Receipt)
-        .where(Receipt.world == key["world"], Receipt.actor == key["actor"], Receipt.command == key["command"])
+        .where(
+            Receipt.world == key["world"], Receipt.actor == key["actor"], Receipt.command == key["command"]
+        )
         .values(status=answer.status, body=answer.body, seq=answer.seq)
         .execution_options(synchronize_session=False)
     )

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 from sqlalchemy.orm import Session
-from typing_extensions import Annotated
 
 from command.core import clock
 from command.core.access import Actor

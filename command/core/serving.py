@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from command.core import fanout, installation, migrate, stall
-from command.core.cli import only_one
 from command.core.jobs import Leader
+from command.core.lock import OnlyOne
 
 log = logging.getLogger("fengsui")
 STALL_ALARM_MS = 50.0
@@ -31,14 +31,18 @@ def on_demo(load: Callable[[Any, Path], None]) -> None:
     DEMO.append(load)
 
 
-def serve(settings: Any, open_node: Callable[..., Any], create_app: Callable[..., Any], *, demo: bool) -> None:
+def serve(
+    settings: Any, open_node: Callable[..., Any], create_app: Callable[..., Any], *, demo: bool
+) -> None:
     """Serve until SIGTERM. On SQLite one process per data directory; on PostgreSQL as many as there are ports."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
     logging.getLogger("fengsui.server").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if settings.database_url.startswith("sqlite"):
-        with only_one(settings.data_dir):
+        with OnlyOne(settings.data_dir):
             _serve(settings, create_app, demo)
     else:
         _serve(settings, create_app, demo)
@@ -50,7 +54,11 @@ def _serve(settings: Any, create_app: Callable[..., Any], demo: bool) -> None:
     running.node.begin()
     for found in FOUND:
         running.node.database.write(lambda session, found=found: found(session, running.node.name), world=0)
-    if demo and fresh and not running.node.database.read(lambda session: installation.fact(session, "demo"), world=None):
+    if (
+        demo
+        and fresh
+        and not running.node.database.read(lambda session: installation.fact(session, "demo"), world=None)
+    ):
         for load in DEMO:
             load(running, settings.data_dir)
     leader = Leader(running.node)
@@ -88,4 +96,5 @@ def _announce(running: Any, settings: Any, port: int) -> None:
         lines += ["  演示数据 demo data. Links for one use, 15 minutes (more: fengsui demo links):"]
         lines += [f"    {name:<22} {base}/enter?link={secret}" for name, secret in running.links()]
         lines += [f"  Passwords and tokens of all accounts: {settings.data_dir / 'demo-accounts.json'}"]
-    print("\n".join(lines), file=sys.stdout, flush=True)
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

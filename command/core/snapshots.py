@@ -51,7 +51,9 @@ class Snapshots:
 
     def catch_up(self, world: int, topic: str, held: Any) -> Caught:
         """Bring somebody from the cursor they hold (None: from nothing) to now."""
-        return self.node.database.read(lambda session: self._catch_up(session, world, topic, wire.parse_cursor(held)), world=world)
+        return self.node.database.read(
+            lambda session: self._catch_up(session, world, topic, wire.parse_cursor(held)), world=world
+        )
 
     def _catch_up(self, session: Session, world: int, topic: str, held: tuple[str, int] | None) -> Caught:
         incarnation, seq = journal.end_of(session, world)
@@ -78,7 +80,9 @@ class Snapshots:
 def missed(session: Session, world: int, topic: str, after: int, limit: int) -> list[Any] | None:
     """The numbers of a topic's entries after a place; None when there are more than `limit`, or rights changed meanwhile."""
     table = journal.EntryTopic.__table__
-    query = sa.select(table.c.seq, table.c.change).where(table.c.world == world, table.c.topic == topic, table.c.seq > after)
+    query = sa.select(table.c.seq, table.c.change).where(
+        table.c.world == world, table.c.topic == topic, table.c.seq > after
+    )
     rows = session.execute(query.order_by(table.c.seq).limit(limit + 1)).all()
     if len(rows) > limit or any(row.change != journal.HEAR for row in rows):
         return None
@@ -89,6 +93,8 @@ def _entries(session: Session, world: int, numbers: list[int]) -> list[Said]:
     if not numbers:
         return []
     table = journal.Entry.__table__
-    rows = session.execute(sa.select(table).where(table.c.world == world, table.c.seq.in_(numbers)).order_by(table.c.seq)).all()
+    rows = session.execute(
+        sa.select(table).where(table.c.world == world, table.c.seq.in_(numbers)).order_by(table.c.seq)
+    ).all()
     topics = journal.topics_of(session, world, numbers[0], numbers[-1])
     return [wire.said(row, topics.get(row.seq, [])) for row in rows]

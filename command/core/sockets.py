@@ -38,9 +38,17 @@ class Json:
 def build(app: Flask, node: Node, auth: Auth, limits: Limits, origins: tuple[str, ...]) -> Hub:
     """The hub on this application, with its sockets."""
     socketio = SocketIO(
-        app, async_mode="gevent", transports=["websocket"], json=Json, cors_allowed_origins=list(origins) or None,
-        max_http_buffer_size=1_000_000, manage_session=False, always_connect=False, logger=False, engineio_logger=False,
-    )  # fmt: skip
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        json=Json,
+        cors_allowed_origins=list(origins) or None,
+        max_http_buffer_size=1_000_000,
+        manage_session=False,
+        always_connect=False,
+        logger=False,
+        engineio_logger=False,
+    )
     hub = Hub(node, auth, Fanout(socketio), limits)
     hub.close_socket = lambda sid: _close(socketio, sid)
 

@@ -54,9 +54,15 @@ def shown(geometry: Any) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [shape.x, shape.y]}
 
 
-def within_metres(session_or_dialect: Session | str, column: Any, lon: float, lat: float, metres: float) -> sa.ColumnElement[bool]:
+def within_metres(
+    session_or_dialect: Session | str, column: Any, lon: float, lat: float, metres: float
+) -> sa.ColumnElement[bool]:
     """SQL: the column's place lies within so many metres, on the ellipsoid, never in degrees."""
-    name = session_or_dialect if isinstance(session_or_dialect, str) else session_or_dialect.get_bind().dialect.name
+    name = (
+        session_or_dialect
+        if isinstance(session_or_dialect, str)
+        else session_or_dialect.get_bind().dialect.name
+    )
     if name == "sqlite":
         return sa.func.PtDistWithin(column, sa.func.MakePoint(lon, lat, SRID), metres, type_=sa.Boolean) == 1
     from geoalchemy2 import Geography

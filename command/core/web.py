@@ -35,9 +35,7 @@ log = logging.getLogger(__name__)
 PREFIX = "/api/v1"
 COOKIE = "fengsui"
 SAFE = ("GET", "HEAD", "OPTIONS")
-CSP = (
-    "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:"
-)
+CSP = "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:"
 
 
 class Web:
@@ -106,7 +104,9 @@ class Web:
             body = strict.body_of(request)
             if "id" in path and "id" in body:
                 raise Invalid("id: it stands in the address")
-            command = Command(action.name, {**body, **path}, signed.actor, _key(request), world, _version(request))
+            command = Command(
+                action.name, {**body, **path}, signed.actor, _key(request), world, _version(request)
+            )
             g.command_id = command.id
             answer = self.node.act(command)
             return _answered(answer)
@@ -130,7 +130,11 @@ class Web:
             signed.actor.need(kind.needs)
             asked = listing.parse(kind, request.args.to_dict())
             world = self.world(signed)
-            return reply(self.node.database.read(lambda session: listing.page(session, kind, signed.actor, asked), world=world))
+            return reply(
+                self.node.database.read(
+                    lambda session: listing.page(session, kind, signed.actor, asked), world=world
+                )
+            )
 
         return view
 
@@ -172,7 +176,12 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):
-        known: dict[int | None, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 400: Malformed}
+        known: dict[int | None, type[Problem]] = {
+            404: NotFound,
+            405: MethodNotAllowed,
+            413: TooLarge,
+            400: Malformed,
+        }
         return known.get(error.code, Malformed)()
     return Problem()
 
@@ -197,7 +206,11 @@ def _version(asked: Request) -> int | None:
 
 
 def _answered(answer: Answer) -> Response:
-    response = Response(answer.body, answer.status, content_type="application/json" if answer.ok else "application/problem+json")
+    response = Response(
+        answer.body,
+        answer.status,
+        content_type="application/json" if answer.ok else "application/problem+json",
+    )
     return response
 
 

@@ -46,19 +46,34 @@ class Said:
         prev = {topic: cursor(self.incarnation, self.topics[topic][1]) for topic in heard}
         if all(change == journal.LOSE for change in heard.values()):
             gone = {"type": "scope.ended", "kind": self.kind, "record": {"id": self.thing}, "text": {}}
-            return {"cursor": self.head["cursor"], "at": self.head["at"], "received_at": self.head["received_at"],
-                    "world": self.world, **gone, "prev": prev}  # fmt: skip
-        return {**self.head, **self.content, "prev": prev}
+            return {
+                "cursor": self.head["cursor"],
+                "at": self.head["at"],
+                "received_at": self.head["received_at"],
+                "world": self.world,
+                **gone,
+                "prev": prev,
+            }
+        lost = [topic for topic, change in heard.items() if change == journal.LOSE]
+        return {**self.head, **self.content, "prev": prev, **({"lost": lost} if lost else {})}
 
 
 def said(row: Any, topic_rows: Sequence[Any]) -> Said:
     """An entry row and its topic rows as something to tell."""
     record = orjson.loads(row.record)
     head = {
-        "cursor": cursor(row.incarnation, row.seq), "at": clock.wire(row.at), "received_at": clock.wire(row.received_at),
-        "type": row.type, "kind": row.kind, "v": row.v, "actor": row.actor, "actor_name": row.actor_name, "cause": row.cause,
-        "command": row.command, "world": row.world,
-    }  # fmt: skip
+        "cursor": cursor(row.incarnation, row.seq),
+        "at": clock.wire(row.at),
+        "received_at": clock.wire(row.received_at),
+        "type": row.type,
+        "kind": row.kind,
+        "v": row.v,
+        "actor": row.actor,
+        "actor_name": row.actor_name,
+        "cause": row.cause,
+        "command": row.command,
+        "world": row.world,
+    }
     content = {"record": orjson.Fragment(row.record), "text": orjson.Fragment(row.text)}
     topics = {one.topic: (one.change, one.prev) for one in topic_rows}
     return Said(row.world, row.seq, row.incarnation, row.kind, record.get("id", ""), head, content, topics)

@@ -43,7 +43,9 @@ def wall(session: Session, world: int | None) -> None:
     """PostgreSQL: become the role that row-level security binds, in this world, until the transaction ends."""
     setting = "" if world is None else str(world)
     session.execute(
-        sa.text("SELECT set_config('role', :role, true), set_config('app.world', :world, true), set_config('app.across', :across, true)"),
+        sa.text(
+            "SELECT set_config('role', :role, true), set_config('app.world', :world, true), set_config('app.across', :across, true)"
+        ),
         {"role": ROLE, "world": setting, "across": "on" if world is None else "off"},
     )
 
@@ -63,7 +65,9 @@ def _add_criterion(state: ORMExecuteState) -> None:
         return
     if state.is_select or state.is_update or state.is_delete:
         state.statement = state.statement.options(
-            with_loader_criteria(Worldly, lambda cls: cls.world == world, include_aliases=True, track_closure_variables=True)
+            with_loader_criteria(
+                Worldly, lambda cls: cls.world == world, include_aliases=True, track_closure_variables=True
+            )
         )
 
 
@@ -108,7 +112,9 @@ def _build_policies(connection: sa.Connection) -> None:
     )
     connection.exec_driver_sql(f"GRANT {ROLE} TO CURRENT_USER")
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
-    connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}")
+    connection.exec_driver_sql(
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}"
+    )
     connection.exec_driver_sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
     inside = "world::text = current_setting('app.world', true)"
     for table in worldly_tables():
@@ -116,7 +122,9 @@ def _build_policies(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY")
         connection.exec_driver_sql(f"DROP POLICY IF EXISTS world_write ON {table.name}")
         connection.exec_driver_sql(f"DROP POLICY IF EXISTS world_read ON {table.name}")
-        connection.exec_driver_sql(f"CREATE POLICY world_write ON {table.name} USING ({inside}) WITH CHECK ({inside})")
+        connection.exec_driver_sql(
+            f"CREATE POLICY world_write ON {table.name} USING ({inside}) WITH CHECK ({inside})"
+        )
         connection.exec_driver_sql(
             f"CREATE POLICY world_read ON {table.name} FOR SELECT USING (current_setting('app.across', true) = 'on')"
         )

@@ -5,29 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from command.core import clock, spatial
-from command.core.access import COUNTY, audience_of, centre_party, permission, set_audience
+from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.incidents import callers, figures, numbers
 from command.incidents.contract import (
-    AddReport,
-    CasualtiesStated,
-    ChooseFigure,
     EditIncident,
     Grade,
+    IncidentOut,
+    MoveIncident,
+    OpenIncident,
+)
+from command.incidents.events import (
     IncidentEdited,
     IncidentGraded,
     IncidentMoved,
     IncidentOpened,
-    IncidentOut,
-    MoveIncident,
-    OpenIncident,
-    ReportAdded,
-    ReportOut,
-    StateCasualties,
 )
 from command.incidents.kinds import KINDS
-from command.incidents.models import Figure, Incident, RawReport
+from command.incidents.models import Incident
 from command.incidents.queries import parties
 from command.incidents.words import INCIDENT_FLOW, LEVEL_RANK
 from command.places import register
@@ -36,42 +32,56 @@ OPEN = permission("incident.open", "open incidents")
 EDIT = permission("incident.edit", "correct incidents")
 MOVE = permission("incident.transition", "move incidents through their states")
 GRADE = permission("incident.grade", "set an incident's legal level")
-REPORT = permission("incident.report", "add raw reports")
-CASUALTIES = permission("incident.casualties", "state casualty figures")
-CHOOSE = permission("incident.choose", "choose the figure to report")
 permission("incident.read", "see incidents of one's scope")
 
 ENDED = frozenset({"dismissed", "archived"})
 NEEDS_REASON = frozenset({"dismissed", "response_ended", "archived"})
-LABELS = {"title": "标题", "description": "经过", "place_text": "地点", "location": "位置", "village_code": "村", "kind": "类别",
-          "life_risk": "人员危险", "source": "来源", "occurred_at": "发生时间", "extra": "专项情况", "dangers": "现场危险",
-          "on_scene": "现场联系人", "loss_wan": "损失", "area_ha": "面积", "magnitude": "震级"}  # fmt: skip
+LABELS = {
+    "title": "标题",
+    "description": "经过",
+    "place_text": "地点",
+    "location": "位置",
+    "village_code": "村",
+    "kind": "类别",
+    "life_risk": "人员危险",
+    "source": "来源",
+    "occurred_at": "发生时间",
+    "extra": "专项情况",
+    "dangers": "现场危险",
+    "on_scene": "现场联系人",
+    "loss_wan": "损失",
+    "area_ha": "面积",
+    "magnitude": "震级",
+}
 
 
 def _urgent(payload: dict[str, Any]) -> bool:
     return payload.get("life_risk") in ("possible", "people")
 
 
-@action("incident.open", wish=OpenIncident, needs=OPEN, http="POST /incidents", status=201, output=IncidentOut, urgent=_urgent)
+@action(
+    "incident.open",
+    wish=OpenIncident,
+    needs=OPEN,
+    http="POST /incidents",
+    status=201,
+    output=IncidentOut,
+    urgent=_urgent,
+)
 def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     """Open an incident from a report and tell its centre and the county."""
     if wish.occurred_at is not None and wish.occurred_at > tx.received_at + AHEAD and not tx.actor.device:
         raise Invalid("occurred_at: more than two minutes ahead of the server's clock")
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
     centre, to_confirm, proposed = home_centre(tx, wish)
-    row = Incident(
-        number=numbers.next_number(tx, centre), kind=wish.kind, title=wish.title or _title(wish), state="received",
-        level=wish.level, life_risk=wish.life_risk or "none", location=spatial.stored(wish.location),
-        village_code=wish.village_code, place_text=wish.place_text, centre=centre, opened_by=tx.actor.centre,
-        to_confirm=to_confirm, proposed_centre=proposed, description=wish.description,
-        occurred_at=min(wish.occurred_at or tx.at, tx.received_at), received_at=tx.received_at, source=wish.source, caller=None,
-        casualties={}, figures={}, level_suggested={}, dangerous=False, loss_wan=wish.loss_wan, area_ha=wish.area_ha,
-        magnitude=wish.magnitude, extra=wish.extra or {}, dangers=_dangers(tx, wish), merged_into=None, merged_from=[],
-        on_scene=wish.on_scene.model_dump() if wish.on_scene else None, shares=[], command=None,
-        times={"received": clock.wire(tx.at)}, ahead=tx.ahead, live=True,
-    )  # fmt: skip
+    row = _new_row(tx, wish, centre, to_confirm, proposed)
     tx.add(row)
-    set_audience(tx.session, "incident", row.id, {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)})
+    set_audience(
+        tx.session,
+        "incident",
+        row.id,
+        {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)},
+    )
     if wish.caller is not None:
         row.caller = callers.keep(tx, row.id, wish.caller)
     if wish.casualties is not None:
@@ -82,13 +92,56 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     return shown
 
 
+def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed: str | None) -> Incident:
+    return Incident(
+        number=numbers.next_number(tx, centre),
+        kind=wish.kind,
+        title=wish.title or _title(wish),
+        state="received",
+        level=wish.level,
+        life_risk=wish.life_risk or "none",
+        location=spatial.stored(wish.location),
+        village_code=wish.village_code,
+        place_text=wish.place_text or _place(wish.village_code),
+        centre=centre,
+        opened_by=tx.actor.centre,
+        to_confirm=to_confirm,
+        proposed_centre=proposed,
+        description=wish.description,
+        occurred_at=min(wish.occurred_at or tx.at, tx.received_at),
+        received_at=tx.received_at,
+        source=wish.source,
+        caller=None,
+        casualties={},
+        figures={},
+        level_suggested={},
+        dangerous=False,
+        loss_wan=wish.loss_wan,
+        area_ha=wish.area_ha,
+        magnitude=wish.magnitude,
+        extra=wish.extra or {},
+        dangers=_dangers(tx, wish),
+        merged_into=None,
+        merged_from=[],
+        on_scene=wish.on_scene.model_dump() if wish.on_scene else None,
+        shares=[],
+        command=None,
+        times={"received": clock.wire(tx.at)},
+        ahead=tx.ahead,
+        live=True,
+    )
+
+
+def _place(village_code: str | None) -> str | None:
+    village = register.village(village_code) if village_code else None
+    if village is None:
+        return None
+    township = register.township_of(village.code)
+    return f"{township.name if township else ''} {village.name}".strip()
+
+
 def _title(wish: OpenIncident) -> str:
-    village = register.village(wish.village_code) if wish.village_code else None
-    kind = KINDS[wish.kind].zh
-    if village is not None:
-        township = register.township_of(village.code)
-        return f"{kind}・{township.name if township else ''} {village.name}"
-    return f"{kind}・{wish.place_text or '位置已标'}"
+    return f"{KINDS[wish.kind].zh}・{_place(wish.village_code) or wish.place_text or '位置已标'}"
 
 
 def _dangers(tx: Tx, wish: Any) -> list[Any]:
@@ -125,7 +178,15 @@ def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
     return tx.node[:6], True, cell.code if cell else None
 
 
-@action("incident.edit", wish=EditIncident, needs=EDIT, target="incident", http="PATCH /incidents/{id}", output=IncidentOut, version="required")
+@action(
+    "incident.edit",
+    wish=EditIncident,
+    needs=EDIT,
+    target="incident",
+    http="PATCH /incidents/{id}",
+    output=IncidentOut,
+    version="required",
+)
 def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     """Correct what is known; earlier words stay in the journal."""
     own(tx, row)
@@ -174,7 +235,14 @@ def own(tx: Tx, row: Incident) -> None:
         raise Conflict("It was merged into another incident", into=row.merged_into)
 
 
-@action("incident.transition", wish=MoveIncident, needs=MOVE, target="incident", http="POST /incidents/{id}/transition", output=IncidentOut)
+@action(
+    "incident.transition",
+    wish=MoveIncident,
+    needs=MOVE,
+    target="incident",
+    http="POST /incidents/{id}/transition",
+    output=IncidentOut,
+)
 def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
     """Move an incident to its next state."""
     own(tx, row)
@@ -203,7 +271,14 @@ def _set_level(tx: Tx, row: Incident, level: str | None) -> None:
     row.level = level
 
 
-@action("incident.grade", wish=Grade, needs=GRADE, target="incident", http="POST /incidents/{id}/grade", output=IncidentOut)
+@action(
+    "incident.grade",
+    wish=Grade,
+    needs=GRADE,
+    target="incident",
+    http="POST /incidents/{id}/grade",
+    output=IncidentOut,
+)
 def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
     """Set the legal level: always by a person; a lower one than before needs a reason."""
     own(tx, row)
@@ -214,62 +289,4 @@ def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
     tx.say(IncidentGraded(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
-    return shown
-
-
-@action("incident.casualties", wish=StateCasualties, needs=CASUALTIES, target="incident",
-        http="POST /incidents/{id}/casualties", output=IncidentOut, urgent=lambda payload: True)  # fmt: skip
-def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOut:
-    """State figures; they stand beside those of other sources until somebody chooses."""
-    said = wish.numbers()
-    for name in ("loss_wan", "area_ha", "magnitude"):
-        if getattr(wish, name) is not None:
-            setattr(row, name, getattr(wish, name))
-    figures.state(tx, row, said, as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
-    figures.summarise(tx, row)
-    tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
-    tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said={"numbers": said, "source": wish.source}))
-    return shown
-
-
-@action("incident.choose_figure", wish=ChooseFigure, needs=CHOOSE, target="incident", http="POST /incidents/{id}/figures/choose", output=IncidentOut)
-def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
-    """Choose the statement that goes into reports; the others stay beside it."""
-    own(tx, row)
-    figure: Figure = tx.find("figure", wish.figure_id)
-    if figure.incident_id != row.id:
-        raise Invalid("figure_id: it belongs to another incident")
-    figures.choose(tx, figure)
-    figures.summarise(tx, row)
-    tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
-    said = {"chosen": {"field": figure.field, "value": figure.value}}
-    tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
-    return shown
-
-
-@action("incident.report", wish=AddReport, needs=REPORT, target="incident", http="POST /incidents/{id}/reports",
-        status=201, output=ReportOut, urgent=lambda payload: True)  # fmt: skip
-def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
-    """Hang a raw report on an incident: who said what, as it was said."""
-    at = wish.at or tx.at
-    if at > tx.received_at + AHEAD:
-        if not tx.actor.device:
-            raise Invalid("at: more than two minutes ahead of the server's clock")
-        tx.ahead, at = True, tx.received_at
-    given = wish.casualties.given() if wish.casualties else {}
-    report = tx.add(
-        RawReport(incident_id=row.id, came_from=None, text=wish.text, source=wish.source, at=at, received_at=tx.received_at,
-                  by=tx.actor.name, casualties=given or None, location=wish.location.model_dump() if wish.location else None,
-                  ahead=tx.ahead)
-    )  # fmt: skip
-    heard = audience_of(tx.session, "incident", row.id)
-    shown: ReportOut = tx.show("report", report)
-    tx.say(ReportAdded(record=shown, parties=heard))
-    if given:
-        figures.state(tx, row, given, as_of=at, source=wish.source, confirmed=False)
-        figures.summarise(tx, row)
-        tx.touch(row)
-        tx.say(CasualtiesStated(record=tx.show("incident", row), parties=heard, said={"numbers": given, "source": wish.source}))
     return shown

@@ -24,7 +24,14 @@ def keep(tx: Tx, incident_id: str, caller: CallerIn | str) -> dict[str, Any]:
     """Seal who called. Returns what the journal may hold."""
     said = {"name": caller} if isinstance(caller, str) else caller.model_dump()
     value, salt = canonical.dump(said), os.urandom(16)
-    row = tx.add(Caller(id=ids.new_id(), incident_id=incident_id, salt=salt, sealed=seal.seal(_key(tx, incident_id), value)))
+    row = tx.add(
+        Caller(
+            id=ids.new_id(),
+            incident_id=incident_id,
+            salt=salt,
+            sealed=seal.seal(_key(tx, incident_id), value),
+        )
+    )
     return {"id": row.id, "commitment": seal.commitment(salt, value)}
 
 
@@ -43,16 +50,28 @@ class OfIncident(Wish):
     id: str = Field(max_length=36)
 
 
-@query("incident.caller", wish=OfIncident, needs=PERSONAL, http="GET /incidents/{id}/caller", output=dict[str, Any])
+@query(
+    "incident.caller",
+    wish=OfIncident,
+    needs=PERSONAL,
+    http="GET /incidents/{id}/caller",
+    output=dict[str, Any],
+)
 def caller(view: View, wish: OfIncident) -> dict[str, Any]:
     """Who called about an incident; the reading is written to the access log."""
     find(view.session, "incident", wish.id, view.actor)
-    row = view.session.execute(sa.select(Caller).where(Caller.incident_id == wish.id).order_by(Caller.id)).scalars().first()
+    row = (
+        view.session.execute(sa.select(Caller).where(Caller.incident_id == wish.id).order_by(Caller.id))
+        .scalars()
+        .first()
+    )
     if row is None:
         raise NotFound()
     key = view.session.get(IncidentKey, (view.world, wish.id))
     if key is None:
         raise Gone("It was erased")
-    said: dict[str, Any] = canonical.load(seal.open_(seal.open_(view.secret, key.sealed).decode(), row.sealed))
+    said: dict[str, Any] = canonical.load(
+        seal.open_(seal.open_(view.secret, key.sealed).decode(), row.sealed)
+    )
     view.log_read("caller", wish.id)
     return said

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from command.core import clock
 from command.core.actions import Tx
 from command.incidents import levels
-from command.incidents.contract import FigureChanged, FigureStated
+from command.incidents.events import FigureChanged, FigureStated
 from command.incidents.kinds import KINDS
 from command.incidents.models import Figure, Incident
 from command.incidents.queries import parties
@@ -18,7 +18,13 @@ from command.incidents.words import CASUALTY_FIELDS
 
 
 def state(
-    tx: Tx, incident: Incident, numbers: dict[str, int], *, as_of: datetime | None, source: str | None, confirmed: bool
+    tx: Tx,
+    incident: Incident,
+    numbers: dict[str, int],
+    *,
+    as_of: datetime | None,
+    source: str | None,
+    confirmed: bool,
 ) -> None:
     """Write statements. The same source corrects itself; another source stands beside until a person chooses."""
     for name, value in numbers.items():
@@ -26,9 +32,19 @@ def state(
         same = [one for one in old if one.source == source]
         chosen = not old or any(one.chosen for one in same)
         row = tx.add(
-            Figure(incident_id=incident.id, came_from=None, field=name, value=value, as_of=as_of or tx.at, source=source,
-                   confirmed=confirmed, chosen=False, by=tx.actor.name, at=tx.at)
-        )  # fmt: skip
+            Figure(
+                incident_id=incident.id,
+                came_from=None,
+                field=name,
+                value=value,
+                as_of=as_of or tx.at,
+                source=source,
+                confirmed=confirmed,
+                chosen=False,
+                by=tx.actor.name,
+                at=tx.at,
+            )
+        )
         if chosen:
             choose(tx, row, quiet=True)
         tx.say(FigureStated(record=tx.show("figure", row), parties=parties(tx.session, incident.id)))
@@ -40,7 +56,11 @@ def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
         if other.chosen and other.id != figure.id:
             other.chosen = False
             tx.touch(other)
-            tx.say(FigureChanged(record=tx.show("figure", other), parties=parties(tx.session, figure.incident_id)))
+            tx.say(
+                FigureChanged(
+                    record=tx.show("figure", other), parties=parties(tx.session, figure.incident_id)
+                )
+            )
     figure.chosen = True
     if quiet:
         tx.session.flush()
@@ -50,7 +70,9 @@ def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
 
 
 def _statements(tx: Tx, incident_id: str, field: str) -> list[Figure]:
-    query = sa.select(Figure).where(Figure.incident_id == incident_id, Figure.field == field).order_by(Figure.id)
+    query = (
+        sa.select(Figure).where(Figure.incident_id == incident_id, Figure.field == field).order_by(Figure.id)
+    )
     return list(tx.session.execute(query).scalars())
 
 
@@ -68,12 +90,26 @@ def summarise(tx: Tx, incident: Incident) -> None:
 
 
 def _summary(row: Figure, latest: dict[tuple[str, str | None], Figure]) -> dict[str, Any]:
-    others = sorted({one.value for (name, _), one in latest.items() if name == row.field and one.id != row.id and one.value != row.value})
-    return {"value": row.value, "as_of": clock.wire(row.as_of), "source": row.source, "confirmed": row.confirmed,
-            "figure_id": row.id, "others": others}  # fmt: skip
+    others = sorted(
+        {
+            one.value
+            for (name, _), one in latest.items()
+            if name == row.field and one.id != row.id and one.value != row.value
+        }
+    )
+    return {
+        "value": row.value,
+        "as_of": clock.wire(row.as_of),
+        "source": row.source,
+        "confirmed": row.confirmed,
+        "figure_id": row.id,
+        "others": others,
+    }
 
 
-def weigh(incident: Incident, chosen: dict[str, Figure], latest: dict[tuple[str, str | None], Figure]) -> None:
+def weigh(
+    incident: Incident, chosen: dict[str, Figure], latest: dict[tuple[str, str | None], Figure]
+) -> None:
     """Suggest levels from the figures: confirmed ones only, and the worst that is said."""
     sure = {name: levels.Figure(row.value, row.confirmed) for name, row in chosen.items()}
     worst = dict(sure)
@@ -87,6 +123,8 @@ def weigh(incident: Incident, chosen: dict[str, Figure], latest: dict[tuple[str,
     one, other = levels.suggest(kind, sure), levels.suggest(kind, worst)
     because = [*one.because, *(say for say in other.because if say not in one.because)]
     incident.level_suggested = {
-        "confirmed": one.confirmed, "possible": other.possible, "because": [{"zh": say.zh, "en": say.en} for say in because],
-    }  # fmt: skip
+        "confirmed": one.confirmed,
+        "possible": other.possible,
+        "because": [{"zh": say.zh, "en": say.en} for say in because],
+    }
     incident.dangerous = bool(levels.dangerous(worst))

@@ -11,14 +11,13 @@ from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
 from command.incidents import figures
 from command.incidents.actions import own
-from command.incidents.contract import (
+from command.incidents.contract import IncidentOut, MergeInto
+from command.incidents.events import (
     FigureChanged,
     IncidentAbsorbed,
     IncidentMerged,
-    IncidentOut,
     IncidentReleased,
     IncidentUnmerged,
-    MergeInto,
     ReportMoved,
 )
 from command.incidents.models import Figure, Incident, RawReport
@@ -28,7 +27,14 @@ from command.incidents.words import CLOSED_STATES
 MERGE = permission("incident.merge", "merge incidents and take them apart")
 
 
-@action("incident.merge", wish=MergeInto, needs=MERGE, target="incident", http="POST /incidents/{id}/merge", output=IncidentOut)
+@action(
+    "incident.merge",
+    wish=MergeInto,
+    needs=MERGE,
+    target="incident",
+    http="POST /incidents/{id}/merge",
+    output=IncidentOut,
+)
 def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
     """Merge this incident into another: its reports, figures and teams go with it, side by side with the other's."""
     if wish.into == row.id:
@@ -48,17 +54,29 @@ def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
         into.life_risk = row.life_risk
     figures.summarise(tx, into)
     tx.touch(into)
-    absorbed = IncidentAbsorbed(record=tx.show("incident", into), parties=parties(tx.session, into.id), said={"number": row.number})
+    absorbed = IncidentAbsorbed(
+        record=tx.show("incident", into), parties=parties(tx.session, into.id), said={"number": row.number}
+    )
     row.merged_into, row.live = into.id, False
     figures.summarise(tx, row)
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
-    tx.say(IncidentMerged(record=shown, parties=parties(tx.session, row.id), said={"number": into.number, "into": into.id}))
+    tx.say(
+        IncidentMerged(
+            record=shown, parties=parties(tx.session, row.id), said={"number": into.number, "into": into.id}
+        )
+    )
     tx.say(absorbed)
     return shown
 
 
-@action("incident.unmerge", needs=MERGE, target="incident", http="POST /incidents/{id}/unmerge", output=IncidentOut)
+@action(
+    "incident.unmerge",
+    needs=MERGE,
+    target="incident",
+    http="POST /incidents/{id}/unmerge",
+    output=IncidentOut,
+)
 def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     """Take a merged incident out again, with all that came with it."""
     if row.merged_into is None:
@@ -74,7 +92,13 @@ def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
     tx.say(IncidentUnmerged(record=shown, parties=parties(tx.session, row.id), said={"from": into.id}))
-    tx.say(IncidentReleased(record=tx.show("incident", into), parties=parties(tx.session, into.id), said={"number": row.number}))
+    tx.say(
+        IncidentReleased(
+            record=tx.show("incident", into),
+            parties=parties(tx.session, into.id),
+            said={"number": row.number},
+        )
+    )
     return shown
 
 
@@ -100,6 +124,9 @@ def _only_statement(tx: Tx, figure: Figure) -> bool:
     """Whether a moved statement may be the reporting figure: only where nobody else has said a number."""
     tx.session.flush()
     others = sa.select(Figure.id).where(
-        Figure.incident_id == figure.incident_id, Figure.field == figure.field, Figure.id != figure.id, Figure.chosen
+        Figure.incident_id == figure.incident_id,
+        Figure.field == figure.field,
+        Figure.id != figure.id,
+        Figure.chosen,
     )
     return tx.session.execute(others).first() is None

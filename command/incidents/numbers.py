@@ -18,8 +18,13 @@ def next_number(tx: Tx, centre: str) -> str:
     day = tx.now.astimezone(LOCAL).strftime("%Y%m%d")
     insert = sqlite.insert if tx.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {"world": tx.world, "home": tx.node, "centre": centre, "day": day, "last": 1}
-    counted = insert(Counter).values(row).on_conflict_do_update(
-        index_elements=[Counter.world, Counter.home, Counter.centre, Counter.day], set_={"last": Counter.last + 1}
-    )  # fmt: skip
+    counted = (
+        insert(Counter)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=[Counter.world, Counter.home, Counter.centre, Counter.day],
+            set_={"last": Counter.last + 1},
+        )
+    )
     last = tx.session.execute(counted.returning(sa.literal_column("last"))).scalar_one()
     return f"{centre}-{day}-{last:03d}"

@@ -10,16 +10,8 @@ from command.core.access import COUNTY, audience_of, centre_party, permission, s
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid, NotFound
 from command.incidents.actions import own
-from command.incidents.contract import (
-    Admit,
-    AudienceChanged,
-    CommandTaken,
-    HandOver,
-    IncidentOut,
-    Share,
-    TakeCommand,
-    Unshare,
-)
+from command.incidents.contract import Admit, HandOver, IncidentOut, Share, TakeCommand, Unshare
+from command.incidents.events import AudienceChanged, CommandTaken
 from command.incidents.models import Incident
 
 HANDOVER = permission("incident.handover", "hand an incident to another centre")
@@ -27,15 +19,26 @@ SHARE = permission("incident.share", "share an incident with another centre")
 COMMAND = permission("incident.command", "record that a higher authority commands")
 
 
-def change_parties(tx: Tx, row: Incident, add: Iterable[str], remove: Iterable[str], zh: str, en: str) -> IncidentOut:
+def change_parties(
+    tx: Tx, row: Incident, add: Iterable[str], remove: Iterable[str], zh: str, en: str
+) -> IncidentOut:
     """Change who sees an incident; losers are told to delete, gainers get all of it (RULES 12)."""
     before = audience_of(tx.session, "incident", row.id)
-    kept = {COUNTY, centre_party(row.centre), centre_party(row.opened_by), *(centre_party(one["centre"]) for one in row.shares)}
+    kept = {
+        COUNTY,
+        centre_party(row.centre),
+        centre_party(row.opened_by),
+        *(centre_party(one["centre"]) for one in row.shares),
+    }
     after = (before | set(add)) - (set(remove) - kept)
     gained, lost = set_audience(tx.session, "incident", row.id, after)
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
-    tx.say(AudienceChanged(record=shown, parties=before & after, gained=gained, lost=lost, said={"zh": zh, "en": en}))
+    tx.say(
+        AudienceChanged(
+            record=shown, parties=before & after, gained=gained, lost=lost, said={"zh": zh, "en": en}
+        )
+    )
     return shown
 
 
@@ -46,7 +49,14 @@ def _known(tx: Tx, code: str) -> str:
     return found.name
 
 
-@action("incident.handover", wish=HandOver, needs=HANDOVER, target="incident", http="POST /incidents/{id}/handover", output=IncidentOut)
+@action(
+    "incident.handover",
+    wish=HandOver,
+    needs=HANDOVER,
+    target="incident",
+    http="POST /incidents/{id}/handover",
+    output=IncidentOut,
+)
 def hand_over(tx: Tx, row: Incident, wish: HandOver) -> IncidentOut:
     """Make another centre the home centre of an incident; the old one keeps it only if it opened or shares it."""
     own(tx, row)
@@ -56,10 +66,19 @@ def hand_over(tx: Tx, row: Incident, wish: HandOver) -> IncidentOut:
     old, row.centre, row.to_confirm, row.proposed_centre = row.centre, wish.centre, False, None
     remove = [centre_party(old)]
     reason = f"（{wish.reason}）" if wish.reason else ""
-    return change_parties(tx, row, [centre_party(wish.centre)], remove, f"移交 {name}{reason}", f"Handed over to {name}")
+    return change_parties(
+        tx, row, [centre_party(wish.centre)], remove, f"移交 {name}{reason}", f"Handed over to {name}"
+    )
 
 
-@action("incident.share", wish=Share, needs=SHARE, target="incident", http="POST /incidents/{id}/shares", output=IncidentOut)
+@action(
+    "incident.share",
+    wish=Share,
+    needs=SHARE,
+    target="incident",
+    http="POST /incidents/{id}/shares",
+    output=IncidentOut,
+)
 def share(tx: Tx, row: Incident, wish: Share) -> IncidentOut:
     """Let another centre see an incident, for a time or until it ends."""
     own(tx, row)
@@ -69,11 +88,23 @@ def share(tx: Tx, row: Incident, wish: Share) -> IncidentOut:
     others = [one for one in row.shares if one["centre"] != wish.centre]
     row.shares = [*others, {"centre": wish.centre, "until": clock.wire(wish.until) if wish.until else None}]
     if wish.until is not None:
-        tx.due(wish.until, "incident.unshare", {"id": row.id, "centre": wish.centre}, key=f"unshare:{row.id}:{wish.centre}")
+        tx.due(
+            wish.until,
+            "incident.unshare",
+            {"id": row.id, "centre": wish.centre},
+            key=f"unshare:{row.id}:{wish.centre}",
+        )
     return change_parties(tx, row, [centre_party(wish.centre)], [], f"共享给 {name}", f"Shared with {name}")
 
 
-@action("incident.unshare", wish=Unshare, needs=SHARE, target="incident", http="POST /incidents/{id}/unshare", output=IncidentOut)
+@action(
+    "incident.unshare",
+    wish=Unshare,
+    needs=SHARE,
+    target="incident",
+    http="POST /incidents/{id}/unshare",
+    output=IncidentOut,
+)
 def unshare(tx: Tx, row: Incident, wish: Unshare) -> IncidentOut:
     """End a share: the centre's screens delete the incident."""
     own(tx, row)
@@ -82,7 +113,9 @@ def unshare(tx: Tx, row: Incident, wish: Unshare) -> IncidentOut:
         raise NotFound("It is not shared with that centre")
     row.shares = left
     name = _known(tx, wish.centre)
-    return change_parties(tx, row, [], [centre_party(wish.centre)], f"停止共享给 {name}", f"No longer shared with {name}")
+    return change_parties(
+        tx, row, [], [centre_party(wish.centre)], f"停止共享给 {name}", f"No longer shared with {name}"
+    )
 
 
 @action("incident.admit", wish=Admit, target="incident", inner=True, output=IncidentOut)
@@ -94,11 +127,23 @@ def admit(tx: Tx, row: Incident, wish: Admit) -> IncidentOut:
     return change_parties(tx, row, wish.add, wish.remove, "", "")
 
 
-@action("incident.take_command", wish=TakeCommand, needs=COMMAND, target="incident", http="POST /incidents/{id}/command", output=IncidentOut)
+@action(
+    "incident.take_command",
+    wish=TakeCommand,
+    needs=COMMAND,
+    target="incident",
+    http="POST /incidents/{id}/command",
+    output=IncidentOut,
+)
 def take_command(tx: Tx, row: Incident, wish: TakeCommand) -> IncidentOut:
     """Record that a higher authority commands (突发事件应对法 art.17): who, when, and what our part is now."""
     own(tx, row)
-    row.command = {"authority": wish.authority, "who": wish.who, "at": clock.wire(wish.at or tx.at), "role": wish.role}
+    row.command = {
+        "authority": wish.authority,
+        "who": wish.who,
+        "at": clock.wire(wish.at or tx.at),
+        "role": wish.role,
+    }
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
     tx.say(CommandTaken(record=shown, parties=audience_of(tx.session, "incident", row.id)))

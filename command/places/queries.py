@@ -24,7 +24,10 @@ class Typed(Wish):
 def search(view: View, wish: Typed) -> dict[str, Any]:
     """Villages and townships by initials, pinyin or Han, the actor's own township first."""
     prefer = view.actor.centre[:9] if len(view.actor.centre) >= 9 else None
-    return {"items": [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)], "next": None}
+    return {
+        "items": [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)],
+        "next": None,
+    }
 
 
 @query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any])

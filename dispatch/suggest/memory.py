@@ -12,7 +12,10 @@ _shown: OrderedDict[tuple[int, str], dict[str, dict[str, Any]]] = OrderedDict()
 def keep(world: int, incident_id: str, items: list[dict[str, Any]]) -> None:
     """Remember a suggestion as it was shown."""
     _shown[world, incident_id] = {
-        item["team"]["id"]: {name: item[name] for name in ("rank", "distance_m", "eta_s", "reasons", "estimate")} for item in items
+        item["team"]["id"]: {
+            name: item[name] for name in ("rank", "distance_m", "eta_s", "reasons", "estimate")
+        }
+        for item in items
     }
     _shown.move_to_end((world, incident_id))
     while len(_shown) > MOST:

@@ -103,7 +103,12 @@ def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Say:
     estimate = True
     home_first = 0.0 if need.schematic and own else 1.0 if need.schematic else 0.0
     best = need.skills.index(fit[0]) if fit else len(need.skills)
-    key = (1.0 if one.busy else 0.0, home_first, float(eta if eta is not None else 10**6) + 120 * best, len(one.id))
+    key = (
+        1.0 if one.busy else 0.0,
+        home_first,
+        float(eta if eta is not None else 10**6) + 120 * best,
+        len(one.id),
+    )
     return Ranked(one, distance, eta, estimate, tuple(reasons), key)
 
 
@@ -119,7 +124,12 @@ def _travel(need: Need, one: Candidate) -> tuple[int | None, int | None]:
 def _fit_reasons(fit: Sequence[str]) -> list[Say]:
     if not fit:
         return []
-    return [{"zh": "、".join(SKILLS[one].zh for one in fit[:3]), "en": ", ".join(SKILLS[one].en for one in fit[:3])}]
+    return [
+        {
+            "zh": "、".join(SKILLS[one].zh for one in fit[:3]),
+            "en": ", ".join(SKILLS[one].en for one in fit[:3]),
+        }
+    ]
 
 
 def _place_reasons(need: Need, one: Candidate, now: datetime, own: bool) -> list[Say]:
@@ -127,7 +137,9 @@ def _place_reasons(need: Need, one: Candidate, now: datetime, own: bool) -> list
     if own:
         reasons.append({"zh": "本乡镇队伍", "en": "of the township itself"})
     if need.schematic:
-        reasons.append({"zh": "位置示意，路程时间为估计", "en": "place schematic, distance and time estimated"})
+        reasons.append(
+            {"zh": "位置示意，路程时间为估计", "en": "place schematic, distance and time estimated"}
+        )
     if one.lon is None:
         reasons.append({"zh": "队伍位置未知", "en": "position unknown"})
     elif one.at is None:
@@ -142,7 +154,12 @@ def _place_reasons(need: Need, one: Candidate, now: datetime, own: bool) -> list
 
 def _state_reasons(one: Candidate) -> list[Say]:
     if one.busy:
-        return [{"zh": f"在办 {one.busy}（无人员危险），可改派", "en": f"busy with {one.busy} (no life at risk): may be reassigned"}]
+        return [
+            {
+                "zh": f"在办 {one.busy}（无人员危险），可改派",
+                "en": f"busy with {one.busy} (no life at risk): may be reassigned",
+            }
+        ]
     ready = READINESS[one.readiness]
     return [{"zh": f"待命・{ready.zh}", "en": f"free, {ready.en.lower()}"}]
 
@@ -154,7 +171,11 @@ def _shortfalls(need: Need, known: Sequence[Candidate]) -> list[Say]:
         able = [one for one in known if skill in one.skills and one.on_duty]
         label = SKILLS[skill]
         if not able:
-            found.append({"zh": f"{label.zh} 0 支，可报上级请调", "en": f"{label.en}: none, ask the level above"})
+            found.append(
+                {"zh": f"{label.zh} 0 支，可报上级请调", "en": f"{label.en}: none, ask the level above"}
+            )
         elif all(one.busy for one in able):
-            found.append({"zh": f"{label.zh} {len(able)} 支均在办", "en": f"{label.en}: all {len(able)} busy"})
+            found.append(
+                {"zh": f"{label.zh} {len(able)} 支均在办", "en": f"{label.en}: all {len(able)} busy"}
+            )
     return found

@@ -20,13 +20,17 @@ OUT = frozenset({"refused", "cancelled"})
 
 def number(tx: Tx, incident_id: str, incident_number: str) -> str:
     """The task's human number: the incident's, and which task of it."""
-    count = tx.session.execute(sa.select(sa.func.count()).select_from(Task).where(Task.incident_id == incident_id)).scalar_one()
+    count = tx.session.execute(
+        sa.select(sa.func.count()).select_from(Task).where(Task.incident_id == incident_id)
+    ).scalar_one()
     return f"{incident_number}-T{count + 1:02d}"
 
 
 def open_on(tx: Tx, incident_id: str, team_id: str, but: str = "") -> bool:
     """Whether the team has an open task on the incident."""
-    query = sa.select(Task.id).where(Task.incident_id == incident_id, Task.team_id == team_id, Task.open, Task.id != but)
+    query = sa.select(Task.id).where(
+        Task.incident_id == incident_id, Task.team_id == team_id, Task.open, Task.id != but
+    )
     return tx.session.execute(query).first() is not None
 
 
@@ -52,7 +56,9 @@ def admit(tx: Tx, task: Task) -> None:
 
 def _dismiss(tx: Tx, task: Task) -> None:
     """A team that will not come need not see the incident, nor its centre when no other team of it is there."""
-    there = sa.select(Task).where(Task.incident_id == task.incident_id, Task.state.notin_(OUT), Task.id != task.id)
+    there = sa.select(Task).where(
+        Task.incident_id == task.incident_id, Task.state.notin_(OUT), Task.id != task.id
+    )
     others = list(tx.session.execute(there).scalars())
     remove = []
     if not any(one.team_id == task.team_id for one in others):
@@ -91,20 +97,26 @@ def _offer_next(tx: Tx, task: Task) -> None:
     tx.act(
         "alarm.raise",
         {
-            "cause": f"refused:{task.id}", "rank": 1 if incident.life_risk == "people" else 2,
+            "cause": f"refused:{task.id}",
+            "rank": 1 if incident.life_risk == "people" else 2,
             "life_risk": incident.life_risk == "people",
             "title": {"zh": f"{task.team_name} 无法执行{reason}", "en": f"{task.team_name} cannot{reason}"},
             "detail": {"zh": f"{incident.title}・改派下一支", "en": f"{incident.title}: send the next team"},
-            "incident_id": incident.id, "task_id": task.id, "team_id": task.team_id, "centre": incident.centre,
+            "incident_id": incident.id,
+            "task_id": task.id,
+            "team_id": task.team_id,
+            "centre": incident.centre,
             "parties": sorted({"county", centre_party(incident.centre)}),
         },
         as_system=True,
-    )  # fmt: skip
+    )
 
 
 def settle_team(tx: Tx, team_id: str) -> None:
     """A team is engaged while a task binds it, reserved while one is only held for it, else free."""
-    states = set(tx.session.execute(sa.select(Task.state).where(Task.team_id == team_id, Task.open)).scalars())
+    states = set(
+        tx.session.execute(sa.select(Task.state).where(Task.team_id == team_id, Task.open)).scalars()
+    )
     status = "engaged" if states & ENGAGED_STATES else "reserved" if "reserved" in states else "available"
     if tx.session.get(Team, team_id) is not None:
         tx.act("team.status", {"id": team_id, "status": status}, as_system=True)

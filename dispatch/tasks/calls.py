@@ -26,7 +26,10 @@ MAYDAY = permission("team.mayday", "call mayday for one's own team")
 WORDS_STAND = timedelta(hours=2)
 OVER = ENDED_STATES | {"withdrawn"}
 RANK = {"refused": 3, "insist": 2}
-SAID = {"refused": ("现场所报未采纳", "Said at the scene, not taken"), "insist": ("现场坚持所报时间", "The scene insists on its time")}
+SAID = {
+    "refused": ("现场所报未采纳", "Said at the scene, not taken"),
+    "insist": ("现场坚持所报时间", "The scene insists on its time"),
+}
 
 
 def _urgent(payload: dict[str, Any]) -> bool:
@@ -38,37 +41,72 @@ def _own(tx: Tx, team_id: str) -> None:
         raise Forbidden("Only the team itself may do this")
 
 
-def _report(tx: Tx, incident_id: str, source: str, text: str, location: dict[str, Any] | None = None) -> ReportOut | None:
+def _report(
+    tx: Tx, incident_id: str, source: str, text: str, location: dict[str, Any] | None = None
+) -> ReportOut | None:
     """Hang the team's words on the incident, also when it may not see it any more."""
     payload: dict[str, Any] = {"id": incident_id, "text": text, "source": source, "location": location}
     sees = team_party(tx.actor.team_id or "") in audience_of(tx.session, "incident", incident_id)
-    reported: ReportOut = tx.act("incident.report", payload, as_system=not (sees and tx.actor.may("incident.report")))
+    reported: ReportOut = tx.act(
+        "incident.report", payload, as_system=not (sees and tx.actor.may("incident.report"))
+    )
     return reported
 
 
 def _alarm(tx: Tx, task: Task, cause: str, rank: int, title: dict[str, str], detail: dict[str, str]) -> None:
     heard = {party for party in parties(tx.session, task.incident_id) if not party.startswith("team:")}
     centre = incident_row(tx.session, task.incident_id).centre
-    payload = {"cause": cause, "rank": rank, "title": title, "detail": detail, "incident_id": task.incident_id, "task_id": task.id,
-               "team_id": task.team_id, "centre": centre, "parties": sorted(heard | {COUNTY, centre_party(task.centre)})}  # fmt: skip
+    payload = {
+        "cause": cause,
+        "rank": rank,
+        "title": title,
+        "detail": detail,
+        "incident_id": task.incident_id,
+        "task_id": task.id,
+        "team_id": task.team_id,
+        "centre": centre,
+        "parties": sorted(heard | {COUNTY, centre_party(task.centre)}),
+    }
     tx.act("alarm.raise", payload, as_system=True)
 
 
-@action("task.ask_help", wish=AskHelp, needs=STEP, target="task", http="POST /tasks/{id}/ask_help", status=201,
-        output=ReportOut, urgent=_urgent)  # fmt: skip
+@action(
+    "task.ask_help",
+    wish=AskHelp,
+    needs=STEP,
+    target="task",
+    http="POST /tasks/{id}/ask_help",
+    status=201,
+    output=ReportOut,
+    urgent=_urgent,
+)
 def ask_help(tx: Tx, task: Task, wish: AskHelp) -> ReportOut | None:
     """Ask for people, vehicles or supplies: a report on the incident, and an alarm for the desk until the team withdraws."""
     _own(tx, task.team_id)
     if task.state in OVER:
         raise Conflict(f"The task is {task.state}")
     zh, en = wish.wanted()
-    _alarm(tx, task, f"help:{task.id}:{tx.command}", 2,
-           {"zh": f"{task.team_name} 求援", "en": f"{task.team_name} asks for help"}, {"zh": zh, "en": en})  # fmt: skip
+    _alarm(
+        tx,
+        task,
+        f"help:{task.id}:{tx.command}",
+        2,
+        {"zh": f"{task.team_name} 求援", "en": f"{task.team_name} asks for help"},
+        {"zh": zh, "en": en},
+    )
     return _report(tx, task.incident_id, task.team_name, f"求援：{zh}")
 
 
-@action("task.tell", wish=Tell, needs=STEP, target="task", http="POST /tasks/{id}/tell", status=201,
-        output=ReportOut, urgent=_urgent)  # fmt: skip
+@action(
+    "task.tell",
+    wish=Tell,
+    needs=STEP,
+    target="task",
+    http="POST /tasks/{id}/tell",
+    status=201,
+    output=ReportOut,
+    urgent=_urgent,
+)
 def tell(tx: Tx, task: Task, wish: Tell) -> ReportOut | None:
     """The team's own words on the incident of its task. What the server did not take still reaches the timeline, and the desk."""
     _own(tx, task.team_id)
@@ -91,11 +129,21 @@ def settle_calls(tx: Tx, event: TaskStepped) -> None:
 
 
 def _live_mayday(tx: Tx, team_id: str) -> Alarm | None:
-    return tx.session.execute(sa.select(Alarm).where(Alarm.cause == f"mayday:{team_id}", Alarm.live)).scalar_one_or_none()
+    return tx.session.execute(
+        sa.select(Alarm).where(Alarm.cause == f"mayday:{team_id}", Alarm.live)
+    ).scalar_one_or_none()
 
 
-@action("team.mayday", wish=Mayday, needs=MAYDAY, target="team", http="POST /teams/{id}/mayday", status=201,
-        output=AlarmOut, urgent=_urgent)  # fmt: skip
+@action(
+    "team.mayday",
+    wish=Mayday,
+    needs=MAYDAY,
+    target="team",
+    http="POST /teams/{id}/mayday",
+    status=201,
+    output=AlarmOut,
+    urgent=_urgent,
+)
 def mayday(tx: Tx, team: Team, wish: Mayday) -> AlarmOut:
     """A team is in danger of life: the county, its centre and all who work on its incident hear it at once."""
     _own(tx, team.id)
@@ -111,21 +159,42 @@ def mayday(tx: Tx, team: Team, wish: Mayday) -> AlarmOut:
     alarm: AlarmOut = tx.act(
         "alarm.raise",
         {
-            "cause": f"mayday:{team.id}", "rank": 1, "life_risk": True,
+            "cause": f"mayday:{team.id}",
+            "rank": 1,
+            "life_risk": True,
             "title": {"zh": f"{team.name} 遇险求救", "en": f"MAYDAY: {team.name}"},
-            "detail": {"zh": f"{newest.incident_title}・{zh}" if newest else zh, "en": f"{newest.incident_title} · {en}" if newest else en},
-            "incident_id": newest.incident_id if newest else None, "task_id": newest.id if newest else None, "team_id": team.id,
-            "centre": team.centre, "parties": sorted(heard),
+            "detail": {
+                "zh": f"{newest.incident_title}・{zh}" if newest else zh,
+                "en": f"{newest.incident_title} · {en}" if newest else en,
+            },
+            "incident_id": newest.incident_id if newest else None,
+            "task_id": newest.id if newest else None,
+            "team_id": team.id,
+            "centre": team.centre,
+            "parties": sorted(heard),
         },
         as_system=True,
-    )  # fmt: skip
+    )
     for incident_id in {task.incident_id for task in tasks}:
-        _report(tx, incident_id, team.name, f"遇险求救：{zh}", wish.location.model_dump() if wish.location else None)
+        _report(
+            tx,
+            incident_id,
+            team.name,
+            f"遇险求救：{zh}",
+            wish.location.model_dump() if wish.location else None,
+        )
     return alarm
 
 
-@action("team.mayday_cancel", wish=CancelMayday, needs=MAYDAY, target="team", http="POST /teams/{id}/mayday/cancel",
-        output=AlarmOut, urgent=_urgent)  # fmt: skip
+@action(
+    "team.mayday_cancel",
+    wish=CancelMayday,
+    needs=MAYDAY,
+    target="team",
+    http="POST /teams/{id}/mayday/cancel",
+    output=AlarmOut,
+    urgent=_urgent,
+)
 def cancel_mayday(tx: Tx, team: Team, wish: CancelMayday) -> AlarmOut:
     """The team takes its mayday back: pressed by mistake, or out of danger."""
     _own(tx, team.id)

@@ -90,9 +90,15 @@ class AskHelp(Wish):
 
     def wanted(self) -> tuple[str, str]:
         """The wish in a line, in Chinese and English."""
-        given = [(f"人 {self.people}", f"people {self.people}", self.people), (f"车 {self.vehicles}", f"vehicles {self.vehicles}", self.vehicles),
-                 (f"物 {self.supplies}", f"supplies {self.supplies}", self.supplies), (self.text, self.text, self.text)]  # fmt: skip
-        return "，".join(zh for zh, _, v in given if v and zh), ", ".join(en for _, en, v in given if v and en)
+        given = [
+            (f"人 {self.people}", f"people {self.people}", self.people),
+            (f"车 {self.vehicles}", f"vehicles {self.vehicles}", self.vehicles),
+            (f"物 {self.supplies}", f"supplies {self.supplies}", self.supplies),
+            (self.text, self.text, self.text),
+        ]
+        return "，".join(zh for zh, _, v in given if v and zh), ", ".join(
+            en for _, en, v in given if v and en
+        )
 
 
 class Tell(Wish):
@@ -115,7 +121,10 @@ class Mayday(Wish):
             return "位置未知", "position unknown"
         lon, lat = self.location.coordinates
         near = f" ±{self.accuracy_m:.0f}" if self.accuracy_m is not None else ""
-        return f"{lat:.5f}, {lon:.5f}{near + ' 米' if near else ''}", f"{lat:.5f}, {lon:.5f}{near + ' m' if near else ''}"
+        return (
+            f"{lat:.5f}, {lon:.5f}{near + ' 米' if near else ''}",
+            f"{lat:.5f}, {lon:.5f}{near + ' m' if near else ''}",
+        )
 
 
 class CancelMayday(Wish):
@@ -168,7 +177,9 @@ class TaskEvent(Event):
     def topics(self) -> frozenset[str]:
         others = {party for party in self.parties if not party.startswith("team:")}
         incidents = {f"incident:{one}" for one in (self.record.incident_id, self.record.came_from) if one}
-        return frozenset(others | incidents | {team_party(self.record.team_id), centre_party(self.record.centre)})
+        return frozenset(
+            others | incidents | {team_party(self.record.team_id), centre_party(self.record.centre)}
+        )
 
 
 class TaskOrdered(TaskEvent):
@@ -196,11 +207,17 @@ class TaskStepped(TaskEvent):
         step = self.said.get("step", {})
         zh, en = TASK_FLOW.zh[step["state"]], TASK_FLOW.en[step["state"]]
         proxy = step.get("by_proxy")
-        zh_by, en_by = (f"代报 {proxy['person']} {proxy['channel']}：", f"proxy {proxy['person']}: ") if proxy else ("", "")
+        zh_by, en_by = (
+            (f"代报 {proxy['person']} {proxy['channel']}：", f"proxy {proxy['person']}: ")
+            if proxy
+            else ("", "")
+        )
         reason = f"（{step['reason']}）" if step.get("reason") else ""
         filled = ("补记 ", "filled in: ") if self.said.get("filled") else ("", "")
-        return {"zh": f"{zh_by}{filled[0]}{self.record.team_name} {zh}{reason}",
-                "en": f"{en_by}{filled[1]}{self.record.team_name}: {en}{reason}"}  # fmt: skip
+        return {
+            "zh": f"{zh_by}{filled[0]}{self.record.team_name} {zh}{reason}",
+            "en": f"{en_by}{filled[1]}{self.record.team_name}: {en}{reason}",
+        }
 
 
 class TaskMoved(TaskEvent):

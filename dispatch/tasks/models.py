@@ -43,7 +43,12 @@ class Task(Worldly, Identified, Owned, Base):
         sa.ForeignKeyConstraint(["world", "incident_id"], ["incident.world", "incident.id"]),
         sa.Index("ix_task_incident", "world", "incident_id"),
         sa.Index(
-            "uq_task_open", "world", "incident_id", "team_id", unique=True,
-            sqlite_where=sa.text("open = 1"), postgresql_where=sa.text("open"),
+            "uq_task_open",
+            "world",
+            "incident_id",
+            "team_id",
+            unique=True,
+            sqlite_where=sa.text("open = 1"),
+            postgresql_where=sa.text("open"),
         ),
-    )  # fmt: skip
+    )

@@ -41,14 +41,24 @@ def _topic(topic: str) -> Criterion | None:
 
 TASKS = record(
     RecordType(
-        "task", Task, TaskOut, show_tasks, visible=task_visible, in_topic=_topic, path="tasks", needs="task.read",
-        order=(Task.id,), children_of="incident",
+        "task",
+        Task,
+        TaskOut,
+        show_tasks,
+        visible=task_visible,
+        in_topic=_topic,
+        path="tasks",
+        needs="task.read",
+        order=(Task.id,),
+        children_of="incident",
         filters={
-            "incident_id": lambda v: Task.incident_id == v, "team_id": lambda v: Task.team_id == v,
-            "state": lambda v: Task.state.in_(v.split(",")), "open": lambda v: Task.open == (v in ("true", "1")),
+            "incident_id": lambda v: Task.incident_id == v,
+            "team_id": lambda v: Task.team_id == v,
+            "state": lambda v: Task.state.in_(v.split(",")),
+            "open": lambda v: Task.open == (v in ("true", "1")),
         },
     )
-)  # fmt: skip
+)
 
 
 def open_tasks(session: Session, team_ids: Sequence[str]) -> list[Task]:

@@ -37,13 +37,24 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
         raise Conflict("Registers are read-only in a drill")
     if tx.session.get(Centre, wish.centre) is None:
         raise Invalid(f"centre: there is no centre {wish.centre}")
-    if tx.session.execute(sa.select(Team.id).where(Team.centre == wish.centre, Team.name == wish.name)).first():
+    if tx.session.execute(
+        sa.select(Team.id).where(Team.centre == wish.centre, Team.name == wish.name)
+    ).first():
         raise Conflict(f"{wish.centre} has a team of that name")
     row = Team(
-        name=wish.name, type=wish.type, centre=wish.centre, skills=wish.skills or [], headcount=wish.headcount or 0,
-        equipment=wish.equipment or [], readiness=wish.readiness or "L3", mode=wish.mode or mode_of(wish.type), via=wish.via,
-        call=wish.call.model_dump() if wish.call else None, base=spatial.stored(wish.base), synthetic=False,
-    )  # fmt: skip
+        name=wish.name,
+        type=wish.type,
+        centre=wish.centre,
+        skills=wish.skills or [],
+        headcount=wish.headcount or 0,
+        equipment=wish.equipment or [],
+        readiness=wish.readiness or "L3",
+        mode=wish.mode or mode_of(wish.type),
+        via=wish.via,
+        call=wish.call.model_dump() if wish.call else None,
+        base=spatial.stored(wish.base),
+        synthetic=False,
+    )
     tx.add(row)
     on_duty = wish.on_duty is not False
     tx.add(TeamState(team_id=row.id, on_duty=on_duty, status="available" if on_duty else "off", version=0))
@@ -52,7 +63,15 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
     return shown
 
 
-@action("team.edit", wish=EditTeam, needs=WRITE, target="team", http="PATCH /teams/{id}", output=TeamOut, version="required")
+@action(
+    "team.edit",
+    wish=EditTeam,
+    needs=WRITE,
+    target="team",
+    http="PATCH /teams/{id}",
+    output=TeamOut,
+    version="required",
+)
 def edit_team(tx: Tx, row: Team, wish: EditTeam) -> TeamOut:
     """Correct a team's data."""
     if tx.world:

@@ -119,8 +119,10 @@ class TeamEvent(Event):
         return frozenset({COUNTY, centre_party(self.record.centre), team_party(self.record.id)})
 
     def text(self) -> dict[str, str]:
-        return {"zh": f"{self.record.name}：{TEAM_STATUS[self.record.status].zh}",
-                "en": f"{self.record.name}: {TEAM_STATUS[self.record.status].en}"}  # fmt: skip
+        return {
+            "zh": f"{self.record.name}：{TEAM_STATUS[self.record.status].zh}",
+            "en": f"{self.record.name}: {TEAM_STATUS[self.record.status].en}",
+        }
 
 
 class TeamCreated(TeamEvent):

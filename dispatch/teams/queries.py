@@ -15,7 +15,9 @@ from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
 
 STATE = ("on_duty", "status")
-FIELDS = tuple(name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE))
+FIELDS = tuple(
+    name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE)
+)
 ABSENT = TeamState(on_duty=False, status="off", version=0)
 
 
@@ -34,8 +36,14 @@ def show_teams(session: Session, rows: Sequence[Team]) -> list[TeamOut]:
 def _show(row: Team, state: TeamState) -> TeamOut:
     values = {name: getattr(row, name) for name in FIELDS}
     heard = sorted({COUNTY, centre_party(row.centre), team_party(row.id)})
-    return TeamOut(**values, on_duty=state.on_duty, status=state.status, version=row.version + state.version,
-                   base=spatial.shown(row.base), audience=heard)  # fmt: skip
+    return TeamOut(
+        **values,
+        on_duty=state.on_duty,
+        status=state.status,
+        version=row.version + state.version,
+        base=spatial.shown(row.base),
+        audience=heard,
+    )
 
 
 def _in_state(criterion: Criterion) -> Criterion:
@@ -66,14 +74,26 @@ def _topic(topic: str) -> Criterion | None:
 
 TEAMS = record(
     RecordType(
-        "team", Team, TeamOut, show_teams, visible=team_visible, in_topic=_topic, path="teams", needs="team.read",
-        order=(Team.id,), place=Team.base, worldly=False,
+        "team",
+        Team,
+        TeamOut,
+        show_teams,
+        visible=team_visible,
+        in_topic=_topic,
+        path="teams",
+        needs="team.read",
+        order=(Team.id,),
+        place=Team.base,
+        worldly=False,
         filters={
-            "type": lambda v: Team.type == v, "centre": lambda v: Team.centre == v, "status": lambda v: _in_state(TeamState.status == v),
-            "on_duty": lambda v: _in_state(TeamState.on_duty == (v in ("true", "1"))), "readiness": lambda v: Team.readiness == v,
+            "type": lambda v: Team.type == v,
+            "centre": lambda v: Team.centre == v,
+            "status": lambda v: _in_state(TeamState.status == v),
+            "on_duty": lambda v: _in_state(TeamState.on_duty == (v in ("true", "1"))),
+            "readiness": lambda v: Team.readiness == v,
         },
     )
-)  # fmt: skip
+)
 
 
 @may_hear

@@ -9,12 +9,22 @@ from geoalchemy2 import alembic_helpers
 
 from command.core.db import Base
 
-INTERNAL = {"sql_statements_log", "SpatialIndex", "ElementaryGeometries", "KNN", "KNN2", "data_licenses", "spatial_ref_sys"}
+INTERNAL = {
+    "sql_statements_log",
+    "SpatialIndex",
+    "ElementaryGeometries",
+    "KNN",
+    "KNN2",
+    "data_licenses",
+    "spatial_ref_sys",
+}
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
     """Leave SpatiaLite's and PostGIS's own tables alone."""
-    if kind == "table" and (name in INTERNAL or (name or "").startswith(("idx_", "spatialite_", "geom_", "views_", "virts_"))):
+    if kind == "table" and (
+        name in INTERNAL or (name or "").startswith(("idx_", "spatialite_", "geom_", "views_", "virts_"))
+    ):
         return False
     return bool(alembic_helpers.include_object(thing, name, kind, reflected, compared))
 

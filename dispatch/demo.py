@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from command.centres import demo as people
 from command.core import ids
 from command.core.access import system_actor
+from command.founding import demo as people
 from command.places import register
 from dispatch.teams.models import Team
 
@@ -43,7 +43,13 @@ COUNTY_TEAMS: tuple[tuple[str, str, tuple[str, ...], int, tuple[str, ...], str, 
     ("山地搜救志愿队", "social_force", ("mountain", "rope", "uav"), 10, ("无人机 1",), "L3", None, ("联络员", "7025"), (-0.03, 0.02)),
 )  # fmt: skip
 TOWNSHIP_SKILLS = ("evac", "dyke", "forest_fire", "medical")
-EXTRA = {"140429105": ("water",), "140429103": ("water", "drainage"), "140429101": ("mine",), "140429102": ("mine", "usar"), "140429100": ("drainage",)}
+EXTRA = {
+    "140429105": ("water",),
+    "140429103": ("water", "drainage"),
+    "140429101": ("mine",),
+    "140429102": ("mine", "usar"),
+    "140429100": ("drainage",),
+}
 
 
 def load(running: Any, data_dir: Path) -> None:
@@ -60,7 +66,13 @@ def _account(running: Any, data_dir: Path, centre: str, team_id: str) -> None:
     place = register.township(centre)
     if place is None:
         raise ValueError(f"no township {centre}")
-    row = {"username": f"{place.joined}_team1", "role": "team", "name": f"{place.name}综合应急救援队 队长", "centre": centre, "team_id": team_id}
+    row = {
+        "username": f"{place.joined}_team1",
+        "role": "team",
+        "name": f"{place.name}综合应急救援队 队长",
+        "centre": centre,
+        "team_id": team_id,
+    }
     people.write_accounts(data_dir, [people.open_account(running, row)])
 
 

@@ -34,25 +34,50 @@ class OfIncident(Wish):
     id: str = Field(max_length=36)
 
 
-@query("incident.suggestions", wish=OfIncident, needs=SUGGEST, http="GET /incidents/{id}/suggestions", output=dict[str, Any])
+@query(
+    "incident.suggestions",
+    wish=OfIncident,
+    needs=SUGGEST,
+    http="GET /incidents/{id}/suggestions",
+    output=dict[str, Any],
+)
 def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     """Teams worth sending, each with why; why the others are not; what nobody can do."""
     incident: Incident = find(view.session, "incident", wish.id, view.actor)
     need, basis = _need(incident)
     if need is None:
-        return {"items": [], "left_out": [], "shortfalls": [], "basis": basis, "computed_at": clock.wire(view.now)}
-    teams = {team.id: team for team in view.session.execute(sa.select(Team).where(team_visible(view.actor))).scalars()}
+        return {
+            "items": [],
+            "left_out": [],
+            "shortfalls": [],
+            "basis": basis,
+            "computed_at": clock.wire(view.now),
+        }
+    teams = {
+        team.id: team
+        for team in view.session.execute(sa.select(Team).where(team_visible(view.actor))).scalars()
+    }
     outcome = ranking.rank(need, _candidates(view, teams, incident), view.now)
     chosen = DEFAULT_TEAMS[incident.life_risk]
     lang = view.actor.lang
-    items = [_item(teams[one.candidate.id], one, place, place <= chosen, lang) for place, one in enumerate(outcome.ranked[:SHOWN], 1)]
+    items = [
+        _item(teams[one.candidate.id], one, place, place <= chosen, lang)
+        for place, one in enumerate(outcome.ranked[:SHOWN], 1)
+    ]
     memory.keep(view.world, incident.id, items)
     over = [(one.candidate, {"zh": "排在其后", "en": "ranked after these"}) for one in outcome.ranked[SHOWN:]]
     left_out = [
-        {"team": {"id": one.id, "name": one.name}, "reason": say[lang], "reasons": say} for one, say in [*over, *outcome.left_out][:LEFT_OUT]
+        {"team": {"id": one.id, "name": one.name}, "reason": say[lang], "reasons": say}
+        for one, say in [*over, *outcome.left_out][:LEFT_OUT]
     ]
-    return {"items": items, "left_out": left_out, "shortfalls": [say[lang] for say in outcome.shortfalls],
-            "shortfalls_said": outcome.shortfalls, "basis": basis, "computed_at": clock.wire(view.now)}  # fmt: skip
+    return {
+        "items": items,
+        "left_out": left_out,
+        "shortfalls": [say[lang] for say in outcome.shortfalls],
+        "shortfalls_said": outcome.shortfalls,
+        "basis": basis,
+        "computed_at": clock.wire(view.now),
+    }
 
 
 def _need(incident: Incident) -> tuple[Need | None, dict[str, Any]]:
@@ -61,11 +86,26 @@ def _need(incident: Incident) -> tuple[Need | None, dict[str, Any]]:
     schematic = point is None
     place = point or schematic_anchor(incident.village_code or incident.centre)
     if place is None:
-        return None, {"point": None, "schematic": True, "text": {"zh": "位置待核：先定位置", "en": "Place to be checked: set a point first"}}
+        return None, {
+            "point": None,
+            "schematic": True,
+            "text": {"zh": "位置待核：先定位置", "en": "Place to be checked: set a point first"},
+        }
     lon, lat = place["coordinates"]
-    text = {"zh": "位置示意：按乡镇示意点估算", "en": "Schematic: estimated from the township's anchor"} if schematic else {
-        "zh": "直线 × 1.4，40 km/h 估算", "en": "Straight line × 1.4 at 40 km/h"}  # fmt: skip
-    need = Need(lon, lat, schematic, township.code if township else None, KINDS[incident.kind].needs_skills, incident.life_risk, incident.level)
+    text = (
+        {"zh": "位置示意：按乡镇示意点估算", "en": "Schematic: estimated from the township's anchor"}
+        if schematic
+        else {"zh": "直线 × 1.4，40 km/h 估算", "en": "Straight line × 1.4 at 40 km/h"}
+    )
+    need = Need(
+        lon,
+        lat,
+        schematic,
+        township.code if township else None,
+        KINDS[incident.kind].needs_skills,
+        incident.life_risk,
+        incident.level,
+    )
     return need, {"point": place, "schematic": schematic, "text": text}
 
 
@@ -80,9 +120,22 @@ def _candidates(view: View, teams: dict[str, Team], incident: Incident) -> list[
         base = None if fix else spatial.shown(team.base)
         lon, lat = (fix.lon, fix.lat) if fix else (base["coordinates"] if base else (None, None))
         found.append(
-            Candidate(team.id, team.name, team.centre, frozenset(team.skills), team.readiness, team.mode, now.on_duty, what, spare,
-                      here, lon, lat, fix.at if fix else None)
-        )  # fmt: skip
+            Candidate(
+                team.id,
+                team.name,
+                team.centre,
+                frozenset(team.skills),
+                team.readiness,
+                team.mode,
+                now.on_duty,
+                what,
+                spare,
+                here,
+                lon,
+                lat,
+                fix.at if fix else None,
+            )
+        )
     return found
 
 
@@ -103,10 +156,26 @@ def _busy(view: View, incident_id: str) -> dict[str, tuple[str | None, bool, boo
 
 
 def _item(team: Team, one: Ranked, place: int, default: bool, lang: str) -> dict[str, Any]:
-    shown = {"id": team.id, "name": team.name, "type": team.type, "centre": team.centre, "headcount": team.headcount,
-             "skills": team.skills, "equipment": team.equipment, "readiness": team.readiness}  # fmt: skip
+    shown = {
+        "id": team.id,
+        "name": team.name,
+        "type": team.type,
+        "centre": team.centre,
+        "headcount": team.headcount,
+        "skills": team.skills,
+        "equipment": team.equipment,
+        "readiness": team.readiness,
+    }
     return {
-        "team": shown, "rank": place, "distance_m": one.distance_m, "eta_s": one.eta_s, "estimate": one.estimate, "mode": team.mode,
-        "via": team.via, "call": team.call, "reasons": [say[lang] for say in one.reasons], "reasons_said": list(one.reasons),
+        "team": shown,
+        "rank": place,
+        "distance_m": one.distance_m,
+        "eta_s": one.eta_s,
+        "estimate": one.estimate,
+        "mode": team.mode,
+        "via": team.via,
+        "call": team.call,
+        "reasons": [say[lang] for say in one.reasons],
+        "reasons_said": list(one.reasons),
         "default": default,
-    }  # fmt: skip
+    }

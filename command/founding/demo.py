@@ -22,17 +22,39 @@ COUNTY_ACCOUNTS = (
     ("security", "security", "安全管理员"), ("auditor", "auditor", "审计员"), ("wall", "wall", "指挥大厅大屏"),
 )  # fmt: skip
 DEPARTMENTS = ("water", "police", "health", "transport", "power", "reserves", "publicity")
-TREE = {"county": (("值班室", "6001"), ("带班领导", "6002")), "township": (("值班室", "8{:02d}1"), ("卫星电话", "7-0{:02d}8"))}
+TREE = {
+    "county": (("值班室", "6001"), ("带班领导", "6002")),
+    "township": (("值班室", "8{:02d}1"), ("卫星电话", "7-0{:02d}8")),
+}
 
 
 def accounts(node: str) -> list[dict[str, Any]]:
     """Every demo account without a team: username, role, name, centre."""
     county = node[:6]
-    rows = [{"username": name, "role": role, "name": zh, "centre": county} for name, role, zh in COUNTY_ACCOUNTS]
-    rows += [{"username": f"{one}_duty", "role": "dept_duty", "name": f"{one} 值班员", "centre": f"{county}-{one}"} for one in DEPARTMENTS]
+    rows = [
+        {"username": name, "role": role, "name": zh, "centre": county} for name, role, zh in COUNTY_ACCOUNTS
+    ]
+    rows += [
+        {"username": f"{one}_duty", "role": "dept_duty", "name": f"{one} 值班员", "centre": f"{county}-{one}"}
+        for one in DEPARTMENTS
+    ]
     for place in register.townships():
-        rows.append({"username": f"{place.joined}_duty", "role": "township_duty", "name": f"{place.name}值班员", "centre": place.code})
-        rows.append({"username": f"{place.joined}_leader", "role": "township_leader", "name": f"{place.name}带班领导", "centre": place.code})
+        rows.append(
+            {
+                "username": f"{place.joined}_duty",
+                "role": "township_duty",
+                "name": f"{place.name}值班员",
+                "centre": place.code,
+            }
+        )
+        rows.append(
+            {
+                "username": f"{place.joined}_leader",
+                "role": "township_leader",
+                "name": f"{place.name}带班领导",
+                "centre": place.code,
+            }
+        )
     return rows
 
 
@@ -62,7 +84,13 @@ def open_account(running: Any, row: dict[str, Any]) -> dict[str, Any]:
     wish = {**row, "password": password}
     made = running.node.do("user.create", wish, system_actor(running.node.name), ids.new_id())
     token = Auth.issue_token(running.auth, made["id"], "demo")
-    known = {"username": row["username"], "password": password, "token": token, "role": row["role"], "centre": row["centre"]}
+    known = {
+        "username": row["username"],
+        "password": password,
+        "token": token,
+        "role": row["role"],
+        "centre": row["centre"],
+    }
     return {**known, "team_id": row["team_id"]} if row.get("team_id") else known
 
 

@@ -10,9 +10,14 @@ from command.core import clock
 from command.places import register
 
 DEPARTMENTS = (
-    ("water", "水利局"), ("police", "公安局"), ("health", "卫生健康局"), ("transport", "交通运输局"),
-    ("power", "供电公司"), ("reserves", "粮食和物资储备中心"), ("publicity", "宣传部"),
-)  # fmt: skip
+    ("water", "水利局"),
+    ("police", "公安局"),
+    ("health", "卫生健康局"),
+    ("transport", "交通运输局"),
+    ("power", "供电公司"),
+    ("reserves", "粮食和物资储备中心"),
+    ("publicity", "宣传部"),
+)
 POSTS = ("值班员", "带班领导")
 
 
@@ -26,17 +31,41 @@ def found(session: Session, node: str) -> None:
     county = register.county()
     _add(session, node, county.code, "county", county.name, county.joined, None)
     for code, name in DEPARTMENTS:
-        _add(session, node, f"{county.code}-{code}", "department", county.name.removesuffix("县") + name, code, county.code)
+        _add(
+            session,
+            node,
+            f"{county.code}-{code}",
+            "department",
+            county.name.removesuffix("县") + name,
+            code,
+            county.code,
+        )
     for township in register.townships():
         _add(session, node, township.code, "township", township.name, township.joined, county.code)
         for village in register.villages(township.code):
             _add(session, node, village.code, "village", village.name, village.joined, township.code)
 
 
-def _add(session: Session, node: str, code: str, kind: str, name: str, pinyin: str, parent: str | None) -> None:
+def _add(
+    session: Session, node: str, code: str, kind: str, name: str, pinyin: str, parent: str | None
+) -> None:
     now = clock.real()
     session.add(
-        Centre(id=code, home=node, term=0, n=0, version=1, created_at=now, updated_at=now, kind=kind, name=name, pinyin=pinyin,
-               parent=parent, phones=[], posts=[], synthetic=False)
-    )  # fmt: skip
+        Centre(
+            id=code,
+            home=node,
+            term=0,
+            n=0,
+            version=1,
+            created_at=now,
+            updated_at=now,
+            kind=kind,
+            name=name,
+            pinyin=pinyin,
+            parent=parent,
+            phones=[],
+            posts=[],
+            synthetic=False,
+        )
+    )
     session.flush()

@@ -1,0 +1,1 @@
+"""What an installation begins with: roles and centres; and, for the demo, invented people."""

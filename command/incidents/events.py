@@ -1,0 +1,189 @@
+"""What happens to incidents: closed, typed, past tense; who hears it and the sentence of the timeline."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from command.core.events import Event
+from command.incidents.contract import FigureOut, IncidentOut, ReportOut
+from command.incidents.words import CASUALTY_FIELDS, INCIDENT_FLOW, LEVELS
+
+
+class IncidentEvent(Event):
+    """Heard by everybody who may see the incident, and by those who look at it alone."""
+
+    kind: ClassVar[str] = "incident"
+    record: IncidentOut
+
+    def topics(self) -> frozenset[str]:
+        return self.parties | {f"incident:{self.record.id}"}
+
+    @property
+    def where(self) -> str:
+        """The place in words for a sentence."""
+        return f"{self.record.title}"
+
+
+class IncidentOpened(IncidentEvent):
+    type: ClassVar[str] = "incident.opened"
+
+    def text(self) -> dict[str, str]:
+        source = self.record.source
+        return {
+            "zh": f"接报：{self.where}" + (f"（{source}）" if source else ""),
+            "en": f"Received: {self.where}" + (f" ({source})" if source else ""),
+        }
+
+
+class IncidentEdited(IncidentEvent):
+    type: ClassVar[str] = "incident.edited"
+
+    def text(self) -> dict[str, str]:
+        fields = self.said.get("fields", [])
+        return {"zh": "更正：" + "、".join(fields), "en": "Corrected: " + ", ".join(fields)}
+
+
+class IncidentMoved(IncidentEvent):
+    type: ClassVar[str] = "incident.moved"
+
+    def text(self) -> dict[str, str]:
+        reason = self.said.get("reason")
+        return {
+            "zh": f"事件状态：{INCIDENT_FLOW.zh[self.record.state]}" + (f"（{reason}）" if reason else ""),
+            "en": f"Incident: {INCIDENT_FLOW.en[self.record.state]}" + (f" ({reason})" if reason else ""),
+        }
+
+
+class IncidentGraded(IncidentEvent):
+    type: ClassVar[str] = "incident.graded"
+
+    def text(self) -> dict[str, str]:
+        level = self.record.level
+        zh = f"{LEVELS[level].zh}（{level}级）" if level else "未定级"
+        en = f"{LEVELS[level].en} ({level})" if level else "not graded"
+        reason = self.said.get("reason")
+        return {
+            "zh": f"定级：{zh}" + (f"，{reason}" if reason else ""),
+            "en": f"Graded: {en}" + (f", {reason}" if reason else ""),
+        }
+
+
+class CasualtiesStated(IncidentEvent):
+    type: ClassVar[str] = "incident.casualties"
+
+    def text(self) -> dict[str, str]:
+        if chosen := self.said.get("chosen"):
+            label = CASUALTY_FIELDS[chosen["field"]]
+            return {
+                "zh": f"报出数：{label.zh} {chosen['value']}",
+                "en": f"Figure to report: {label.en} {chosen['value']}",
+            }
+        said = self.said.get("numbers", {})
+        zh = "，".join(f"{CASUALTY_FIELDS[name].zh} {value}" for name, value in said.items())
+        en = ", ".join(f"{CASUALTY_FIELDS[name].en} {value}" for name, value in said.items())
+        source = self.said.get("source")
+        return {"zh": (f"{source}：" if source else "") + zh, "en": (f"{source}: " if source else "") + en}
+
+
+class AudienceChanged(IncidentEvent):
+    type: ClassVar[str] = "incident.audience"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": self.said["zh"], "en": self.said["en"]} if self.said.get("zh") else {}
+
+
+class CommandTaken(IncidentEvent):
+    type: ClassVar[str] = "incident.command"
+
+    def text(self) -> dict[str, str]:
+        command = self.record.command or {}
+        return {
+            "zh": f"{command.get('authority')}接管指挥（{command.get('who')}），我方{command.get('role')}",
+            "en": f"{command.get('authority')} takes command ({command.get('who')})",
+        }
+
+
+class IncidentMerged(IncidentEvent):
+    """Said of the incident that ends; `into` is in the record."""
+
+    type: ClassVar[str] = "incident.merged"
+
+    def text(self) -> dict[str, str]:
+        return {
+            "zh": f"并入 {self.said.get('number', '')}",
+            "en": f"Merged into {self.said.get('number', '')}",
+        }
+
+
+class IncidentAbsorbed(IncidentEvent):
+    """Said of the incident that goes on."""
+
+    type: ClassVar[str] = "incident.absorbed"
+
+    def text(self) -> dict[str, str]:
+        return {
+            "zh": f"{self.said.get('number', '')} 并入本事件",
+            "en": f"{self.said.get('number', '')} merged into this",
+        }
+
+
+class IncidentUnmerged(IncidentEvent):
+    type: ClassVar[str] = "incident.unmerged"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": "拆回为单独事件", "en": "Taken apart again"}
+
+
+class IncidentReleased(IncidentEvent):
+    """Said of the incident from which another was taken back."""
+
+    type: ClassVar[str] = "incident.released"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"拆出 {self.said.get('number', '')}", "en": f"{self.said.get('number', '')} taken out"}
+
+
+class HangsOn(Event):
+    """An event of a thing that hangs on an incident."""
+
+    def topics(self) -> frozenset[str]:
+        incidents = {f"incident:{self.record.incident_id}"}
+        if came_from := getattr(self.record, "came_from", None):
+            incidents.add(f"incident:{came_from}")
+        return self.parties | incidents
+
+
+class FigureStated(HangsOn):
+    """A statement, for the stores; the sentence of the timeline is the incident's."""
+
+    type: ClassVar[str] = "figure.stated"
+    kind: ClassVar[str] = "figure"
+    record: FigureOut
+
+    def text(self) -> dict[str, str]:
+        return {}
+
+
+class FigureChanged(FigureStated):
+    """A statement was chosen, set aside or moved with its incident."""
+
+    type: ClassVar[str] = "figure.changed"
+
+
+class ReportAdded(HangsOn):
+    type: ClassVar[str] = "report.added"
+    kind: ClassVar[str] = "report"
+    record: ReportOut
+
+    def text(self) -> dict[str, str]:
+        source = f"{self.record.source}：" if self.record.source else ""
+        return {"zh": source + self.record.text, "en": source + self.record.text}
+
+
+class ReportMoved(ReportAdded):
+    """A report went with its incident into another, or back."""
+
+    type: ClassVar[str] = "report.moved"
+
+    def text(self) -> dict[str, str]:
+        return {}

@@ -1,0 +1,86 @@
+"""The timeline of an incident: its journal entries in words, in journal order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from command.core import canonical, clock
+from command.core.access import Actor
+from command.core.journal import Entry, EntryTopic
+from command.core.queries import View, Wish, query
+from command.core.records import find
+from command.core.snapshots import use_timeline
+
+
+class Page(Wish):
+    """Which part of a long list."""
+
+    id: str = Field(max_length=36)
+    limit: int = Field(200, ge=1)
+    after: int = Field(0, ge=0)
+
+
+@query(
+    "incident.timeline",
+    wish=Page,
+    needs="incident.read",
+    http="GET /incidents/{id}/timeline",
+    output=dict[str, Any],
+)
+def timeline(view: View, wish: Page) -> dict[str, Any]:
+    """What happened on an incident: one item each for report, order, task step, state change, in journal order."""
+    find(view.session, "incident", wish.id, view.actor)
+    topics = [f"incident:{wish.id}"]
+    items = timeline_items(
+        view.session, topics[0], view.actor, after=wish.after, limit=min(wish.limit, 1000) + 1
+    )
+    full = len(items) > min(wish.limit, 1000)
+    items = items[: min(wish.limit, 1000)]
+    return {"items": items, "next": str(items[-1]["seq"]) if full else None}
+
+
+def timeline_items(
+    session: Session,
+    topic: str,
+    actor: Actor | None,
+    *,
+    after: int = 0,
+    limit: int = 500,
+    newest: bool = False,
+) -> list[dict[str, Any]]:
+    """Timeline items of a topic in order. A team's account is told only what it was told when it happened."""
+    heard = sa.select(EntryTopic.seq).where(EntryTopic.topic == topic)
+    statement = sa.select(Entry).where(Entry.seq.in_(heard), Entry.seq > after, Entry.text != b"{}")
+    if actor is not None and actor.team_id is not None:
+        own = sa.select(EntryTopic.seq).where(EntryTopic.topic.in_(actor.parties))
+        statement = statement.where(Entry.seq.in_(own))
+    lang = actor.lang if actor else "zh"
+    order = Entry.seq.desc() if newest else Entry.seq
+    found = [
+        _item(entry, None if newest else lang)
+        for entry in session.execute(statement.order_by(order).limit(limit)).scalars()
+    ]
+    return found[::-1] if newest else found
+
+
+def _item(entry: Entry, lang: str | None) -> dict[str, Any]:
+    text = canonical.load(entry.text)
+    return {
+        "seq": entry.seq,
+        "cursor": f"{entry.incarnation}.{entry.seq}",
+        "at": clock.wire(entry.at),
+        "received_at": clock.wire(entry.received_at),
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "type": entry.type,
+        "kind": entry.kind,
+        "text": text if lang is None else text.get(lang, text.get("zh")),
+        "record": canonical.load(entry.record),
+    }
+
+
+use_timeline(lambda session, topic: timeline_items(session, topic, None, newest=True))
