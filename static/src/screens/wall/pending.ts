@@ -1,0 +1,18 @@
+/** What waits for a person: incidents without a team, teams that could not go, owners to confirm, alarms nobody took. Pure. */
+import { ms } from '../../kernel/ages'
+import type { Alarm, Task } from '../../kernel/types'
+import type { Row } from './board'
+import { refusals } from './forces'
+
+export interface Pending { id: string; what: 'awaiting' | 'refused' | 'confirm' | 'alarm'; since: number; row?: Row; task?: Task; alarm?: Alarm }
+
+export function pendingOf(rows: Row[], tasks: Task[], alarms: Alarm[]): Pending[] {
+  const waiting: Pending[] = rows.filter((r) => r.awaiting).map((row) => ({ id: row.incident.id, what: 'awaiting', since: ms(row.incident.received_at), row }))
+  const byId = new Map(rows.map((r) => [r.incident.id, r]))
+  const refused: Pending[] = refusals(tasks, rows.map((r) => r.incident)).map(({ task, at }) => ({ id: task.id, what: 'refused', since: at, task, row: byId.get(task.incident_id) }))
+  const unsure: Pending[] = rows.filter((r) => r.incident.to_confirm).map((row) => ({ id: `confirm:${row.incident.id}`, what: 'confirm', since: ms(row.incident.received_at), row }))
+  const unheard: Pending[] = alarms
+    .filter((a) => !a.acknowledged_at && !a.cleared_at && !a.task_id && a.rank === 1 && !(a.incident_id && waiting.some((w) => w.id === a.incident_id)))
+    .map((alarm) => ({ id: alarm.id, what: 'alarm', since: ms(alarm.raised_at), alarm }))
+  return [...unheard, ...waiting, ...refused, ...unsure]
+}

@@ -1,0 +1,99 @@
+/** What every part of the wall reads: the store's records in the wall's order, the names, the mode, who looks. */
+import type { FeatureCollection } from 'geojson'
+import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { Screen } from '../../kernel/begin'
+import { get } from '../../kernel/http'
+import { lang } from '../../kernel/i18n'
+import type { Alarm, Incident, Task, Team } from '../../kernel/types'
+import { useAll, useNow } from '../../kernel/use'
+import { kindOf } from '../../kernel/words'
+import { boardRows, isActive, modeOf, type Mode, type Row } from './board'
+import { contactsOf, type Contacts } from './contact'
+import { countForces, doing, unanswered, type Deadline, type Forces } from './forces'
+import { namesOf, townshipName, type Names } from './places'
+import { totalOf, type Total } from './people'
+import { useSummary, type Summary } from './summary'
+import { useVisitor, type Visitor } from './visitor'
+
+export interface Scene {
+  screen: Screen
+  now: Readonly<ShallowRef<number>>
+  base: ShallowRef<FeatureCollection | null>
+  names: ComputedRef<Names>
+  mode: ComputedRef<Mode>
+  rows: ComputedRef<Row[]>
+  active: ComputedRef<Row[]>
+  incidents: ComputedRef<Incident[]>
+  tasks: ComputedRef<Task[]>
+  teams: ComputedRef<Team[]>
+  alarms: ComputedRef<Alarm[]>
+  forces: ComputedRef<Forces>
+  deadlines: ComputedRef<Deadline[]>
+  contacts: ComputedRef<Contacts>
+  busy: ComputedRef<Map<string, Task>>
+  summary: ShallowRef<Summary | null>
+  visitor: Visitor
+  /** type scale of the viewing distance */
+  scale: Ref<number>
+  index: (incidentId: string) => number | null
+  total: (field: Total['field']) => Total
+  township: (code: string | null | undefined, short?: boolean) => string
+}
+const KEY: InjectionKey<Scene> = Symbol('wall')
+export const useScene = (): Scene => inject(KEY)!
+
+/** Social-security incidents are no matter for visitors. */
+const shownTo = (visitor: boolean) => (incident: Incident): boolean => !visitor || kindOf(incident.kind)?.class !== 'social'
+
+export function openScene(screen: Screen): Scene {
+  const { store, session } = screen
+  const now = useNow()
+  const base = shallowRef<FeatureCollection | null>(null)
+  void readBase(base)
+  const visitor = useVisitor(session.actor.permissions, now)
+  const all = useAll(store, 'incident')
+  const [tasksAll, teams, centres, links, alarms] = [useAll(store, 'task'), useAll(store, 'team'), useAll(store, 'centre'), useAll(store, 'link'), useAll(store, 'alarm')]
+  const incidents = computed(() => all.value.filter(shownTo(visitor.on.value)))
+  const ids = computed(() => new Set(incidents.value.map((i) => i.id)))
+  const tasks = computed(() => (visitor.on.value ? tasksAll.value.filter((t) => ids.value.has(t.incident_id)) : tasksAll.value))
+  /** the order changes with the clock only where ten minutes of waiting pass: once a minute is enough */
+  const minute = computed(() => Math.floor(now.value / 15_000) * 15_000)
+  const rows = computed(() => boardRows(incidents.value, tasks.value, minute.value))
+  const numbers = computed(() => new Map(rows.value.map((r) => [r.incident.id, r.index])))
+  const names = computed(() => namesOf(centres.value, base.value, session.county, lang()))
+  return provided({
+    screen, now, base, names, incidents, tasks, teams, alarms, rows, visitor,
+    active: computed(() => rows.value.filter((r) => isActive(r.incident))),
+    mode: computed(() => modeOf(incidents.value, minute.value)),
+    forces: computed(() => countForces(teams.value, tasks.value)),
+    busy: computed(() => doing(tasks.value)),
+    deadlines: computed(() => unanswered(tasks.value, now.value)),
+    contacts: computed(() => contactsOf(centres.value, links.value)),
+    summary: useSummary(store),
+    scale: ref(scaleAsked(location.search)),
+    index: (id) => numbers.value.get(id) ?? null,
+    total: (field) => totalOf(field, rows.value.filter((r) => isActive(r.incident)).map((r) => r.incident), visitor.on.value),
+    township: (code, short = false) => townshipName(names.value, code, lang(), short),
+  })
+}
+
+function provided(scene: Scene): Scene {
+  provide(KEY, scene)
+  return scene
+}
+
+/** `?scale=1.45`: larger type for farther seats; the grid stays. */
+export function scaleAsked(search: string): number {
+  const asked = Number(new URLSearchParams(search).get('scale') ?? 1)
+  return Number.isFinite(asked) ? Math.min(2, Math.max(0.7, asked)) : 1
+}
+
+const RETRY_MS = 5000
+async function readBase(base: ShallowRef<FeatureCollection | null>): Promise<void> {
+  try {
+    base.value = await get<FeatureCollection>('/map/base')
+  } catch (error) {
+    console.warn('the base map could not be read, once more soon', error)
+    setTimeout(() => void readBase(base), RETRY_MS)
+  }
+}
