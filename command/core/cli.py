@@ -97,6 +97,18 @@ def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> No
         click.echo(Auth(node).issue_token(row.user_id, label))
 
     @fengsui.command()
+    def jobs() -> None:
+        """Print the jobs and the promises that are due next."""
+        from command.core import due
+        from command.core import jobs as declared
+
+        node = open_node(load())
+        for job in declared.JOBS.values():
+            click.echo(f"{job.name:<32} every {job.seconds} s")
+        at = node.database.read(due.next_at, world=None)
+        click.echo(f"next promise: {at.isoformat() if at else 'none'}")
+
+    @fengsui.command()
     @click.argument("directory", type=click.Path(file_okay=False))
     def backup(directory: str) -> None:
         """Copy the database (a consistent snapshot), then the files, into a new directory; the key goes beside, apart."""

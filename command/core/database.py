@@ -6,6 +6,7 @@ PostgreSQL jobs run each in a transaction of their own. Reads go beside the hub,
 
 from __future__ import annotations
 
+import importlib
 import os
 import sqlite3
 from pathlib import Path
@@ -49,9 +50,11 @@ class Database:
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
     """SQLite with SpatiaLite, WAL, foreign keys, and fsync at every commit (FULL)."""
     os.environ.setdefault("SPATIALITE_LIBRARY_PATH", "mod_spatialite")
-    module = None
-    if not hasattr(sqlite3.Connection, "enable_load_extension"):
-        from pysqlite3 import dbapi2 as module  # a Python built without loadable extensions (pyenv)
+    module: Any = None
+    if not hasattr(
+        sqlite3.Connection, "enable_load_extension"
+    ):  # a Python built without loadable extensions (pyenv)
+        module = importlib.import_module("pysqlite3.dbapi2")
     fresh = not Path(url.database or "").exists()
     engine = sa.create_engine(
         url,

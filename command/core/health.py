@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response
@@ -26,10 +27,11 @@ class Health:
         self._gauge("fengsui_sockets", "Connected sockets", lambda: len(hub.subscriptions.listeners))
         self._gauge("fengsui_journal_seq", "Last entry told, world 0", lambda: hub.tail.at.get(0, 0))
         for name in ("frames", "bytes", "queued", "dropped", "closed_slow"):
-            self._gauge(
-                f"fengsui_fanout_{name}", f"Fan-out: {name}", lambda name=name: hub.fanout.stats()[name]
-            )
+            self._gauge(f"fengsui_fanout_{name}", f"Fan-out: {name}", partial(self._fanout, name))
         self._gauge("fengsui_memory_bytes", "Resident memory", _resident)
+
+    def _fanout(self, name: str) -> float:
+        return self.hub.fanout.stats()[name]
 
     def _gauge(self, name: str, says: str, value: Callable[[], float]) -> None:
         Gauge(name, says, registry=self.registry).set_function(value)

@@ -99,13 +99,18 @@ def start_stream(session: Session, world: int, origin: str, incarnation: str) ->
         session.flush()
 
 
+def begin_again(session: Session, world: int, incarnation: str) -> None:
+    """Give a restored stream a new incarnation: cursors of the old one no longer fit, so every screen starts afresh."""
+    session.execute(sa.update(Head).where(Head.world == world).values(incarnation=incarnation))
+
+
 def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) -> int:
     """Lock the head, number and chain the drafts, store them. Returns the last number. Call it last in a transaction."""
     if not drafts:
         return session.execute(sa.select(Head.seq).where(Head.world == world)).scalar_one()
     table = Head.__table__
     head = session.execute(
-        sa.update(table)
+        sa.update(Head)
         .where(table.c.world == world)
         .values(seq=table.c.seq + len(drafts))
         .returning(table.c.origin, table.c.incarnation, table.c.seq, table.c.hash)
@@ -118,7 +123,7 @@ def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) 
         rows.append(row)
     session.execute(sa.insert(Entry), rows)
     _store_topics(session, world, first, drafts)
-    session.execute(sa.update(table).where(table.c.world == world).values(hash=last_hash))
+    session.execute(sa.update(Head).where(table.c.world == world).values(hash=last_hash))
     return int(head.seq)
 
 
@@ -183,9 +188,7 @@ def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Dra
             sa.select(table.c.topic, sa.func.max(table.c.seq))
             .where(table.c.world == world, table.c.topic.in_(named))
             .group_by(table.c.topic)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = []
     for number, draft in enumerate(drafts, first):
@@ -194,7 +197,7 @@ def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Dra
                 {"world": world, "topic": topic, "seq": number, "prev": last.get(topic, 0), "change": change}
             )
             last[topic] = number
-    session.execute(sa.insert(table), rows)
+    session.execute(sa.insert(EntryTopic), rows)
 
 
 def entries_after(session: Session, world: int, seq: int, limit: int) -> list[sa.Row[Any]]:

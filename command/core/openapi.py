@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from command.core.actions import ACTIONS, Action
 from command.core.queries import QUERIES, Query
@@ -28,9 +28,9 @@ REFUSALS = {
 REF = "#/components/schemas/{model}"
 
 
-def _models() -> dict[type[BaseModel], str]:
+def _models() -> dict[type[BaseModel], JsonSchemaMode]:
     """Every model on the wire, and whether it comes in or goes out."""
-    found: dict[type[BaseModel], str] = {}
+    found: dict[type[BaseModel], JsonSchemaMode] = {}
     for action in ACTIONS.values():
         if action.http:
             found[action.wish] = "validation"
@@ -47,8 +47,8 @@ def document() -> dict[str, Any]:
     models = _models()
     refs, definitions = models_json_schema(
         [(model, mode) for model, mode in models.items()], ref_template=REF
-    )  # type: ignore[misc]
-    schemas = {model: refs[model, mode] for model, mode in models.items()}  # type: ignore[index]
+    )
+    schemas = {model: refs[model, mode] for model, mode in models.items()}
     paths: dict[str, dict[str, Any]] = {}
     for action in ACTIONS.values():
         if action.http:

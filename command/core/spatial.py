@@ -6,6 +6,7 @@ import json
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from geoalchemy2 import Geometry
 from geoalchemy2.elements import WKBElement, WKTElement
 from pydantic import Field, field_validator
 from sqlalchemy.orm import Session
@@ -14,7 +15,11 @@ from command.core.errors import Invalid
 from command.core.queries import Wish
 
 SRID = 4326
-POINT = {"geometry_type": "POINT", "srid": SRID, "spatial_index": True}
+
+
+def point_column() -> Geometry:
+    """The type of a column that holds a point."""
+    return Geometry("POINT", srid=SRID, spatial_index=True)
 
 
 class Point(Wish):
@@ -50,8 +55,8 @@ def shown(geometry: Any) -> dict[str, Any] | None:
     assert isinstance(geometry, WKBElement)
     from geoalchemy2.shape import to_shape
 
-    shape = to_shape(geometry)
-    return {"type": "Point", "coordinates": [shape.x, shape.y]}
+    lon, lat = to_shape(geometry).coords[0]
+    return {"type": "Point", "coordinates": [lon, lat]}
 
 
 def within_metres(

@@ -68,7 +68,8 @@ def similar(view: View, wish: Likeness) -> dict[str, Any]:
 
 def _likeness(row: Incident, wish: Likeness, near: bool, at: Any) -> tuple[int, list[dict[str, str]]]:
     """Points for place, kind and time; nothing without a place in common."""
-    score, why = 0, []
+    score = 0
+    why: list[dict[str, str]] = []
     township = _township_code(wish.village_code)
     if near:
         score, why = score + 4, [*why, {"zh": "5 公里内", "en": "within 5 km"}]

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from geoalchemy2 import Geometry
 from sqlalchemy.orm import Mapped, mapped_column
 
 from command.core.db import Base, Identified, Json, Owned, Worldly
-from command.core.spatial import POINT
+from command.core.spatial import point_column
 
 
 class Incident(Worldly, Identified, Owned, Base):
@@ -23,7 +22,7 @@ class Incident(Worldly, Identified, Owned, Base):
     state: Mapped[str] = mapped_column(sa.String(16))
     level: Mapped[str | None] = mapped_column(sa.String(4))
     life_risk: Mapped[str] = mapped_column(sa.String(10))
-    location: Mapped[Any | None] = mapped_column(Geometry(**POINT))
+    location: Mapped[Any | None] = mapped_column(point_column())
     village_code: Mapped[str | None] = mapped_column(sa.String(12))
     place_text: Mapped[str | None]
     centre: Mapped[str] = mapped_column(sa.String(32))

@@ -26,5 +26,5 @@ def next_number(tx: Tx, centre: str) -> str:
             set_={"last": Counter.last + 1},
         )
     )
-    last = tx.session.execute(counted.returning(sa.literal_column("last"))).scalar_one()
+    last: int = tx.session.execute(counted.returning(sa.literal_column("last"))).scalar_one()
     return f"{centre}-{day}-{last:03d}"

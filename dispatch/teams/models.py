@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from geoalchemy2 import Geometry
 from sqlalchemy.orm import Mapped, mapped_column
 
 from command.core.db import Base, Identified, Json, Owned, Worldly
-from command.core.spatial import POINT
+from command.core.spatial import point_column
 
 
 class Team(Identified, Owned, Base):
@@ -26,7 +25,7 @@ class Team(Identified, Owned, Base):
     mode: Mapped[str] = mapped_column(sa.String(16))
     via: Mapped[str | None]
     call: Mapped[Any | None] = mapped_column(Json)
-    base: Mapped[Any | None] = mapped_column(Geometry(**POINT))
+    base: Mapped[Any | None] = mapped_column(point_column())
     synthetic: Mapped[bool]
 
 

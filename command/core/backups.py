@@ -1,0 +1,93 @@
+"""Backup and restore: a consistent snapshot of the database first, then the files; keys apart (RULES 36). A restored node is a
+new incarnation: its stream goes on under a new name, so that screens and peers see that it went back."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from command.core import clock, journal
+from command.core.node import Node
+
+FILES = "files"
+APART = "secret.key"
+
+
+def backup(node: Node, target: Path) -> str:
+    """Write a backup into a new directory. Returns what was done, in a sentence."""
+    if target.exists() and any(target.iterdir()):
+        raise SystemExit(f"{target} is not empty")
+    target.mkdir(parents=True, exist_ok=True)
+    if node.database.sqlite:
+        raw = node.database.engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(target / "fengsui.db"),))
+        finally:
+            raw.close()
+    else:
+        _dump(node, target)
+    if (node.data_dir / FILES).is_dir():
+        shutil.copytree(node.data_dir / FILES, target / FILES)
+    about = {
+        "made_at": clock.wire(clock.real()),
+        "node": node.name,
+        "kind": "sqlite" if node.database.sqlite else "postgresql",
+    }
+    (target / "backup.json").write_text(json.dumps(about))
+    return f"backed up to {target}; keep {node.data_dir / APART} apart from it: without it private rows stay sealed"
+
+
+def _dump(node: Node, target: Path) -> None:
+    url = node.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    done = subprocess.run(
+        ["pg_dump", "--format=custom", f"--file={target / 'fengsui.dump'}", url],  # noqa: S607  # from PATH, as installed
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"pg_dump: {done.stderr.strip()}")
+
+
+def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
+    """Restore into an empty DATA_DIR or database, verify, begin a new incarnation."""
+    about = json.loads((source / "backup.json").read_text())
+    if about["kind"] == "sqlite":
+        target = Path(sa.make_url(settings.database_url).database or "")
+        if target.exists():
+            raise SystemExit(f"{target} exists: restore into an empty DATA_DIR")
+        shutil.copyfile(source / "fengsui.db", target)
+    else:
+        _load(settings.database_url, source / "fengsui.dump")
+    if (source / FILES).is_dir():
+        shutil.copytree(source / FILES, settings.data_dir / FILES, dirs_exist_ok=True)
+    node = open_node(settings)
+    flaws = node.database.read(lambda session: [*journal.verify(session)], world=None)
+    if flaws:
+        raise SystemExit(f"the backup's journal is broken: {flaws[0].what}")
+    for world in node.database.read(journal.worlds_of, world=None):
+        node.database.write(
+            lambda session: journal.begin_again(session, session.info["world"], secrets.token_hex(4)),
+            world=world,
+        )
+    node.database.close()
+    return f"restored the backup of {about['made_at']}; the journal is whole; a new incarnation begins"
+
+
+def _load(url: str, dump: Path) -> None:
+    plain = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    done = subprocess.run(
+        ["pg_restore", "--no-owner", f"--dbname={plain}", str(dump)],  # noqa: S607  # from PATH, as installed
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"pg_restore: {done.stderr.strip()}")
