@@ -1,0 +1,18 @@
+/** A new order rings once and buzzes; another team's mayday on the same incident repeats until the desk has taken it. */
+import { computed, watch } from 'vue'
+import { sound, type Sounding } from '../../kernel/sound'
+import type { Phone } from './phone'
+
+export function useRinging({ open, alarms, teamId, box }: Phone): void {
+  const answered = (id: string): boolean => box.value.pending.some((item) => item.payload.id === id)
+  const orders = computed(() => open.value.filter((task) => task.state === 'ordered' && !answered(task.id)).map((task) => task.id))
+  const maydays = computed(() => alarms.value.filter((one) => one.cause.startsWith('mayday:') && one.team_id !== teamId && !one.acknowledged_at))
+  watch([orders, maydays], () => {
+    const all: Sounding[] = [
+      ...orders.value.map((id) => ({ cause: `order:${id}`, rank: 2 as const, lifeRisk: false })),
+      ...maydays.value.map((one) => ({ cause: one.cause, rank: 1 as const, lifeRisk: true })),
+    ]
+    sound.follow(all)
+  }, { immediate: true })
+  watch(orders, (now, before) => { if (now.some((id) => !before.includes(id))) navigator.vibrate?.([400, 150, 400, 150, 400]) })
+}
