@@ -112,7 +112,10 @@ def bind(running: Any) -> None:
                 None,
             )
         if found is None:
-            raise NotFound("This link was used, or it has ended: make a new one with `fengsui demo links`")
+            raise NotFound(
+                "This link was used, or it has ended: make a new one with `fengsui demo links`",
+                zh="链接已用过或已过期：用 `fengsui demo links` 另做",
+            )
         cookie, _ = auth.open_session(found[0], "door")
         return with_cookie(redirect(found[1]), cookie, secure=False)  # type: ignore[arg-type]  # werkzeug's Response
 

@@ -84,7 +84,7 @@ def clear_alarm(tx: Tx, wish: ClearAlarm) -> AlarmOut | None:
 def acknowledge(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     """Take an alarm by name: its sound ends; its line stays until the cause ends."""
     if row.acknowledged_at is not None:
-        raise Conflict(f"{row.acknowledged_by} acknowledged it")
+        raise Conflict(f"{row.acknowledged_by} acknowledged it", zh=f"{row.acknowledged_by} 已确认")
     row.acknowledged_by, row.acknowledged_at = tx.actor.name, tx.at
     tx.touch(row)
     return _say(tx, row, AlarmAcknowledged)

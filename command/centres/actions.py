@@ -29,11 +29,11 @@ permission("centre.read", "see centres")
 
 def _check(tx: Tx, role: str, centre: str | None) -> None:
     if tx.world:
-        raise Conflict("Registers are read-only in a drill")
+        raise Conflict("Registers are read-only in a drill", zh="演练中登记资料只读")
     if tx.session.get(Role, role) is None:
-        raise Invalid(f"role: there is no role {role}")
+        raise Invalid(f"role: there is no role {role}", zh=f"没有角色 {role}")
     if centre is not None and tx.session.get(Centre, centre) is None:
-        raise Invalid(f"centre: there is no centre {centre}")
+        raise Invalid(f"centre: there is no centre {centre}", zh=f"没有单位 {centre}")
 
 
 @action("user.create", wish=CreateUser, needs=ADMIN, http="POST /users", status=201, output=UserOut)
@@ -41,7 +41,7 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
     """Open an account for a post."""
     _check(tx, wish.role, wish.centre)
     if tx.session.execute(sa.select(User.id).where(User.username == wish.username)).first():
-        raise Conflict(f"The name {wish.username} is taken")
+        raise Conflict(f"The name {wish.username} is taken", zh=f"账号名 {wish.username} 已被使用")
     user = tx.add(User(**wish.model_dump(exclude={"password"}), lang="zh", disabled=False))
     credentials.set_password(tx.session, user.id, user.username, wish.password)
     shown: UserOut = tx.show("user", user)

@@ -177,7 +177,7 @@ def perform(session: Session, command: Command, node: str, secret: str) -> Answe
     """The transaction of one command. Raises what is not stored; answers what is (RULES 3, 4)."""
     doing = find_action(command)
     if command.world not in command.actor.worlds and not command.actor.system:
-        raise Forbidden("You are not part of this drill")
+        raise Forbidden("You are not part of this drill", zh="你不在这次演练中")
     received = clock.real()
     at, ahead = _stamped(command, received)
     key = {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name}
@@ -220,7 +220,7 @@ def _stamped(command: Command, received: datetime) -> tuple[datetime, bool]:
         return command.at, False
     if command.actor.device:
         return received, True
-    raise Invalid("at: more than two minutes ahead of the server's clock")
+    raise Invalid("at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上")
 
 
 def _draft(event: events.Event, at: datetime) -> journal.Draft:

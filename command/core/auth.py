@@ -69,7 +69,7 @@ class Auth:
         right = self.beside(credentials.verify, row.password_hash if row else self._dummy, password)
         if row is None or not right:
             self._failed(username, source)
-            raise Unauthenticated("The name or the password is wrong")
+            raise Unauthenticated("The name or the password is wrong", zh="用户名或密码不对")
         if row.totp_seed is not None:
             self._check_otp(row, otp, source)
         self._fails.pop((username, source), None)
@@ -80,7 +80,7 @@ class Auth:
         secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
         actor = self._read(lambda session: access.load_actor(session, user_id))
         if actor is None:
-            raise Unauthenticated("This account is closed")
+            raise Unauthenticated("This account is closed", zh="账号已停用")
         self._store(
             secret, user_id, "session", label, csrf, idle=not actor.may("screen.wall.device"), lasts=ABSOLUTE
         )
@@ -179,7 +179,11 @@ class Auth:
         _, until = self._fails.get((username, source), (0, 0.0))
         left = until - time.monotonic()
         if left > 0:
-            raise TooMany(f"Too many wrong tries: wait {left:.0f} s", retry_after=max(1, round(left)))
+            raise TooMany(
+                f"Too many wrong tries: wait {left:.0f} s",
+                zh=f"输错次数过多：请等 {left:.0f} 秒",
+                retry_after=max(1, round(left)),
+            )
 
     def _failed(self, username: str, source: str) -> None:
         fails = self._fails.get((username, source), (0, 0.0))[0] + 1

@@ -87,6 +87,26 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
+def side_file(path: Path) -> sa.Engine:
+    """A SQLite file of its own, beside the database, for what may lack its last moments after a power cut (RULES 6)."""
+    engine = sa.create_engine(
+        f"sqlite:///{path}",
+        poolclass=sa.NullPool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        for setting in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {setting}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
 def _postgres_engine(url: str) -> sa.Engine:
     return sa.create_engine(
         url,

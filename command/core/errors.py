@@ -13,10 +13,19 @@ class Problem(Exception):
     status = 500
     slug = "internal"
     title = "Internal error"
+    zh = "系统内部错误"
 
-    def __init__(self, detail: str = "", *, errors: list[dict[str, Any]] | None = None, **extra: Any) -> None:
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        zh: str | None = None,
+        errors: list[dict[str, Any]] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
+        self.said = zh or self.zh
         self.errors = errors or []
         self.extra = extra
 
@@ -32,6 +41,7 @@ class Problem(Exception):
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
+            "said": {"zh": self.said, "en": self.detail},
             "errors": self.errors,
             "command_id": command_id,
         }
@@ -41,59 +51,74 @@ class Problem(Exception):
 
 class Malformed(Problem):
     status, slug, title = 400, "malformed", "Not readable"
+    zh = "无法读取"
 
 
 class Unauthenticated(Problem):
     status, slug, title = 401, "sign-in", "Sign in first"
+    zh = "请先登录"
 
 
 class CsrfMissing(Problem):
     status, slug, title = 401, "csrf", "The page's key is missing or old: load it again"
+    zh = "页面钥匙缺失或过期：请重新打开页面"
 
 
 class Forbidden(Problem):
     status, slug, title = 403, "forbidden", "Your role may not do this"
+    zh = "你的角色不能这样做"
 
 
 class NotFound(Problem):
     status, slug, title = 404, "not-found", "There is no such thing"
+    zh = "没有这一项"
 
 
 class MethodNotAllowed(Problem):
     status, slug, title = 405, "method", "This address does not take that method"
+    zh = "该地址不接受这种请求"
 
 
 class Conflict(Problem):
     status, slug, title = 409, "conflict", "It changed, or its state does not allow this"
+    zh = "它已改变，或当前状态不允许"
 
 
 class Gone(Problem):
     status, slug, title = 410, "gone", "It is over"
+    zh = "已结束"
 
 
 class TooLarge(Problem):
     status, slug, title = 413, "too-large", "Too large"
+    zh = "内容过大"
 
 
 class Invalid(Problem):
     status, slug, title = 422, "invalid", "The input cannot be used"
+    zh = "输入不能使用"
 
 
 class KeyReused(Problem):
     status, slug, title = 422, "key-reused", "This key was used for another command"
+    zh = "该键已用于另一条命令"
 
 
 class VersionMissing(Problem):
     status, slug, title = 428, "version-missing", "Say which version you saw (If-Match)"
+    zh = "请说明所见版本（If-Match）"
 
 
 class TooMany(Problem):
     status, slug, title = 429, "too-many", "Too many requests: wait a little"
+    zh = "请求过多：请稍候"
 
 
 class Unavailable(Problem):
     status, slug, title = 503, "unavailable", "Not ready yet"
+    zh = "尚未就绪"
 
 
 class DiskFull(Problem):
     status, slug, title = 507, "disk-full", "The disk is nearly full: only urgent entries are taken"
+    zh = "磁盘将满：只收紧急事项"

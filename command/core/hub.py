@@ -18,6 +18,7 @@ from command.core.errors import Invalid, Malformed, NotFound, Problem, TooMany
 from command.core.fanout import Fanout
 from command.core.limits import Limits
 from command.core.node import Node
+from command.core.signals import TICK_S, Signals
 from command.core.snapshots import Snapshots
 from command.core.subscriptions import MOST_TOPICS, Listener, Subscriptions
 from command.core.tail import Tail
@@ -38,13 +39,30 @@ class Hub:
         self.tail = Tail(node, self.hear)
         self.one_at_a_time: dict[str, BoundedSemaphore] = {}
         self.close_socket: Callable[[str], None] = lambda sid: None
+        self.signals = Signals(self.subscriptions, fanout)
         self.on_presence: list[Callable[[Listener, bool], None]] = []
+        self.on_entries: list[Callable[[int, Sequence[Said]], None]] = []
+        self.on_start: list[Callable[[], None]] = []
+        self.on_stop: list[Callable[[], None]] = []
 
     def start(self) -> None:
         """Begin to tell what is committed."""
+        for begin in self.on_start:
+            begin()
         self.tail.start()
-        gevent.spawn(self._every, HEARTBEAT_S, self._heartbeat)
-        gevent.spawn(self._every, SWEEP_S, self._sweep)
+        self.repeat(HEARTBEAT_S, self._heartbeat)
+        self.repeat(SWEEP_S, self._sweep)
+        self.repeat(TICK_S, self.signals.tick)
+
+    def stop(self) -> None:
+        """End; what waits to be kept is kept."""
+        self.tail.stop()
+        for end in self.on_stop:
+            end()
+
+    def repeat(self, seconds: float, run: Callable[[], None]) -> None:
+        """Do something again and again until the end."""
+        gevent.spawn(self._every, seconds, run)
 
     def _every(self, seconds: float, run: Callable[[], None]) -> None:
         while not self.tail.stopping:
@@ -87,7 +105,7 @@ class Hub:
             listener.world = world
         with self.one_at_a_time[sid]:
             answers = {topic: self._join(listener, topic, held) for topic, held in wanted.items()}
-        gevent.spawn(self._flush, listener)
+        gevent.spawn(self._after_watch, listener, list(wanted))
         self._presence(listener, True)
         return {"topics": answers}
 
@@ -107,6 +125,10 @@ class Hub:
             "cursor": caught.cursor if caught.snapshot is not None else held or caught.cursor,
             "snapshot": caught.snapshot,
         }
+
+    def _after_watch(self, listener: Listener, asked: Sequence[str]) -> None:
+        self._flush(listener)
+        self.signals.greet(listener.sid, asked)
 
     def _flush(self, listener: Listener) -> None:
         """After the answer: what was missed, and what came while it was being read, once each and in order."""
@@ -157,6 +179,8 @@ class Hub:
 
     def hear(self, world: int, entries: Sequence[Said]) -> None:
         """Tell each group of sockets the entries that it may hear, in one message."""
+        for told_of in self.on_entries:
+            told_of(world, entries)
         for entry in entries:
             if entry.kind == "user":
                 self._rights_changed(entry.thing)

@@ -17,6 +17,7 @@ from command.core import canonical, clock
 from command.core.db import Base, Worldly
 
 ZERO = bytes(32)
+CHANNEL = "journal"
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -124,6 +125,8 @@ def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) 
     session.execute(sa.insert(Entry), rows)
     _store_topics(session, world, first, drafts)
     session.execute(sa.update(Head).where(table.c.world == world).values(hash=last_hash))
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
     return int(head.seq)
 
 

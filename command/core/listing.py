@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import spatial
+from command.core import records, spatial
 from command.core.access import Actor
 from command.core.errors import Invalid
 from command.core.records import Criterion, RecordType
@@ -77,6 +77,6 @@ def page(session: Session, kind: RecordType, actor: Actor, asked: Asked) -> dict
     if asked.after is not None:
         query = query.where(kind.model.id > asked.after)
     rows = session.execute(query.order_by(kind.model.id).limit(asked.limit + 1)).scalars().all()
-    shown = kind.show(session, rows[: asked.limit])
+    shown = records.fill(session, kind.kind, kind.show(session, rows[: asked.limit]))
     more = len(rows) > asked.limit
     return {"items": [one.model_dump() for one in shown], "next": shown[-1].id if more else None}

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from command.core.actions import ACTIONS, Action
+from command.core.intake import INTAKES, Intake
 from command.core.queries import QUERIES, Query
 from command.core.records import KINDS, RecordType
 from command.core.web import PREFIX, Web, reply
@@ -36,6 +37,8 @@ def _models() -> dict[type[BaseModel], JsonSchemaMode]:
             found[action.wish] = "validation"
             if isinstance(action.output, type) and issubclass(action.output, BaseModel):
                 found[action.output] = "serialization"
+    for taking in INTAKES.values():
+        found[taking.row] = "validation"
     for kind in KINDS.values():
         if kind.path:
             found[kind.out] = "serialization"
@@ -53,6 +56,8 @@ def document() -> dict[str, Any]:
     for action in ACTIONS.values():
         if action.http:
             _add(paths, action.http, _of_action(action, schemas))
+    for taking in INTAKES.values():
+        _add(paths, taking.http, _of_intake(taking, schemas))
     for query in QUERIES.values():
         if query.http:
             _add(paths, query.http, _of_query(query))
@@ -121,6 +126,29 @@ def _of_action(action: Action, schemas: dict[Any, Any]) -> dict[str, Any]:
         "parameters": [KEY, WORLD, *([MATCH] if action.target else [])],
         "requestBody": {"required": bool(action.wish.model_fields), "content": body},
         "responses": {str(action.status): answer, **_refused()},
+    }
+
+
+def _of_intake(taking: Intake, schemas: dict[Any, Any]) -> dict[str, Any]:
+    rows = {"type": "array", "items": schemas[taking.row], "maxItems": taking.most}
+    wrapped = {
+        "type": "object",
+        "properties": {"items": rows},
+        "required": ["items"],
+        "additionalProperties": False,
+    }
+    body = {"application/json": {"schema": {"oneOf": [rows, wrapped]}}}
+    answer = {
+        "description": "What became of them",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+    return {
+        "operationId": f"take.{taking.name}",
+        "summary": taking.says,
+        "tags": [taking.name],
+        "parameters": [WORLD],
+        "requestBody": {"required": True, "content": body},
+        "responses": {"200": answer, **_refused()},
     }
 
 

@@ -106,7 +106,8 @@ def parse(model: type[W_], value: Any) -> W_:
             for one in error.errors(include_url=False, include_context=False, include_input=False)
         ]
         first = found[0]
-        raise Invalid(f"{first['field'] or 'body'}: {first['message']}", errors=found[:50]) from None
+        where = first["field"] or "body"
+        raise Invalid(f"{where}: {first['message']}", zh=f"“{where}”填写有误", errors=found[:50]) from None
 
 
 def find_query(name: str) -> Query:

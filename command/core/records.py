@@ -66,6 +66,28 @@ def record(kind: RecordType) -> RecordType:
     return kind
 
 
+Filler = Callable[[Session, list[Any]], None]
+_FILLERS: dict[str, list[Filler]] = {}
+
+
+def fleeting(kind: str) -> Callable[[Filler], Filler]:
+    """Let a slice fill in what a record says only when it is read over HTTP: values that live in memory and reach screens
+    as signals. They are null in the journal and in snapshots, so that a snapshot with its entries is the next snapshot."""
+
+    def bind(filler: Filler) -> Filler:
+        _FILLERS.setdefault(kind, []).append(filler)
+        return filler
+
+    return bind
+
+
+def fill(session: Session, kind: str, shown: list[Any]) -> list[Any]:
+    """Records with their fleeting values of now."""
+    for filler in _FILLERS.get(kind, ()):
+        filler(session, shown)
+    return shown
+
+
 def find(session: Session, kind: str, thing: str, actor: Actor, *, lock: bool = False) -> Any:
     """The row of a thing that the actor may see, else NotFound: the same for what does not exist (RULES 13)."""
     spec = KINDS[kind]

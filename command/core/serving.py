@@ -74,7 +74,7 @@ def _serve(settings: Any, create_app: Callable[..., Any], demo: bool) -> None:
     try:
         fanout.serve(running.app, settings.host, settings.port, ready)
     finally:
-        running.hub.tail.stop()
+        running.hub.stop()
         leader.stop()
         running.node.database.close()
 

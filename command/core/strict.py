@@ -16,13 +16,25 @@ DEEPEST = 40
 
 def body_of(request: Request, limit: int = LIMIT) -> dict[str, Any]:
     """The request's JSON object; {} when there is no body. Over the limit 413, after draining so that the client hears it."""
-    raw = read(request, limit)
-    if not raw.strip():
-        return {}
-    value = parse(raw)
+    value = _value_of(request, limit)
     if not isinstance(value, dict):
         raise Malformed("The body is a JSON object")
     return value
+
+
+def items_of(request: Request, limit: int = LIMIT) -> list[Any]:
+    """The rows of a batch: a JSON array, or an object whose one member `items` is one."""
+    value = _value_of(request, limit)
+    if isinstance(value, dict):
+        value = value["items"] if list(value) == ["items"] else None
+    if not isinstance(value, list):
+        raise Malformed("The body is a JSON array, or an object {items: […]}")
+    return value
+
+
+def _value_of(request: Request, limit: int) -> Any:
+    raw = read(request, limit)
+    return parse(raw) if raw.strip() else {}
 
 
 def read(request: Request, limit: int = LIMIT) -> bytes:

@@ -25,6 +25,7 @@ from command.core.errors import (
     TooLarge,
     Unauthenticated,
 )
+from command.core.intake import INTAKES, Intake
 from command.core.limits import Limits
 from command.core.node import Node
 from command.core.queries import QUERIES, Query
@@ -48,10 +49,12 @@ class Web:
         app.url_map.strict_slashes = False
 
     def mount(self) -> None:
-        """Make a route of every action, question and record that has an address."""
+        """Make a route of every action, intake, question and record that has an address."""
         for action in ACTIONS.values():
             if action.http:
                 self._route(action.http, f"do:{action.name}", self._doing(action))
+        for taking in INTAKES.values():
+            self._route(taking.http, f"take:{taking.name}", self._taking(taking))
         for query in QUERIES.values():
             if query.http:
                 self._route(query.http, f"ask:{query.name}", self._asking(query))
@@ -91,10 +94,10 @@ class Web:
         if not text.isdigit() or len(text) > 9:
             raise Malformed("Fengsui-World: a whole number")
         if int(text) not in signed.actor.worlds:
-            raise Forbidden("You are not part of this drill")
+            raise Forbidden("You are not part of this drill", zh="你不在这次演练中")
         return int(text)
 
-    # the three sorts of route
+    # the sorts of route
 
     def _doing(self, action: Action) -> Callable[..., Response]:
         def view(**path: str) -> Response:
@@ -110,6 +113,17 @@ class Web:
             g.command_id = command.id
             answer = self.node.act(command)
             return _answered(answer)
+
+        return view
+
+    def _taking(self, taking: Intake) -> Callable[..., Response]:
+        def view() -> Response:
+            signed = self.signed()
+            self.limits.check_write(signed.actor.id)
+            world = self.world(signed)
+            items = strict.items_of(request)
+            signed.actor.need(taking.needs)
+            return reply(taking.receive(self.node, signed.actor, world, items))
 
         return view
 
@@ -147,7 +161,7 @@ class Web:
             def job(session: Any) -> Any:
                 row = records.find(session, kind.kind, id, signed.actor)
                 signed.actor.need(kind.needs)
-                return records.show(session, kind.kind, row)
+                return records.fill(session, kind.kind, [records.show(session, kind.kind, row)])[0]
 
             shown = self.node.database.read(job, world=world)
             answer = reply(shown)

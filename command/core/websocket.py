@@ -19,9 +19,9 @@ import gevent
 from gevent.event import Event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
+from geventwebsocket import handler
 from geventwebsocket.exceptions import ProtocolError
-from geventwebsocket.handler import WebSocketHandler
-from geventwebsocket.websocket import Header, Stream, WebSocket
+from geventwebsocket.websocket import Header, WebSocket
 
 MESSAGE_LIMIT = 1_000_000
 """Bytes of one incoming message, as for an HTTP body."""
@@ -96,18 +96,13 @@ class LiveWebSocket(WebSocket):  # type: ignore[misc]
         return True
 
 
-class LiveHandler(WebSocketHandler):  # type: ignore[misc]
+# The handler offers no other way to say which class it makes, and one made only to be replaced costs a tenth of
+# a connection: when it is collected it defines a class, to call an empty method of it.
+handler.WebSocket = LiveWebSocket
+
+
+class LiveHandler(handler.WebSocketHandler):  # type: ignore[misc]
     """One connection: its requests, and its WebSocket if it becomes one."""
-
-    websocket: Any
-
-    def upgrade_connection(self) -> Any:
-        answer = super().upgrade_connection()
-        if hasattr(self, "websocket"):
-            self.websocket.closed = True  # else it sends a closing frame when it is collected
-            self.websocket = LiveWebSocket(self.environ, Stream(self), self)
-            self.environ["wsgi.websocket"] = self.websocket
-        return answer
 
     def read_requestline(self) -> Any:
         self.socket.settimeout(IDLE)
@@ -174,6 +169,9 @@ def serve(app: Any, host: str, port: int, ready: Callable[[int], object]) -> Non
     Port 0 takes a free one. The end takes at most 5 seconds.
     """
     sys.setswitchinterval(SWITCH)
+    gevent.config.track_greenlet_tree = (
+        False  # who spawned whom: an eighth of the time of a storm of reconnects
+    )
     server = LiveServer(host, port, app)
     stop = Event()
     watchers = [gevent.signal_handler(number, stop.set) for number in (signal.SIGTERM, signal.SIGINT)]

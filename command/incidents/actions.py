@@ -71,7 +71,10 @@ def _urgent(payload: dict[str, Any]) -> bool:
 def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     """Open an incident from a report and tell its centre and the county."""
     if wish.occurred_at is not None and wish.occurred_at > tx.received_at + AHEAD and not tx.actor.device:
-        raise Invalid("occurred_at: more than two minutes ahead of the server's clock")
+        raise Invalid(
+            "occurred_at: more than two minutes ahead of the server's clock",
+            zh="发生时间超前服务器时钟两分钟以上",
+        )
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
     centre, to_confirm, proposed = home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
@@ -150,13 +153,13 @@ def _dangers(tx: Tx, wish: Any) -> list[Any]:
 
 def _check_place_and_extra(village_code: str | None, extra: dict[str, Any] | None, kind: str) -> None:
     if village_code and register.village(village_code) is None:
-        raise Invalid(f"village_code: there is no village {village_code}")
+        raise Invalid(f"village_code: there is no village {village_code}", zh=f"没有村（社区）{village_code}")
     known = {field.code: field for field in KINDS[kind].fields}
     for name, value in (extra or {}).items():
         if name not in known:
-            raise Invalid(f"extra.{name}: {kind} has no such field")
+            raise Invalid(f"extra.{name}: {kind} has no such field", zh=f"该类事件没有“{name}”一项")
         if fault := known[name].fault(value):
-            raise Invalid(f"extra.{name}: {fault.en}")
+            raise Invalid(f"extra.{name}: {fault.en}", zh=f"{known[name].zh}：{fault.zh}")
 
 
 def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
@@ -168,9 +171,9 @@ def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
         stated = tx.actor.centre[:9]
     if stated is not None:
         if stated != tx.node and register.township(stated) is None:
-            raise Invalid(f"centre: there is no centre {stated}")
+            raise Invalid(f"centre: there is no centre {stated}", zh=f"没有单位 {stated}")
         if not tx.actor.covers(stated) and stated != tx.actor.centre[:9]:
-            raise Forbidden("Another centre's incident: ask the county")
+            raise Forbidden("Another centre's incident: ask the county", zh="属其他单位：请报县里处理")
         return stated, False, None
     if wish.location is None:  # a village of a statistical zone, without a township
         return tx.node[:6], True, None
@@ -192,17 +195,17 @@ def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     own(tx, row)
     given = wish.model_fields_set - {"casualties", "level"}
     if "kind" in given and (wish.kind not in KINDS):
-        raise Invalid(f"kind: there is no kind {wish.kind}")
+        raise Invalid(f"kind: there is no kind {wish.kind}", zh=f"没有类别 {wish.kind}")
     if {"location", "village_code"} <= given and wish.location is None and wish.village_code is None:
-        raise Invalid("location or village_code: one of them is needed")
+        raise Invalid("location or village_code: one of them is needed", zh="位置和村至少要有一项")
     for name in given & {"title", "kind", "life_risk", "occurred_at"}:
         if getattr(wish, name) is None:
-            raise Invalid(f"{name}: cannot be taken away")
+            raise Invalid(f"{name}: cannot be taken away", zh=f"{name} 不能清空")
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind or row.kind)
     for name in given:
         setattr(row, name, _value(tx, wish, name))
     if row.location is None and row.village_code is None:
-        raise Invalid("location or village_code: one of them is needed")
+        raise Invalid("location or village_code: one of them is needed", zh="位置和村至少要有一项")
     if "level" in wish.model_fields_set:
         _set_level(tx, row, wish.level)
     if wish.casualties is not None:
@@ -230,9 +233,9 @@ def _value(tx: Tx, wish: EditIncident, name: str) -> Any:
 def own(tx: Tx, row: Incident) -> None:
     """Refuse unless the incident is the actor's own business: its home centre, or the county's."""
     if not (tx.actor.covers(row.centre) or tx.actor.centre[:9] == row.centre):
-        raise Forbidden("Only its home centre and the county may change it")
+        raise Forbidden("Only its home centre and the county may change it", zh="只有属地单位和县里可以改")
     if row.merged_into:
-        raise Conflict("It was merged into another incident", into=row.merged_into)
+        raise Conflict("It was merged into another incident", zh="它已并入另一起事件", into=row.merged_into)
 
 
 @action(
@@ -250,12 +253,18 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
         raise Invalid(f"to: one of {', '.join(INCIDENT_FLOW.states)}")
     if not INCIDENT_FLOW.can(row.state, wish.to):
         onward = INCIDENT_FLOW.onward(row.state)
-        raise Conflict(f"{row.state} may go to {', '.join(onward) or 'nothing'}", allowed=list(onward))
+        raise Conflict(
+            f"{row.state} may go to {', '.join(onward) or 'nothing'}",
+            zh=f"{INCIDENT_FLOW.zh[row.state]} 之后只能是：{'、'.join(INCIDENT_FLOW.zh[one] for one in onward) or '无'}",
+            allowed=list(onward),
+        )
     if wish.to in NEEDS_REASON and not wish.reason and not tx.actor.system:
-        raise Invalid(f"reason: say why it is {wish.to}")
+        raise Invalid(f"reason: say why it is {wish.to}", zh=f"转为“{INCIDENT_FLOW.zh[wish.to]}”须说明理由")
     at = tx.at if wish.at is None else wish.at
     if at > tx.received_at + AHEAD:
-        raise Invalid("at: more than two minutes ahead of the server's clock")
+        raise Invalid(
+            "at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
+        )
     row.state, row.live = wish.to, wish.to not in ENDED
     row.times = {**row.times, wish.to: clock.wire(at)}
     tx.touch(row)
@@ -267,7 +276,7 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
 def _set_level(tx: Tx, row: Incident, level: str | None) -> None:
     tx.actor.need(GRADE)
     if level is not None and not KINDS[row.kind].graded:
-        raise Invalid("level: social-security kinds have no statutory level")
+        raise Invalid("level: social-security kinds have no statutory level", zh="社会安全事件不分级")
     row.level = level
 
 
@@ -284,7 +293,7 @@ def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
     own(tx, row)
     lower = row.level is not None and (wish.level is None or LEVEL_RANK[wish.level] > LEVEL_RANK[row.level])
     if lower and not wish.reason:
-        raise Invalid("reason: say why the level goes down")
+        raise Invalid("reason: say why the level goes down", zh="降级须说明理由")
     _set_level(tx, row, wish.level)
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)

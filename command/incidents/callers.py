@@ -69,7 +69,7 @@ def caller(view: View, wish: OfIncident) -> dict[str, Any]:
         raise NotFound()
     key = view.session.get(IncidentKey, (view.world, wish.id))
     if key is None:
-        raise Gone("It was erased")
+        raise Gone("It was erased", zh="已依法清除")
     said: dict[str, Any] = canonical.load(
         seal.open_(seal.open_(view.secret, key.sealed).decode(), row.sealed)
     )

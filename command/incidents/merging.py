@@ -22,7 +22,7 @@ from command.incidents.events import (
 )
 from command.incidents.models import Figure, Incident, RawReport
 from command.incidents.queries import parties
-from command.incidents.words import CLOSED_STATES
+from command.incidents.words import CLOSED_STATES, INCIDENT_FLOW
 
 MERGE = permission("incident.merge", "merge incidents and take them apart")
 
@@ -38,16 +38,16 @@ MERGE = permission("incident.merge", "merge incidents and take them apart")
 def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
     """Merge this incident into another: its reports, figures and teams go with it, side by side with the other's."""
     if wish.into == row.id:
-        raise Invalid("into: it is the same incident")
+        raise Invalid("into: it is the same incident", zh="这是同一起事件")
     first, second = sorted((row.id, wish.into))
     tx.find("incident", first), tx.find("incident", second)
     into: Incident = tx.find("incident", wish.into)
     own(tx, row)
     own(tx, into)
     if row.merged_from:
-        raise Conflict("Others were merged into it: take them out first")
+        raise Conflict("Others were merged into it: take them out first", zh="已有事件并入它：先拆出再并")
     if into.state in CLOSED_STATES:
-        raise Conflict(f"The other incident is {into.state}")
+        raise Conflict(f"The other incident is {into.state}", zh=f"对方事件已{INCIDENT_FLOW.zh[into.state]}")
     _move(tx, row.id, into.id, came_from=row.id)
     into.merged_from = [*into.merged_from, row.id]
     if into.life_risk != "people" and row.life_risk != "none":
@@ -80,7 +80,7 @@ def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
 def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     """Take a merged incident out again, with all that came with it."""
     if row.merged_into is None:
-        raise Conflict("It is not merged")
+        raise Conflict("It is not merged", zh="它没有并入别的事件")
     into: Incident = tx.find("incident", row.merged_into)
     own(tx, into)
     row.merged_into, row.live = None, row.state not in CLOSED_STATES

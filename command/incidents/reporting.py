@@ -57,7 +57,7 @@ def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
     own(tx, row)
     figure: Figure = tx.find("figure", wish.figure_id)
     if figure.incident_id != row.id:
-        raise Invalid("figure_id: it belongs to another incident")
+        raise Invalid("figure_id: it belongs to another incident", zh="该数字属于另一起事件")
     figures.choose(tx, figure)
     figures.summarise(tx, row)
     tx.touch(row)
@@ -82,7 +82,9 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
     at = wish.at or tx.at
     if at > tx.received_at + AHEAD:
         if not tx.actor.device:
-            raise Invalid("at: more than two minutes ahead of the server's clock")
+            raise Invalid(
+                "at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
+            )
         tx.ahead, at = True, tx.received_at
     given = wish.casualties.given() if wish.casualties else {}
     report = tx.add(

@@ -45,7 +45,7 @@ def change_parties(
 def _known(tx: Tx, code: str) -> str:
     found = centre(tx.session, code)
     if found is None:
-        raise Invalid(f"centre: there is no centre {code}")
+        raise Invalid(f"centre: there is no centre {code}", zh=f"没有单位 {code}")
     return found.name
 
 
@@ -62,7 +62,7 @@ def hand_over(tx: Tx, row: Incident, wish: HandOver) -> IncidentOut:
     own(tx, row)
     name = _known(tx, wish.centre)
     if wish.centre == row.centre:
-        raise Conflict("It is there already")
+        raise Conflict("It is there already", zh="它已属于该单位")
     old, row.centre, row.to_confirm, row.proposed_centre = row.centre, wish.centre, False, None
     remove = [centre_party(old)]
     reason = f"（{wish.reason}）" if wish.reason else ""
@@ -84,7 +84,7 @@ def share(tx: Tx, row: Incident, wish: Share) -> IncidentOut:
     own(tx, row)
     name = _known(tx, wish.centre)
     if wish.until is not None and wish.until <= tx.now:
-        raise Invalid("until: it has passed")
+        raise Invalid("until: it has passed", zh="截止时间已过")
     others = [one for one in row.shares if one["centre"] != wish.centre]
     row.shares = [*others, {"centre": wish.centre, "until": clock.wire(wish.until) if wish.until else None}]
     if wish.until is not None:
@@ -110,7 +110,7 @@ def unshare(tx: Tx, row: Incident, wish: Unshare) -> IncidentOut:
     own(tx, row)
     left = [one for one in row.shares if one["centre"] != wish.centre]
     if len(left) == len(row.shares):
-        raise NotFound("It is not shared with that centre")
+        raise NotFound("It is not shared with that centre", zh="没有共享给该单位")
     row.shares = left
     name = _known(tx, wish.centre)
     return change_parties(

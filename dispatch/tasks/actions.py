@@ -106,9 +106,13 @@ def step_task(tx: Tx, task: Task, wish: StepTask) -> TaskOut:
     recorded = {step["state"] for step in task.steps}
     if wish.to not in flow.reachable(task.state, recorded):
         onward = sorted(flow.reachable(task.state, recorded), key=flow.TASK_FLOW.states.index)
-        raise Conflict(f"{task.state} may go to {', '.join(onward) or 'nothing'}", allowed=onward)
+        raise Conflict(
+            f"{task.state} may go to {', '.join(onward) or 'nothing'}",
+            zh=f"{flow.TASK_FLOW.zh[task.state]} 之后只能是：{'、'.join(flow.TASK_FLOW.zh[one] for one in onward) or '无'}",
+            allowed=onward,
+        )
     if flow.needs_release(task.state, wish.to) and not (wish.released_by or wish.by_proxy or wish.reason):
-        raise Invalid("released_by: name who declared it safe")
+        raise Invalid("released_by: name who declared it safe", zh="须写明由谁宣布安全")
     return advance(tx, task, wish, at, recorded)
 
 
@@ -144,7 +148,9 @@ def _time(tx: Tx, at: datetime | None) -> datetime:
     if at is None or at <= tx.received_at + AHEAD:
         return at or tx.at
     if not tx.actor.device:
-        raise Invalid("at: more than two minutes ahead of the server's clock")
+        raise Invalid(
+            "at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
+        )
     tx.ahead = True
     return tx.received_at
 
@@ -153,12 +159,12 @@ def check_who(tx: Tx, task: Task, wish: StepTask) -> None:
     """A team steps its own task; a desk steps for another, and then says who said so."""
     if tx.actor.team_id == task.team_id:
         if wish.to in DESK_ONLY:
-            raise Forbidden("Only the desk that ordered may do this")
+            raise Forbidden("Only the desk that ordered may do this", zh="只有下令的值班席可以这样做")
         return
     tx.actor.need("task.proxy")
     home = incident_row(tx.session, task.incident_id).centre
     if not (tx.actor.covers(task.centre) or tx.actor.covers(home)):
-        raise Forbidden("Another centre's task: ask the county")
+        raise Forbidden("Another centre's task: ask the county", zh="属其他单位的任务：请报县里处理")
     if wish.by_proxy is None and wish.to not in DESK_ONLY and not tx.actor.system:
         from dispatch.tasks.contract import Proxy
 

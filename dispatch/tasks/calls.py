@@ -17,7 +17,7 @@ from command.incidents.contract import ReportOut
 from command.incidents.queries import incident_row, parties
 from dispatch.tasks.actions import STEP
 from dispatch.tasks.contract import AskHelp, CancelMayday, Mayday, TaskStepped, Tell
-from dispatch.tasks.flow import ENDED_STATES
+from dispatch.tasks.flow import ENDED_STATES, TASK_FLOW
 from dispatch.tasks.models import Task
 from dispatch.tasks.queries import open_tasks
 from dispatch.teams.models import Team
@@ -38,7 +38,7 @@ def _urgent(payload: dict[str, Any]) -> bool:
 
 def _own(tx: Tx, team_id: str) -> None:
     if tx.actor.team_id != team_id:
-        raise Forbidden("Only the team itself may do this")
+        raise Forbidden("Only the team itself may do this", zh="只有本队可以这样做")
 
 
 def _report(
@@ -84,7 +84,7 @@ def ask_help(tx: Tx, task: Task, wish: AskHelp) -> ReportOut | None:
     """Ask for people, vehicles or supplies: a report on the incident, and an alarm for the desk until the team withdraws."""
     _own(tx, task.team_id)
     if task.state in OVER:
-        raise Conflict(f"The task is {task.state}")
+        raise Conflict(f"The task is {task.state}", zh=f"任务已{TASK_FLOW.zh[task.state]}")
     zh, en = wish.wanted()
     _alarm(
         tx,
@@ -200,7 +200,7 @@ def cancel_mayday(tx: Tx, team: Team, wish: CancelMayday) -> AlarmOut:
     _own(tx, team.id)
     before = _live_mayday(tx, team.id)
     if before is None:
-        raise Conflict("It has no open mayday")
+        raise Conflict("It has no open mayday", zh="没有未解除的求救")
     cleared: AlarmOut | None = tx.act("alarm.clear", {"cause": before.cause}, as_system=True)
     if cleared is None:
         raise NotFound()

@@ -12,7 +12,7 @@ from command.core.events import on
 from command.incidents.events import IncidentMerged, IncidentUnmerged
 from command.incidents.models import Incident
 from command.incidents.queries import incident_row, parties
-from command.incidents.words import CLOSED_STATES
+from command.incidents.words import CLOSED_STATES, INCIDENT_FLOW
 from dispatch.suggest import memory
 from dispatch.tasks import binding, flow
 from dispatch.tasks.actions import advance, always, check_who, said_of, start_clock, step_of
@@ -28,7 +28,7 @@ from dispatch.tasks.contract import (
 )
 from dispatch.tasks.models import Task
 from dispatch.teams.models import Team
-from dispatch.teams.words import ORDER_MODES
+from dispatch.teams.words import ORDER_MODES, ORDER_NEEDS
 
 ORDER = permission("task.order", "order teams")
 
@@ -55,27 +55,32 @@ def order_teams(tx: Tx, incident: Incident, wish: OrderTeams) -> TasksOut:
 
 def _orderable(incident: Incident) -> None:
     if incident.merged_into:
-        raise Conflict("It was merged into another incident", into=incident.merged_into)
+        raise Conflict(
+            "It was merged into another incident", zh="它已并入另一起事件", into=incident.merged_into
+        )
     if incident.state in CLOSED_STATES:
-        raise Conflict(f"The incident is {incident.state}")
+        raise Conflict(f"The incident is {incident.state}", zh=f"事件已{INCIDENT_FLOW.zh[incident.state]}")
 
 
 def _team(tx: Tx, team_id: str) -> Team:
     try:
         team: Team = tx.find("team", team_id)
     except NotFound:
-        raise Invalid(f"team_ids: there is no team {team_id}") from None
+        raise Invalid(f"team_ids: there is no team {team_id}", zh=f"没有队伍 {team_id}") from None
     return team
 
 
 def _check_order(tx: Tx, incident: Incident, team: Team, wish: OrderTeams) -> None:
     if binding.open_on(tx, incident.id, team.id):
-        raise Conflict(f"{team.name} has an open task there")
+        raise Conflict(f"{team.name} has an open task there", zh=f"{team.name} 在该事件已有任务")
     if not binding.on_duty(tx, team.id):
-        raise Conflict(f"{team.name} is not on duty")
+        raise Conflict(f"{team.name} is not on duty", zh=f"{team.name} 未备勤")
     missing = [need for need in ORDER_MODES[team.mode].needs if not getattr(wish.terms, need, None)]
     if missing and not wish.reserve:
-        raise Invalid("terms: an invitation names " + ", ".join(missing))
+        raise Invalid(
+            "terms: an invitation names " + ", ".join(missing),
+            zh="邀请须写明：" + "、".join(ORDER_NEEDS[one].zh for one in missing),
+        )
 
 
 def _order(tx: Tx, incident: Incident, team: Team, wish: OrderTeams, replaces: str | None = None) -> TaskOut:
@@ -129,18 +134,22 @@ def reassign(tx: Tx, task: Task, wish: Reassign) -> TaskOut:
     check_who(tx, task, StepTask(to="recalled"))
     incident: Incident = tx.find("incident", wish.incident_id)
     if incident.id == task.incident_id:
-        raise Invalid("incident_id: it is there already")
+        raise Invalid("incident_id: it is there already", zh="该队已在这起事件")
     _orderable(incident)
     to = "cancelled" if task.state == "reserved" else "recalled"
     if not flow.TASK_FLOW.can(task.state, to):
-        raise Conflict(f"{task.state} cannot be recalled", allowed=list(flow.next_states(task.state)))
+        raise Conflict(
+            f"{task.state} cannot be recalled",
+            zh=f"{flow.TASK_FLOW.zh[task.state]} 不能召回",
+            allowed=list(flow.next_states(task.state)),
+        )
     recorded = {step["state"] for step in task.steps}
     advance(tx, task, StepTask(to=to, reason=wish.reason or f"改派 {incident.title}"), tx.at, recorded)
     task.open = False
     team: Team = tx.find("team", task.team_id)
     order = OrderTeams(team_ids=[team.id], order=wish.order)
     if binding.open_on(tx, incident.id, team.id):
-        raise Conflict(f"{team.name} has an open task there")
+        raise Conflict(f"{team.name} has an open task there", zh=f"{team.name} 在该事件已有任务")
     return _order(tx, incident, team, order, replaces=task.id)
 
 

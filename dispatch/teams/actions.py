@@ -34,13 +34,13 @@ permission("team.read", "see teams of one's scope")
 def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
     """Enter a team."""
     if tx.world:
-        raise Conflict("Registers are read-only in a drill")
+        raise Conflict("Registers are read-only in a drill", zh="演练中登记资料只读")
     if tx.session.get(Centre, wish.centre) is None:
-        raise Invalid(f"centre: there is no centre {wish.centre}")
+        raise Invalid(f"centre: there is no centre {wish.centre}", zh=f"没有单位 {wish.centre}")
     if tx.session.execute(
         sa.select(Team.id).where(Team.centre == wish.centre, Team.name == wish.name)
     ).first():
-        raise Conflict(f"{wish.centre} has a team of that name")
+        raise Conflict(f"{wish.centre} has a team of that name", zh="该单位已有同名队伍")
     row = Team(
         name=wish.name,
         type=wish.type,
@@ -75,7 +75,7 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
 def edit_team(tx: Tx, row: Team, wish: EditTeam) -> TeamOut:
     """Correct a team's data."""
     if tx.world:
-        raise Conflict("Registers are read-only in a drill")
+        raise Conflict("Registers are read-only in a drill", zh="演练中登记资料只读")
     for name in wish.model_fields_set - {"on_duty"}:
         setattr(row, name, _value(wish, name))
     if wish.on_duty is not None:
@@ -92,7 +92,7 @@ def _value(wish: EditTeam, name: str) -> Any:
     if name == "call":
         return value.model_dump() if value else None
     if value is None and name != "via":
-        raise Invalid(f"{name}: cannot be taken away")
+        raise Invalid(f"{name}: cannot be taken away", zh=f"{name} 不能清空")
     return value
 
 
@@ -105,14 +105,14 @@ def _said(tx: Tx, row: Team, event: Any) -> TeamOut:
 def _state(tx: Tx, row: Team) -> TeamState:
     state = tx.session.get(TeamState, (tx.world, row.id), with_for_update=True)
     if state is None:
-        raise Conflict("It takes no part in this drill")
+        raise Conflict("It takes no part in this drill", zh="该队不参加这次演练")
     return state
 
 
 def _set_duty(tx: Tx, row: Team, on_duty: bool) -> None:
     state = _state(tx, row)
     if not on_duty and state.status in ("reserved", "engaged"):
-        raise Conflict("It has a task")
+        raise Conflict("It has a task", zh="该队正有任务")
     if on_duty != state.on_duty:
         state.on_duty, state.status = on_duty, "available" if on_duty else "off"
         state.version += 1

@@ -3,6 +3,7 @@
  * A refusal is always a `Problem`; a line that is down is a `Problem` with status 0.
  */
 import { clock } from './clock'
+import { lang } from './i18n'
 import { uuid } from './uuid'
 import type { ProblemBody } from './types'
 
@@ -12,9 +13,10 @@ export class Problem extends Error {
   readonly body: ProblemBody
 
   constructor(body: ProblemBody) {
-    super(body.detail ?? body.title)
+    const detail = body.said?.[lang()] ?? body.detail ?? body.title
+    super(detail)
     this.name = 'Problem'
-    this.body = body
+    this.body = { ...body, detail }
   }
 
   get status(): number { return this.body.status }

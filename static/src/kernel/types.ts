@@ -258,6 +258,8 @@ export interface ProblemBody {
   title: string
   status: number
   detail?: string
+  /** the detail in both languages */
+  said?: { zh: string; en: string }
   errors?: { loc?: (string | number)[] | string; msg?: string; [k: string]: unknown }[]
   command_id?: string
   [k: string]: unknown
