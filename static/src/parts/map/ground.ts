@@ -15,7 +15,27 @@ export function groundOf(base: FeatureCollection): Ground {
   const features = base.features.map((f) => ({ ...f, properties: { ...f.properties, role: roleOf(f) } }))
   const outline = features.filter((f) => f.properties.role === 'county').flatMap((f) => outerRings(f.geometry))
   const cells = features.filter((f) => f.properties.role === 'cell').map(cellOf)
-  return { features: { type: 'FeatureCollection', features }, cells, outline, bounds: boundsOf(outline.length ? outline : cells.flatMap((c) => c.rings)) }
+  const drawn = [...features.filter((f) => f.properties.role !== 'cell'), cellLines(cells)]
+  return { features: { type: 'FeatureCollection', features: drawn }, cells, outline, bounds: boundsOf(outline.length ? outline : cells.flatMap((c) => c.rings)) }
+}
+
+/** Each line between cells once, in runs: drawn by both cells, two dashes would fall into each other's gaps. */
+function cellLines(cells: Cell[]): Feature & { properties: { role: Role } } {
+  const key = (a: Position, b: Position): string => [a, b].map((p) => `${p[0]!.toFixed(5)},${p[1]!.toFixed(5)}`).sort().join(' ')
+  const seen = new Set<string>()
+  const runs: Position[][] = []
+  for (const ring of cells.flatMap((c) => c.rings)) {
+    let run: Position[] = []
+    for (let i = 0; i + 1 < ring.length; i += 1) {
+      const k = key(ring[i]!, ring[i + 1]!)
+      if (seen.has(k)) { if (run.length > 1) runs.push(run); run = []; continue }
+      seen.add(k)
+      if (run.length === 0) run.push(ring[i]!)
+      run.push(ring[i + 1]!)
+    }
+    if (run.length > 1) runs.push(run)
+  }
+  return { type: 'Feature', properties: { role: 'cell' }, geometry: { type: 'MultiLineString', coordinates: runs } }
 }
 
 function roleOf(f: Feature): Role {

@@ -1,9 +1,10 @@
 /** From what is known to what stands where on the map: signs, callouts, names and pills, for one view of it. */
 import type { Incident, TaskState } from '../../kernel/types'
 import type { SignName } from '../signs'
+import { alongLeader, placeCallouts } from './callouts'
 import { cellAt, cellOfCode, inside, type Ground } from './ground'
 import type { Project } from './paint'
-import { boxAt, crosses, gutters, heap, overlap, ring, settle, textWidth, type Box, type Placed } from './placing'
+import { boxAt, heap, ring, settle, textWidth, type Box, type Placed } from './placing'
 
 export interface Callout { id: string; head: string; line?: string; index?: string; style: 'plate' | 'dashed' | 'tag'; lon: number; lat: number }
 export interface MapTeam { id: string; name: string; state: TaskState | null; centre: string; followed?: boolean }
@@ -72,43 +73,19 @@ function laySigns(sight: Sight, stage: Box, taken: Box[]): SignBox[] {
   })
 }
 
-/** Where a callout is probed for land under it. */
-const GRID = [0, 0.25, 0.5, 0.75, 1].flatMap((u) => [0, 0.5, 1].map((v): [number, number] => [u, v]))
-
-/** Callouts stand outside the outline, on a straight leader that crosses no sign. */
 function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): CalloutBox[] {
   const { text, project } = sight
   const land = sight.ground.outline.map((r) => coarse(r.map(project), text * 0.7))
-  return sight.callouts.map((callout) => {
-    const own = signs.find((s) => s.id === callout.id)
+  const called = sight.callouts.map((callout) => {
+    const own = signs.find((s) => s.id === callout.id) ?? null
     const from = own ? { x: own.x + own.w / 2, y: own.y + own.h / 2 } : project([callout.lon, callout.lat])
-    const w = Math.max(textWidth(callout.head, text * 1.25), textWidth(callout.line ?? '', text)) + text * 1.2
-    const h = text * (callout.line ? 3.3 : 2)
-    const others = signs.filter((s) => s !== own)
-    const box = cheapest(from, gutters(from.x, from.y, w, h, stage, text * 1.5), (b, limit) => {
-      const [cx, cy] = [b.x + b.w / 2, b.y + b.h / 2]
-      const covered = taken.reduce((sum, t) => sum + overlap(b, t), 0)
-      const hits = others.filter((s) => crosses(from.x, from.y, cx, cy, s)).length
-      if (covered * 3 + hits * w * h >= limit) return Infinity
-      const onLand = GRID.filter(([u, v]) => land.some((r) => inside(r, b.x + b.w * u, b.y + b.h * v))).length / GRID.length
-      return covered * 3 + hits * w * h + onLand * w * h * 3
-    }, w, h, text * 0.12)
-    taken.push(box)
+    return { head: callout.head, line: callout.line, from, own, callout }
+  })
+  return placeCallouts(called, { stage, text, land, taken, signs }).map((box, i) => {
+    const { callout, from } = called[i]!
+    taken.push(box, ...alongLeader(from, box, text * 0.8))
     return { id: callout.id, ...box, ax: from.x, ay: from.y, moved: true, crowded: false, callout, from }
   })
-}
-
-/** Spots come nearest first, so the search ends where the way alone costs more than the best found. */
-function cheapest(from: { x: number; y: number }, spots: [number, number][], price: (b: Box, limit: number) => number, w: number, h: number, perPixel: number): Box {
-  let best = { box: boxAt(from.x, from.y, w, h), total: Infinity }
-  for (const [cx, cy] of spots) {
-    const way = Math.hypot(cx - from.x, cy - from.y) * perPixel
-    if (way >= best.total) break
-    const box = boxAt(cx, cy, w, h)
-    const total = way + price(box, best.total - way)
-    if (total < best.total) best = { box, total }
-  }
-  return best.box
 }
 
 /** The outline without the detail that no label can tell. */

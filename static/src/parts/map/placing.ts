@@ -82,11 +82,16 @@ export function textWidth(text: string, em: number): number {
   return width
 }
 
-/** Does the straight line from a to b pass through the box? */
+/** Does the straight line from a to b pass through the box? (Liang–Barsky) */
 export function crosses(ax: number, ay: number, bx: number, by: number, box: Box): boolean {
-  for (let i = 1; i < 20; i += 1) {
-    const [x, y] = [ax + ((bx - ax) * i) / 20, ay + ((by - ay) * i) / 20]
-    if (x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h) return true
+  let [from, to] = [0, 1]
+  const [dx, dy] = [bx - ax, by - ay]
+  for (const [p, q] of [[-dx, ax - box.x], [dx, box.x + box.w - ax], [-dy, ay - box.y], [dy, box.y + box.h - ay]] as const) {
+    if (p === 0) { if (q < 0) return false; continue }
+    const r = q / p
+    if (p < 0) from = Math.max(from, r)
+    else to = Math.min(to, r)
+    if (from > to) return false
   }
-  return false
+  return true
 }
