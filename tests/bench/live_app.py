@@ -23,7 +23,6 @@ import gevent  # noqa: E402
 import orjson  # noqa: E402
 from gevent.server import StreamServer  # noqa: E402
 
-from command.core.fanout import Fanout, serve  # noqa: E402
 from tests.bench.measure import free_port  # noqa: E402
 
 LIVE = "/live"
@@ -89,6 +88,8 @@ def main(mode: str, size: int) -> None:
         print(port, control(lambda: live.emit("entries", payload, namespace=LIVE), asked), flush=True)
         live.run(app, "127.0.0.1", port)
     else:
+        from command.core.fanout import Fanout, serve  # not for stock, which it changes
+
         fanout = Fanout(live)
 
         def send() -> None:
