@@ -1,0 +1,154 @@
+/** What the keys do: each an act of the server, said in the desk's words. */
+import { get } from '../../kernel/http'
+import { say } from '../../kernel/i18n'
+import { sound } from '../../kernel/sound'
+import type { Alarm, Incident, Task, TaskState } from '../../kernel/types'
+import { kindLabel, word } from '../../kernel/words'
+import { arm, chosen, mayFire, tick } from './arming'
+import type { Desk, Mode, SheetName } from './desk'
+import { mayEvacuate, mayRecall } from './flow'
+import { CALL, callOf, callText } from './phones'
+import { openTasks } from './queue'
+import type { Row } from './suggestion'
+import { t } from './words'
+
+export function openSheet(desk: Desk, name: SheetName): void { desk.mode.value = { kind: 'sheet', name } }
+
+export function armSuggestion(desk: Desk): void {
+  desk.suggestion.arm()
+  desk.mode.value = { kind: 'armed' }
+}
+
+/** The order in words, as the team reads it: where, what, how many. */
+export function orderText(i: Incident): string {
+  const people = (['missing', 'trapped'] as const).filter((f) => i.casualties[f]).map((f) => `${word('casualties', f)} ${i.casualties[f]}`)
+  return [`${kindLabel(i.kind)}，${i.place_text ?? i.title}`, ...people].join('，')
+}
+
+export interface Terms { task_area: string; insurance: string; contact: string }
+
+/** Invited forces need their terms named first; the rest goes at once. */
+export async function sendArmed(desk: Desk, reserve = false): Promise<void> {
+  const incident = desk.incident.value
+  const rows = desk.suggestion.chosen()
+  if (!incident || rows.length === 0 || !desk.suggestion.ready()) return
+  const [invited, direct] = [rows.filter((r) => r.mode === 'invite' && !reserve), rows.filter((r) => r.mode !== 'invite' || reserve)]
+  if (direct.length > 0 && !(await send(desk, incident, direct, reserve, null))) return
+  desk.suggestion.disarm()
+  if (invited.length > 0) { desk.suggestion.armed.value = arm(invited, invited.map((r) => r.id), performance.now()); openSheet(desk, 'terms'); return }
+  desk.back()
+}
+
+export async function send(desk: Desk, incident: Incident, rows: Row[], reserve: boolean, terms: Terms | null): Promise<boolean> {
+  const label = t(reserve ? 'didReserve' : 'didSend', { names: rows.map((r) => r.team.name).join('、') })
+  const made = await desk.doing.act<{ items: Task[] }>(label, 'task.order', {
+    id: incident.id, team_ids: rows.map((r) => r.id), order: orderText(incident), reserve, ...(terms ? { terms } : {}),
+  })
+  if (!made) return false
+  desk.doing.offerUndo(t('undoSend', { n: made.items.length }), async () => {
+    for (const task of made.items) await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', { id: task.id, reason: t('undoReason') })
+  })
+  return true
+}
+
+export async function undoLast(desk: Desk): Promise<void> {
+  const undo = desk.doing.undo.value
+  if (!undo || desk.doing.undoLeft.value === 0) return
+  desk.doing.undo.value = null
+  await undo.run()
+}
+
+// ---- recall and evacuation: a frozen list, digits tick, F does ----
+export function armTasks(desk: Desk, kind: 'recall' | 'evacuate'): void {
+  const fits = kind === 'recall' ? mayRecall : mayEvacuate
+  const rows = desk.rows.value
+  if (!rows.some((r) => fits(r.state))) return
+  const ticked = kind === 'evacuate' ? rows.filter((r) => fits(r.state)).map((r) => r.id) : []
+  desk.mode.value = { kind, armed: arm(rows, ticked, performance.now()) }
+}
+
+export function tickTask(desk: Desk, n: number): void {
+  const mode = desk.mode.value
+  if (mode.kind !== 'recall' && mode.kind !== 'evacuate') return
+  const row = mode.armed.items[n - 1]
+  const fits = mode.kind === 'recall' ? mayRecall : mayEvacuate
+  if (!row || !fits(row.state)) return
+  const whole = mode.armed.items.filter((r) => fits(r.state))
+  // X alone takes everybody out; the first digit after it means this one only.
+  const from = mode.kind === 'evacuate' && whole.length > 1 && mode.armed.ticked.size === whole.length ? { ...mode.armed, ticked: new Set<string>() } : mode.armed
+  desk.mode.value = { ...mode, armed: tick(from, n) }
+}
+
+export async function fireTasks(desk: Desk): Promise<void> {
+  const mode = desk.mode.value
+  if ((mode.kind !== 'recall' && mode.kind !== 'evacuate') || !mayFire(mode.armed, performance.now())) return
+  const rows = chosen(mode.armed)
+  if (rows.length === 0) return
+  desk.back()
+  await Promise.all(rows.map((row) => {
+    const held = row.state === 'reserved'
+    const [label, name] = mode.kind === 'evacuate' ? ['didEvacuate', 'task.evacuate'] as const : held ? ['didCancel', 'task.cancel'] as const : ['didRecall', 'task.recall'] as const
+    return desk.doing.act(t(label, { name: row.team_name }), name, { id: row.id })
+  }))
+}
+
+// ---- one task ----
+export interface ProxyWords { person: string; channel: string; number: string | null; at: string | null; reason: string | null; released_by: string | null }
+
+export async function enterState(desk: Desk, task: Task, to: TaskState, said: ProxyWords): Promise<boolean> {
+  const payload: Record<string, unknown> = { id: task.id, to, by_proxy: { person: said.person, channel: said.channel, ...(said.number ? { number: said.number } : {}) } }
+  if (said.at) payload.at = said.at
+  if (said.reason) payload.reason = said.reason
+  if (said.released_by) payload.released_by = said.released_by
+  const label = t('didProxy', { name: task.team_name, state: word('states.task', to) })
+  return (await desk.doing.act(label, to === 'ordered' ? 'task.order_again' : 'task.transition', to === 'ordered' ? { id: task.id } : payload)) !== null
+}
+
+export async function cancelTask(desk: Desk, task: Task): Promise<void> {
+  await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', { id: task.id })
+}
+
+/** A call that was made is noted on the incident: who was rung and what came of it. */
+export async function noteCall(desk: Desk, incidentId: string, who: string, number: string, outcome: string): Promise<void> {
+  await desk.doing.act(t('didCall', { who, outcome }), 'incident.report', { id: incidentId, text: callText(who, number, outcome), source: CALL })
+}
+export const ringing = (desk: Desk, task: Task): { who: string; number: string } | null => callOf(task, desk.teams.value.get(task.team_id))
+
+// ---- alarms ----
+export async function acknowledge(desk: Desk, alarm: Alarm): Promise<void> {
+  await desk.doing.act(t('didAck', { what: say(alarm.title) }), 'alarm.acknowledge', { id: alarm.id })
+}
+export async function silence(desk: Desk, alarm: Alarm): Promise<void> {
+  await desk.doing.act(t('didSilence', { what: say(alarm.title) }), 'alarm.silence', { id: alarm.id })
+}
+export function toggleMute(desk: Desk): void {
+  const muted = sound.state === 'muted'
+  sound.mute(!muted)
+  desk.mutedAt.value = muted ? null : new Date().toISOString()
+}
+
+// ---- figures ----
+export function openFigures(desk: Desk): void {
+  const disputed = disputedFigures(desk)
+  if (disputed.length > 0) desk.mode.value = { kind: 'figure', choices: disputed }
+}
+/** The statements of the first figure on which people differ; the latest of each source. */
+export function disputedFigures(desk: Desk): (typeof desk.figures.value) {
+  const incident = desk.incident.value
+  if (!incident) return []
+  const field = Object.entries(incident.figures).find(([, f]) => f && f.others.length > 0)?.[0]
+  const latest = new Map<string, (typeof desk.figures.value)[number]>()
+  for (const f of desk.figures.value.filter((x) => x.field === field).sort((a, b) => a.as_of.localeCompare(b.as_of))) latest.set(f.source ?? '', f)
+  return [...latest.values()].sort((a, b) => Number(b.chosen) - Number(a.chosen) || b.as_of.localeCompare(a.as_of))
+}
+export async function chooseFigure(desk: Desk, n: number): Promise<void> {
+  const mode = desk.mode.value
+  const figure = mode.kind === 'figure' ? mode.choices[n - 1] : undefined
+  if (!figure) return
+  desk.back()
+  await desk.doing.act(t('didChoose', { what: word('casualties', figure.field), n: figure.value }), 'incident.choose_figure', { id: figure.incident_id, figure_id: figure.id })
+}
+
+export async function fetchBase(): Promise<GeoJSON.FeatureCollection> { return get<GeoJSON.FeatureCollection>('/map/base') }
+export const busyTeams = (desk: Desk): Task[] => (desk.selected.value ? openTasks(desk.tasks.value, desk.selected.value) : [])
+export type { Mode }

@@ -1,0 +1,143 @@
+/** The desk's one state: what is selected, which mode the keys are in, what is armed, what was just done. */
+import { computed, inject, provide, ref, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { Screen } from '../../kernel/begin'
+import { clock } from '../../kernel/clock'
+import { sound } from '../../kernel/sound'
+import type { Alarm, Centre, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
+import { useAll, useNow } from '../../kernel/use'
+import type { Armed } from './arming'
+import { CALL, phonesOf, type Phone } from './phones'
+import { sections, taskRows, type Section } from './queue'
+import { noNumbers, sameNumbers, settleNumbers, type Numbers } from './sticky'
+import { useSuggestion, type Suggestion } from './suggestion'
+import { settleThings, thingsToDo, type Thing } from './things'
+import { useDoing, type Doing } from './doing'
+
+export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'more'
+export type Mode =
+  | { kind: 'command' }
+  | { kind: 'armed' }
+  | { kind: 'recall' | 'evacuate'; armed: Armed<Task> }
+  | { kind: 'proxy'; rows: Task[]; task: string | null }
+  | { kind: 'figure'; choices: Figure[] }
+  | { kind: 'thing'; thing: Thing }
+  | { kind: 'phones'; list: Phone[]; phone: Phone | null }
+  | { kind: 'intake' }
+  | { kind: 'sheet'; name: SheetName }
+
+export interface Desk {
+  screen: Screen
+  county: string
+  mode: ShallowRef<Mode>
+  selected: Ref<string | null>
+  incident: ComputedRef<Incident | undefined>
+  incidents: ComputedRef<Incident[]>
+  sections: ComputedRef<Section[]>
+  numbers: ShallowRef<Numbers>
+  tasks: ComputedRef<Task[]>
+  rows: ComputedRef<Task[]>
+  teams: ComputedRef<Map<string, Team>>
+  figures: ComputedRef<Figure[]>
+  reports: ComputedRef<Report[]>
+  alarms: ComputedRef<Alarm[]>
+  links: ComputedRef<Link[]>
+  centres: ComputedRef<Centre[]>
+  phones: ComputedRef<Phone[]>
+  ranked: ComputedRef<Thing[]>
+  things: ShallowRef<(Thing | null)[]>
+  suggestion: Suggestion
+  doing: Doing
+  pane: Ref<'map' | 'timeline'>
+  big: Ref<boolean>
+  mutedAt: Ref<string | null>
+  may: (permission: string) => boolean
+  townshipName: (code: string | null | undefined) => string
+  select: (id: string) => void
+  back: () => void
+}
+
+const KEY: InjectionKey<Desk> = Symbol('desk')
+export function useDesk(): Desk { return inject(KEY)! }
+
+export function makeDesk(screen: Screen): Desk {
+  const { store, live, session } = screen
+  const county = session.county.code
+  const selected = ref<string | null>(null)
+  const mode = shallowRef<Mode>({ kind: 'command' })
+  const incidents = useAll(store, 'incident', (i) => i.live !== false && !i.merged_into)
+  const tasks = useAll(store, 'task')
+  const alarms = useAll(store, 'alarm', (a) => !a.cleared_at, (a, b) => a.rank - b.rank || Number(b.life_risk) - Number(a.life_risk) || a.raised_at.localeCompare(b.raised_at))
+  const links = useAll(store, 'link')
+  const centres = useAll(store, 'centre', undefined, (a, b) => a.code.localeCompare(b.code))
+  const allTeams = useAll(store, 'team')
+  const allFigures = useAll(store, 'figure')
+  const allReports = useAll(store, 'report')
+  const now = useNow()
+  const teams = computed(() => new Map(allTeams.value.map((t) => [t.id, t])))
+  const incident = computed(() => incidents.value.find((i) => i.id === selected.value))
+  const rows = computed(() => (selected.value ? taskRows(tasks.value, selected.value) : []))
+  const queue = computed(() => sections(incidents.value, links.value))
+  const ranked = computed(() => thingsToDo({ incidents: incidents.value, tasks: tasks.value, links: links.value, alarms: alarms.value, now: now.value }))
+  const doing = useDoing(live)
+  const desk: Desk = {
+    screen, county, mode, selected, incident, incidents, sections: queue, numbers: useNumbers(session.actor.id, queue), tasks, rows, teams, alarms, links, centres, ranked,
+    figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
+    reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
+    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
+    things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows), doing,
+    pane: ref('map'), big: useBig(), mutedAt: ref(null),
+    may: (permission) => session.actor.permissions.includes(permission),
+    townshipName: (code) => nameOf(centres.value, code),
+    select: (id) => { if (id === selected.value) return; selected.value = id; mode.value = { kind: 'command' } },
+    back: () => { mode.value = { kind: 'command' } },
+  }
+  watch(selected, (id, before) => {
+    if (before) live.unwatch(`incident:${before}`)
+    if (id) live.watch(`incident:${id}`)
+  })
+  // Only the first picture chooses by itself; from then on the hand does.
+  const first = watch(queue, (all) => {
+    const top = all.flatMap((s) => s.incidents)[0]
+    if (top && !selected.value) { selected.value = top.id; queueMicrotask(() => first()) }
+  }, { immediate: true })
+  watch(alarms, (all) => sound.follow(all.filter((a) => !a.acknowledged_at && !a.silenced_by).map((a) => ({ cause: a.cause, rank: a.rank, lifeRisk: a.life_risk }))), { immediate: true })
+  provide(KEY, desk)
+  return desk
+}
+
+function nameOf(centres: readonly Centre[], code: string | null | undefined): string {
+  if (!code) return ''
+  return (centres.find((c) => c.code === code) ?? centres.find((c) => c.kind === 'township' && code.startsWith(c.code)))?.name ?? code
+}
+
+/** Kept over a reload: the numbers are known by heart. */
+function useNumbers(owner: string, queue: ComputedRef<Section[]>): ShallowRef<Numbers> {
+  const key = `fengsui.desk.numbers.${owner}`
+  const numbers = shallowRef<Numbers>(JSON.parse(localStorage.getItem(key) ?? 'null') ?? noNumbers())
+  watch(queue, (all) => {
+    const ids = all.flatMap((s) => s.incidents).map((i) => i.id)
+    if (ids.length === 0) return
+    const next = settleNumbers(numbers.value, ids, clock.now())
+    if (sameNumbers(next, numbers.value)) return
+    numbers.value = next
+    localStorage.setItem(key, JSON.stringify(next))
+  }, { immediate: true })
+  return numbers
+}
+
+/** Frozen while one of them is in hand. */
+function useSettled(ranked: ComputedRef<Thing[]>, mode: ShallowRef<Mode>): ShallowRef<(Thing | null)[]> {
+  const shown = shallowRef<(Thing | null)[]>([null, null, null])
+  watch([ranked, mode], ([all, m]) => {
+    if (m.kind !== 'thing') shown.value = settleThings(shown.value.map((s) => s?.id ?? null), all)
+  }, { immediate: true })
+  return shown
+}
+
+/** The large layout: width ≥ 2200 or height ≥ 1200. */
+function useBig(): Ref<boolean> {
+  const query = matchMedia('(min-width: 2200px), (min-height: 1200px)')
+  const big = ref(query.matches)
+  query.addEventListener('change', () => { big.value = query.matches })
+  return big
+}

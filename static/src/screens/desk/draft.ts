@@ -1,0 +1,69 @@
+/** A call being taken: what is filled so far, what it becomes when saved, what to ask next. Kept in memory only (names, numbers). */
+import type { CasualtyField, LifeRisk, PlaceHit } from '../../kernel/types'
+
+export const COUNTED: readonly CasualtyField[] = ['missing', 'trapped', 'dead', 'serious', 'light', 'evacuated']
+
+export interface Draft {
+  startedAt: number | null
+  whereTyped: string
+  place: PlaceHit | null
+  point: [number, number] | null
+  detail: string
+  kindTyped: string
+  kind: string | null
+  risk: LifeRisk | null
+  counts: Partial<Record<CasualtyField, string>>
+  callerUnit: string
+  callerName: string
+  callerPhone: string
+  words: string
+}
+export const newDraft = (): Draft => ({
+  startedAt: null, whereTyped: '', place: null, point: null, detail: '', kindTyped: '', kind: null, risk: null, counts: {}, callerUnit: '', callerName: '', callerPhone: '', words: '',
+})
+
+export const villageOf = (d: Draft): string | null => (d.place && /^\d{12}$/.test(d.place.code) ? d.place.code : null)
+export const placed = (d: Draft): boolean => d.point !== null || villageOf(d) !== null
+export const complete = (d: Draft): boolean => placed(d) && d.kind !== null && d.risk !== null
+
+export function countsOf(d: Draft): Partial<Record<CasualtyField, number>> {
+  const out: Partial<Record<CasualtyField, number>> = {}
+  for (const field of COUNTED) {
+    const typed = (d.counts[field] ?? '').trim()
+    if (/^\d{1,6}$/.test(typed)) out[field] = Number(typed)
+  }
+  return out
+}
+
+export function placeText(d: Draft): string | null {
+  const name = d.place ? (d.place.kind === 'township' ? d.place.name : `${d.place.township ?? ''} ${d.place.name}`.trim()) : ''
+  return [name, d.detail.trim()].filter(Boolean).join(' ') || null
+}
+
+/** As `incident.open` takes it. What was not said is left out: it is not reported, not 0. */
+export function openPayload(d: Draft): Record<string, unknown> {
+  const counts = countsOf(d)
+  const caller = { name: d.callerName.trim() || null, phone: d.callerPhone.trim() || null, unit: d.callerUnit.trim() || null }
+  return {
+    kind: d.kind, life_risk: d.risk,
+    ...(villageOf(d) ? { village_code: villageOf(d) } : {}),
+    ...(d.point ? { location: { type: 'Point', coordinates: d.point } } : {}),
+    ...(placeText(d) ? { place_text: placeText(d) } : {}),
+    ...(Object.keys(counts).length > 0 ? { casualties: counts } : {}),
+    ...(caller.name || caller.phone || caller.unit ? { caller } : {}),
+    ...(d.words.trim() ? { description: d.words.trim() } : {}),
+    source: sourceOf(d),
+  }
+}
+/** As `incident.report` takes it: the call as one more report of that incident. */
+export function reportPayload(d: Draft, kindWord: string, label: (f: CasualtyField) => string): Record<string, unknown> {
+  const counts = countsOf(d)
+  const numbers = Object.entries(counts).map(([f, n]) => `${label(f as CasualtyField)} ${n}`)
+  const text = d.words.trim() || [kindWord, placeText(d), ...numbers].filter(Boolean).join('，')
+  return {
+    text, source: sourceOf(d), ...(Object.keys(counts).length > 0 ? { casualties: counts } : {}),
+    ...(d.point ? { location: { type: 'Point', coordinates: d.point } } : {}),
+  }
+}
+/** Who said it, without name or number: those are sealed with the caller. */
+export const sourceOf = (d: Draft): string => (d.callerUnit.trim() ? `${d.callerUnit.trim()} 电话` : '电话报告')

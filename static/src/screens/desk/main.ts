@@ -1,0 +1,13 @@
+import '../../styles/tokens.css'
+import '../../styles/base.css'
+import './desk.css'
+import { createApp } from 'vue'
+import { begin } from '../../kernel/begin'
+import { sound } from '../../kernel/sound'
+import App from './App.vue'
+
+const screen = await begin({ priority: 'first', topics: (s) => s.actor.parties, theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+if (screen) {
+  sound.unlockOnGesture()
+  createApp(App, { screen }).mount('#app')
+}

@@ -1,0 +1,34 @@
+/** The queue by risk to life: fixed sections that stand there with 0 when empty, so that absence is information. */
+import type { Incident, Link, Task } from '../../kernel/types'
+import { ENDED } from './flow'
+
+export type SectionName = 'people' | 'possible' | 'grave' | 'others'
+export interface Section { name: SectionName; incidents: Incident[]; cut: Link[] }
+
+const LEVEL = { I: 0, II: 1, III: 2, IV: 4 } as const
+const weight = (i: Incident): number => (i.level ? LEVEL[i.level] : 3)
+const byWeight = (a: Incident, b: Incident): number => weight(a) - weight(b) || a.received_at.localeCompare(b.received_at) || a.id.localeCompare(b.id)
+
+export function sectionOf(i: Incident): SectionName {
+  if (i.life_risk !== 'none') return i.life_risk
+  return i.level === 'I' || i.level === 'II' ? 'grave' : 'others'
+}
+
+/** A silent township stands under "possible": silence is not safety. */
+export function sections(incidents: readonly Incident[], links: readonly Link[] = []): Section[] {
+  const cut = links.filter((l) => l.state === 'cut')
+  return (['people', 'possible', 'grave', 'others'] as const).map((name) => ({
+    name, incidents: incidents.filter((i) => sectionOf(i) === name).sort(byWeight), cut: name === 'possible' ? cut : [],
+  }))
+}
+
+export const openTasks = (tasks: readonly Task[], incidentId: string): Task[] =>
+  tasks.filter((t) => t.incident_id === incidentId && !ENDED.has(t.state))
+export const unanswered = (tasks: readonly Task[]): Task[] => tasks.filter((t) => t.state === 'ordered')
+export const isOverdue = (t: Task, now: number): boolean => t.state === 'ordered' && !!t.accept_due_at && now > Date.parse(t.accept_due_at)
+
+/** One row per team, in the order they were sent: a row never moves, its digit is its own. What is over is left out. */
+export function taskRows(tasks: readonly Task[], incidentId: string): Task[] {
+  const rows = tasks.filter((t) => t.incident_id === incidentId && t.state !== 'returned' && t.state !== 'cancelled')
+  return rows.sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }))
+}
