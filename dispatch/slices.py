@@ -12,11 +12,14 @@ MODULES = (
     "dispatch.tasks.actions",
     "dispatch.tasks.calls",
     "dispatch.tasks.ordering",
+    "dispatch.tasks.postings",
     "dispatch.tasks.queries",
     "dispatch.tasks.suggesting",
+    "dispatch.tracking.positions",
+    "dispatch.tracking.queries",
 )
 WORDS = ("dispatch.teams.words:groups", "dispatch.tasks.flow:groups")
-BINDERS: tuple[str, ...] = ()
+BINDERS = ("dispatch.tracking.tracker:bind",)
 DEMO = ("dispatch.demo:load",)
 
 for _name in MODULES:

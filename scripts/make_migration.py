@@ -17,8 +17,11 @@ def main(message: str) -> None:
     """Upgrade an empty database to the head, compare it with the models, write what differs."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'new.db'}")
-        migrate.upgrade(database.engine)
         with database.engine.connect() as connection:
+            with connection.begin():
+                alembic.upgrade(
+                    migrate.config(connection), "head"
+                )  # without the wall: it stands on the models of now
             number = f"{len(list((migrate.HERE / 'versions').glob('*.py'))) + 1:04d}"
             alembic.revision(migrate.config(connection), message=message, autogenerate=True, rev_id=number)
         database.close()

@@ -46,9 +46,8 @@ class Intake:
     def receive(self, node: Node, actor: Actor, world: int, items: list[Any]) -> dict[str, Any]:
         """Check every row, then take them; one bad row and nothing is taken."""
         if len(items) > self.most:
-            raise Invalid(
-                f"At most {self.most} rows", errors=[{"field": "items", "message": f"{len(items)} rows"}]
-            )
+            told = f"At most {self.most} rows"
+            raise Invalid(told, zh=f"一次最多 {self.most} 行", errors=[{"field": "items", "message": told}])
         return self.take(Batch(node, actor, world, self._checked(items)))
 
     def _checked(self, items: list[Any]) -> list[Any]:

@@ -124,7 +124,8 @@ class Signals:
         """Another process of this node tells what it took in."""
         world, spots = message
         for one in spots:
-            spot = Spot(*one[:4], tuple(one[4]))
+            name, lon, lat, at, topics = one
+            spot = Spot(name, lon, lat, at, tuple(topics))
             self._waiting.setdefault(world, {})[spot.id] = spot
             for told in self.on_relayed:
                 told(world, spot)

@@ -14,7 +14,7 @@ from command.core.topics import may_hear
 from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
 
-STATE = ("on_duty", "status")
+STATE = ("on_duty", "status", "position")
 FIELDS = tuple(
     name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE)
 )

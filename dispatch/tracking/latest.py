@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A position: degrees WGS-84, when by the device's clock, m/s, degrees from north, metres."""
+    """A position: degrees WGS-84, when by the device's clock, m/s, degrees from north, metres.
+
+    `ahead`: the device's clock ran ahead, so that `at` is when it was received.
+    """
 
     lon: float
     lat: float
@@ -16,6 +20,7 @@ class Fix:
     speed: float | None = None
     heading: float | None = None
     accuracy: float | None = None
+    ahead: bool = False
 
 
 _last: dict[tuple[int, str], Fix] = {}
@@ -33,6 +38,11 @@ def put(world: int, team_id: str, fix: Fix) -> bool:
 def get(world: int, team_id: str) -> Fix | None:
     """The last known position of a team."""
     return _last.get((world, team_id))
+
+
+def of_world(world: int) -> Iterator[tuple[str, Fix]]:
+    """(team, position) of every team that ever told one in this world."""
+    return ((team_id, fix) for (of, team_id), fix in list(_last.items()) if of == world)
 
 
 def forget() -> None:
