@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 run:  ## set up what is missing, then serve the demo county
 	@scripts/setup run
-	@exec .venv/bin/fengsui serve --demo
+	@exec scripts/run
 
 test:  ## set up what is missing, then the whole suite on both databases
 	@scripts/setup test

@@ -12,6 +12,7 @@ if "serve" in sys.argv[1:2]:  # before anything else is imported, or locks and s
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +20,7 @@ from flask import Flask
 
 import config
 from command import slices as command_slices
-from command.core import doors, health, installation, openapi, serving, sockets
+from command.core import doors, first, health, installation, openapi, sockets
 from command.core.auth import Auth
 from command.core.database import Database
 from command.core.health import Health
@@ -41,8 +42,8 @@ def _named(name: str) -> Callable[..., Any]:
 
 
 for _load in (*command_slices.DEMO, *dispatch_slices.DEMO):
-    serving.on_demo(_named(_load))
-serving.on_founding(founding.found)
+    first.on_demo(_named(_load))
+first.on_founding(founding.found)
 
 
 @dataclass
@@ -76,6 +77,8 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     doors.mount(web, secure=settings.secure_cookies)
     openapi.mount(web)
     hub = sockets.build(app, node, auth, limits, settings.origins)
+    if settings.redis_url and cooperative:
+        hub.on_start.append(partial(hub.signals.share, settings.redis_url, f"fengsui:{node.name}:signals"))
     vitals = health.Health(node, hub)
     vitals.mount(app)
     running = Running(app, node, auth, hub, vitals, web)

@@ -39,12 +39,14 @@ class Served:
 
     def start(self) -> Served:
         """Start and wait until it is ready."""
-        command = [
-            str(Path(sys.executable).with_name("fengsui")),
-            "serve",
-            *(["--demo"] if self.demo else []),
-        ]
+        fengsui = str(Path(sys.executable).with_name("fengsui"))
+        command = [fengsui, "serve"]
         with self.log.open("ab") as log:
+            if self.demo:
+                prepare = [fengsui, "init", "--demo"]
+                subprocess.run(
+                    prepare, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, check=True
+                )
             self.process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", *command],
                 cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,24 +29,25 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
         """烽燧 Fengsui: emergency command and incident dispatch of a county and its townships."""
 
     @fengsui.command()
-    @click.option("--demo", is_flag=True, help="load the demo county when there is no database yet")
+    @click.option("--demo", is_flag=True, hidden=True)
     def serve(demo: bool) -> None:
         """Serve on HOST:PORT until SIGTERM."""
+        if demo:
+            subprocess.run([sys.argv[0], "init", "--demo"], check=True)
         from command.core import serving
 
-        serving.serve(load(), open_node, create_app, demo=demo)
+        serving.serve(load(), create_app)
 
     @fengsui.command()
-    def init() -> None:
+    @click.option("--demo", is_flag=True, help="with the demo county, where there is no database yet")
+    def init(demo: bool) -> None:
         """Make or upgrade the database."""
-        from command.core import migrate
+        from command.core import first
 
         settings = load()
-        node = open_node(settings)
         with OnlyOne(settings.data_dir):
-            done = migrate.upgrade(node.database.engine)
-            node.begin()
-            click.echo("upgraded" if done else "up to date")
+            new = first.prepare(settings, open_node, demo=demo)
+        click.echo("the database is new" if new else "the database is up to date")
 
     @fengsui.command()
     def verify() -> None:

@@ -5,35 +5,16 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from command.core import fanout, installation, migrate, stall
+from command.core import fanout, first, installation, stall
 from command.core.jobs import Leader
 from command.core.lock import OnlyOne
 
 log = logging.getLogger("fengsui")
-STALL_ALARM_MS = 50.0
-DEMO: list[Callable[[Any, Path], None]] = []
 
 
-FOUND: list[Callable[[Any, str], None]] = []
-
-
-def on_founding(found: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
-    """Let the slices make what every installation begins with."""
-    FOUND.append(found)
-    return found
-
-
-def on_demo(load: Callable[[Any, Path], None]) -> None:
-    """Let the slices say what the demo county is."""
-    DEMO.append(load)
-
-
-def serve(
-    settings: Any, open_node: Callable[..., Any], create_app: Callable[..., Any], *, demo: bool
-) -> None:
+def serve(settings: Any, create_app: Callable[..., Any]) -> None:
     """Serve until SIGTERM. On SQLite one process per data directory; on PostgreSQL as many as there are ports."""
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
@@ -43,24 +24,14 @@ def serve(
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if settings.database_url.startswith("sqlite"):
         with OnlyOne(settings.data_dir):
-            _serve(settings, create_app, demo)
+            _serve(settings, create_app)
     else:
-        _serve(settings, create_app, demo)
+        _serve(settings, create_app)
 
 
-def _serve(settings: Any, create_app: Callable[..., Any], demo: bool) -> None:
+def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
     running = create_app(settings)
-    fresh = migrate.upgrade(running.node.database.engine)
-    running.node.begin()
-    for found in FOUND:
-        running.node.database.write(lambda session, found=found: found(session, running.node.name), world=0)
-    if (
-        demo
-        and fresh
-        and not running.node.database.read(lambda session: installation.fact(session, "demo"), world=None)
-    ):
-        for load in DEMO:
-            load(running, settings.data_dir)
+    first.bring_up(running.node)
     leader = Leader(running.node)
     watch = stall.StallWatch(_stalled(running))
 

@@ -60,6 +60,7 @@ def accounts(node: str) -> list[dict[str, Any]]:
 
 def load(running: Any, data_dir: Path) -> None:
     """Open the demo's accounts and give its centres their invented telephone numbers."""
+    (data_dir / "demo-accounts.json").unlink(missing_ok=True)  # of a start that was cut short
     running.node.database.write(lambda session: _phones(session), world=0)
     write_accounts(data_dir, [open_account(running, row) for row in accounts(running.node.name)])
 

@@ -35,11 +35,13 @@ class County:
     def __enter__(self) -> County:
         self.data.mkdir(parents=True, exist_ok=True)
         environment = os.environ | {"FENGSUI_DATA_DIR": str(self.data), "FENGSUI_PORT": str(self.port)}
-        command = [
-            str(Path(sys.executable).with_name("fengsui")),
-            "serve",
-            *(["--demo"] if self._demo else []),
-        ]
+        fengsui = str(Path(sys.executable).with_name("fengsui"))
+        command = [fengsui, "serve"]
+        if self._demo:
+            with (self.data / "log-init").open("wb") as log:
+                subprocess.run(
+                    [fengsui, "init", "--demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, check=True
+                )
         began = time.monotonic()
         with (self.data / "log").open("wb") as log:
             self._process = subprocess.Popen(
