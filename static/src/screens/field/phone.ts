@@ -18,6 +18,8 @@ function build(screen: Screen, teamId: string) {
   const now = useNow()
   const line = useLine(live)
   const box = useOutbox(outbox)
+  /** server time of the last word from it; before the first, when the kept picture was saved */
+  const heardAt = computed(() => { void now.value; return line.heardAt() ?? (screen.keptAt ? Date.parse(screen.keptAt) : null) })
   const tasks = useAll(store, 'task')
   const team = useOne(store, 'team', () => teamId)
   const alarms = useAll(store, 'alarm')
@@ -46,7 +48,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, box, team, alarms, open, task, incident, shown, contacts, sharing, onDuty, send, choose }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, contacts, sharing, onDuty, send, choose }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')
