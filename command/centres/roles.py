@@ -25,7 +25,7 @@ DUTY = READ | {
     "screen.desk",
     "screen.wall",
 }
-COUNTY = DUTY | {"incident.command", "team.write", "setting.read"}
+COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase"}
 TEAM = {
     "incident.read",
     "team.read",

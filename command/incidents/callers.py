@@ -9,14 +9,17 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from command.core import canonical, ids, seal
-from command.core.access import permission
-from command.core.actions import Tx
-from command.core.errors import Gone, NotFound
+from command.core.access import audience_of, permission
+from command.core.actions import Tx, action
+from command.core.errors import Conflict, Gone, NotFound
 from command.core.queries import View, Wish, query
 from command.core.records import find
-from command.incidents.contract import CallerIn
-from command.incidents.models import Caller, IncidentKey
+from command.incidents.contract import CallerIn, IncidentOut
+from command.incidents.events import PrivateErased
+from command.incidents.models import Caller, Incident, IncidentKey
 
+ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
+ERASE = permission("personal.erase", "destroy callers' names and numbers for good")
 PERSONAL = permission("personal.read", "read callers' names and numbers (each reading is logged)")
 
 
@@ -75,3 +78,22 @@ def caller(view: View, wish: OfIncident) -> dict[str, Any]:
     )
     view.log_read("caller", wish.id)
     return said
+
+
+@action(
+    "incident.erase_private",
+    needs=ERASE,
+    target="incident",
+    http="POST /incidents/{id}/erase-private",
+    output=IncidentOut,
+)
+def erase_private(tx: Tx, row: Incident, wish: object) -> IncidentOut:
+    """Destroy key, salt and sealed rows of an incident's callers (突发事件应对法 art.85); the commitment in the journal stays."""
+    if row.state not in ENDED:
+        raise Conflict("Its response has not ended", zh="应急响应结束后才能清除")
+    tx.session.execute(sa.delete(IncidentKey).where(IncidentKey.incident_id == row.id))
+    tx.session.execute(sa.delete(Caller).where(Caller.incident_id == row.id))
+    tx.touch(row)
+    shown: IncidentOut = tx.show("incident", row)
+    tx.say(PrivateErased(record=shown, parties=audience_of(tx.session, "incident", row.id)))
+    return shown

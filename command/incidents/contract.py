@@ -97,9 +97,9 @@ class OpenIncident(Body):
         if found is None:
             raise ValueError(f"kind: there is no kind {self.kind}")
         if self.location is None and self.village_code is None:
-            raise ValueError("location or village_code: one of them is needed", zh="位置和村至少要有一项")
+            raise ValueError("location or village_code: one of them is needed")
         if self.level is not None and not found.graded:
-            raise ValueError("level: social-security kinds have no statutory level", zh="社会安全事件不分级")
+            raise ValueError("level: social-security kinds have no statutory level")
         return self
 
 

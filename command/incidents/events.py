@@ -143,6 +143,15 @@ class IncidentReleased(IncidentEvent):
         return {"zh": f"拆出 {self.said.get('number', '')}", "en": f"{self.said.get('number', '')} taken out"}
 
 
+class PrivateErased(IncidentEvent):
+    """The key of the incident's private rows was destroyed: nobody can read them any more."""
+
+    type: ClassVar[str] = "incident.private_erased"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": "个人信息已清除", "en": "Personal data erased"}
+
+
 class HangsOn(Event):
     """An event of a thing that hangs on an incident."""
 

@@ -10,7 +10,7 @@ from command.core.access import permission
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.incidents.queries import incident_row, parties
-from dispatch.tasks import binding, flow
+from dispatch.tasks import binding, flow, limits
 from dispatch.tasks.contract import (
     StepTask,
     TaskOut,
@@ -18,7 +18,6 @@ from dispatch.tasks.contract import (
     Verb,
 )
 from dispatch.tasks.models import Task
-from dispatch.teams.words import ORDER_MODES
 
 STEP = permission("task.step", "enter a task's steps")
 permission("task.proxy", "enter a task's steps for another")
@@ -46,12 +45,10 @@ def always(payload: dict[str, Any]) -> bool:
 
 
 def start_clock(tx: Tx, task: Task) -> None:
-    mode = ORDER_MODES[task.mode]
+    accept = limits.ACCEPT[task.mode](tx.session, tx.actor.centre)
+    alarm = max(accept, limits.ALARM[task.mode](tx.session, tx.actor.centre))
     task.ordered_at = tx.at
-    task.accept_due_at, task.alarm_at = (
-        tx.now + timedelta(seconds=mode.accept_s),
-        tx.now + timedelta(seconds=mode.alarm_s),
-    )
+    task.accept_due_at, task.alarm_at = tx.now + timedelta(seconds=accept), tx.now + timedelta(seconds=alarm)
     tx.due(task.alarm_at, "task.overdue", {"id": task.id}, key=f"task.overdue:{task.id}")
 
 
