@@ -9,7 +9,7 @@ import sys
 from tests.bench.measure import OUT
 from tests.bench.report import save, table
 
-BENCHES = ("fanout", "report_beside", "nearest", "start", "post_to_last", "reconnect")
+BENCHES = ("fanout", "report_beside", "nearest", "start", "post_to_last", "positions", "reconnect")
 
 
 def main() -> int:
