@@ -66,6 +66,7 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
         click.echo("clean")
 
     _users(fengsui, open_node, load)
+    _keeping(fengsui, open_node, load)
     return fengsui
 
 
@@ -110,6 +111,8 @@ def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> No
         at = node.database.read(due.next_at, world=None)
         click.echo(f"next promise: {at.isoformat() if at else 'none'}")
 
+
+def _keeping(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:
     @fengsui.command()
     @click.argument("directory", type=click.Path(file_okay=False))
     def backup(directory: str) -> None:

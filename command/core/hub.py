@@ -41,7 +41,6 @@ class Hub:
         self.close_socket: Callable[[str], None] = lambda sid: None
         self.signals = Signals(self.subscriptions, fanout)
         self.on_presence: list[Callable[[Listener, bool], None]] = []
-        self.on_entries: list[Callable[[int, Sequence[Said]], None]] = []
         self.on_start: list[Callable[[], None]] = []
         self.on_stop: list[Callable[[], None]] = []
 
@@ -179,8 +178,6 @@ class Hub:
 
     def hear(self, world: int, entries: Sequence[Said]) -> None:
         """Tell each group of sockets the entries that it may hear, in one message."""
-        for told_of in self.on_entries:
-            told_of(world, entries)
         for entry in entries:
             if entry.kind == "user":
                 self._rights_changed(entry.thing)

@@ -8,7 +8,7 @@ from command.core import clock, spatial
 from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
-from command.incidents import callers, figures, numbers
+from command.incidents import callers, figures, numbers, placing
 from command.incidents.contract import (
     EditIncident,
     Grade,
@@ -76,7 +76,7 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
             zh="发生时间超前服务器时钟两分钟以上",
         )
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
-    centre, to_confirm, proposed = home_centre(tx, wish)
+    centre, to_confirm, proposed = placing.home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
     tx.add(row)
     set_audience(
@@ -99,13 +99,13 @@ def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed
     return Incident(
         number=numbers.next_number(tx, centre),
         kind=wish.kind,
-        title=wish.title or _title(wish),
+        title=wish.title or placing.default_title(wish),
         state="received",
         level=wish.level,
         life_risk=wish.life_risk or "none",
         location=spatial.stored(wish.location),
         village_code=wish.village_code,
-        place_text=wish.place_text or _place(wish.village_code),
+        place_text=wish.place_text or placing.place_words(wish.village_code),
         centre=centre,
         opened_by=tx.actor.centre,
         to_confirm=to_confirm,
@@ -135,18 +135,6 @@ def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed
     )
 
 
-def _place(village_code: str | None) -> str | None:
-    village = register.village(village_code) if village_code else None
-    if village is None:
-        return None
-    township = register.township_of(village.code)
-    return f"{township.name if township else ''} {village.name}".strip()
-
-
-def _title(wish: OpenIncident) -> str:
-    return f"{KINDS[wish.kind].zh}・{_place(wish.village_code) or wish.place_text or '位置已标'}"
-
-
 def _dangers(tx: Tx, wish: Any) -> list[Any]:
     return [{**one.model_dump(), "at": clock.wire(tx.at)} for one in wish.dangers or []]
 
@@ -160,25 +148,6 @@ def _check_place_and_extra(village_code: str | None, extra: dict[str, Any] | Non
             raise Invalid(f"extra.{name}: {kind} has no such field", zh=f"该类事件没有“{name}”一项")
         if fault := known[name].fault(value):
             raise Invalid(f"extra.{name}: {fault.en}", zh=f"{known[name].zh}：{fault.zh}")
-
-
-def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
-    """(home centre, to be confirmed?, proposed centre): stated centre > village > official area > county.
-    A schematic cell only proposes; a township's own desk means its own township."""
-    township = register.township_of(wish.village_code) if wish.village_code else None
-    stated = wish.centre or (township.code if township else None)
-    if stated is None and not tx.actor.county and len(tx.actor.centre) >= 9:
-        stated = tx.actor.centre[:9]
-    if stated is not None:
-        if stated != tx.node and register.township(stated) is None:
-            raise Invalid(f"centre: there is no centre {stated}", zh=f"没有单位 {stated}")
-        if not tx.actor.covers(stated) and stated != tx.actor.centre[:9]:
-            raise Forbidden("Another centre's incident: ask the county", zh="属其他单位：请报县里处理")
-        return stated, False, None
-    if wish.location is None:  # a village of a statistical zone, without a township
-        return tx.node[:6], True, None
-    cell = register.cell_at(*wish.location.coordinates)
-    return tx.node[:6], True, cell.code if cell else None
 
 
 @action(

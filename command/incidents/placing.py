@@ -1,0 +1,42 @@
+"""Where an incident belongs: its home centre, and its place in words."""
+
+from __future__ import annotations
+
+from command.core.actions import Tx
+from command.core.errors import Forbidden, Invalid
+from command.incidents.contract import OpenIncident
+from command.incidents.kinds import KINDS
+from command.places import register
+
+
+def place_words(village_code: str | None) -> str | None:
+    """Township and village in words."""
+    village = register.village(village_code) if village_code else None
+    if village is None:
+        return None
+    township = register.township_of(village.code)
+    return f"{township.name if township else ''} {village.name}".strip()
+
+
+def default_title(wish: OpenIncident) -> str:
+    """Kind and place, where nobody gave a title."""
+    return f"{KINDS[wish.kind].zh}・{place_words(wish.village_code) or wish.place_text or '位置已标'}"
+
+
+def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
+    """(home centre, to be confirmed?, proposed centre): stated centre > village > official area > county.
+    A schematic cell only proposes; a township's own desk means its own township."""
+    township = register.township_of(wish.village_code) if wish.village_code else None
+    stated = wish.centre or (township.code if township else None)
+    if stated is None and not tx.actor.county and len(tx.actor.centre) >= 9:
+        stated = tx.actor.centre[:9]
+    if stated is not None:
+        if stated != tx.node and register.township(stated) is None:
+            raise Invalid(f"centre: there is no centre {stated}", zh=f"没有单位 {stated}")
+        if not tx.actor.covers(stated) and stated != tx.actor.centre[:9]:
+            raise Forbidden("Another centre's incident: ask the county", zh="属其他单位：请报县里处理")
+        return stated, False, None
+    if wish.location is None:  # a village of a statistical zone, without a township
+        return tx.node[:6], True, None
+    cell = register.cell_at(*wish.location.coordinates)
+    return tx.node[:6], True, cell.code if cell else None
