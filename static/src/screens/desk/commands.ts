@@ -6,7 +6,7 @@ import type { Alarm, Incident, Task, TaskState } from '../../kernel/types'
 import { kindLabel, word } from '../../kernel/words'
 import { arm, chosen, mayFire, tick } from './arming'
 import type { Desk, Mode, SheetName } from './desk'
-import { mayEvacuate, mayRecall } from './flow'
+import { mayCancel, mayEvacuate, mayRecall } from './flow'
 import { CALL, callOf, callText } from './phones'
 import { openTasks } from './queue'
 import type { Row } from './suggestion'
@@ -46,9 +46,16 @@ export async function send(desk: Desk, incident: Incident, rows: Row[], reserve:
   })
   if (!made) return false
   desk.doing.offerUndo(t('undoSend', { n: made.items.length }), async () => {
-    for (const task of made.items) await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', { id: task.id, reason: t('undoReason') })
+    for (const task of made.items) await takeBack(desk, desk.screen.store.get('task', task.id) ?? task)
   })
   return true
+}
+
+/** An order not yet answered is cancelled; one answered in the meantime is recalled. */
+async function takeBack(desk: Desk, task: Task): Promise<void> {
+  const payload = { id: task.id, reason: t('undoReason') }
+  if (mayCancel(task.state)) await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', payload)
+  else if (mayRecall(task.state)) await desk.doing.act(t('didRecall', { name: task.team_name }), 'task.recall', payload)
 }
 
 export async function undoLast(desk: Desk): Promise<void> {
