@@ -24,7 +24,7 @@ class TeamIds(Wish):
 def postings(view: View, wish: TeamIds) -> dict[str, dict[str, Any]]:
     """Of these teams, those the actor may see: their centre, whether on duty, the home centres of their open tasks."""
     asked = sa.select(Team.id, Team.centre).where(Team.id.in_(wish.ids), team_visible(view.actor))
-    teams = dict(view.session.execute(asked).tuples().all())
+    teams = {row.id: row.centre for row in view.session.execute(asked)}
     found = states(view.session, list(teams))
     called = (
         sa.select(Task.team_id, Incident.centre)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import journal
 from command.core.access import COUNTY, Actor, centre_party, system_actor, team_party
 from command.core.node import Node
-from command.core.wire import Said
 
 TEAM = team_party("")
+TOPICS = journal.EntryTopic.__table__
 
 
 class Posting(NamedTuple):
@@ -20,40 +24,22 @@ class Posting(NamedTuple):
 
 
 class Roster:
-    """The postings of teams, kept until the journal says that one changed."""
+    """The postings of teams, kept until the journal says that one changed; asked at each batch, so that a team that
+    went off duty a moment ago is shared no more."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.known: dict[tuple[int, str], Posting] = {}
-        self.changes = 0
-
-    def hear(self, world: int, entries: Sequence[Said]) -> None:
-        """An entry that a team hears may change its posting."""
-        self.changes += 1
-        for entry in entries:
-            for topic in entry.topics:
-                if topic.startswith(TEAM):
-                    self.known.pop((world, topic[len(TEAM) :]), None)
+        self._known: dict[tuple[int, str], Posting] = {}
+        self._read_to: dict[int, int] = {}
+        self._changes = 0
 
     def of(self, world: int, team_ids: Collection[str]) -> dict[str, Posting]:
-        """The postings of those teams that exist. One that is not shared is looked up anew: it may have come on duty
-        a moment ago, before the journal was read here."""
-        found, unsure = {}, []
-        for team_id in team_ids:
-            posting = self.known.get((world, team_id))
-            if posting is not None and posting.shared:
-                found[team_id] = posting
-            else:
-                unsure.append(team_id)
-        return found | self._load(world, unsure) if unsure else found
-
-    def at_hand(self, world: int, team_ids: Iterable[str]) -> dict[str, Posting]:
-        """The same as far as the journal was read here."""
-        ids = list(team_ids)
-        unknown = [team_id for team_id in ids if (world, team_id) not in self.known]
-        loaded = self._load(world, unknown) if unknown else {}
-        found = {team_id: self.known.get((world, team_id)) or loaded.get(team_id) for team_id in ids}
-        return {team_id: posting for team_id, posting in found.items() if posting is not None}
+        """The postings of those teams that exist."""
+        self._catch_up(world)
+        found = {team_id: self._known.get((world, team_id)) for team_id in team_ids}
+        unknown = [team_id for team_id, posting in found.items() if posting is None]
+        known = {team_id: posting for team_id, posting in found.items() if posting is not None}
+        return known | self._load(world, unknown) if unknown else known
 
     def visible(self, actor: Actor, world: int, team_ids: Collection[str]) -> set[str]:
         """Of these teams, those that the actor may see."""
@@ -63,14 +49,33 @@ class Roster:
             return set(team_ids)
         return set(self.node.ask("team.postings", {"ids": list(team_ids)}, actor, world))
 
+    def _catch_up(self, world: int) -> None:
+        """Forget the postings of teams that heard something since the last look: one of it may have changed them."""
+        after = self._read_to.get(world)
+
+        def job(session: Session) -> tuple[int, list[str]]:
+            end = journal.end_of(session, world)[1]
+            if after is None or after == end:
+                return end, []
+            heard = TOPICS.c.topic.startswith(TEAM)
+            new = sa.and_(TOPICS.c.world == world, TOPICS.c.seq > after, TOPICS.c.seq <= end, heard)
+            return end, list(session.execute(sa.select(TOPICS.c.topic).where(new)).scalars())
+
+        end, topics = self.node.database.read(job, world=world)
+        self._read_to[world] = max(end, self._read_to.get(world, 0))
+        if topics:
+            self._changes += 1
+        for topic in topics:
+            self._known.pop((world, topic[len(TEAM) :]), None)
+
     def _load(self, world: int, team_ids: list[str]) -> dict[str, Posting]:
-        before = self.changes
+        before = self._changes
         rows = self.node.ask("team.postings", {"ids": team_ids}, system_actor(self.node.name), world)
         loaded = {}
         for team_id, row in rows.items():
             centres = {centre_party(one) for one in (row["centre"], *row["tasks"])}
             topics = (COUNTY, team_party(team_id), *sorted(centres))
             loaded[team_id] = Posting(row["on_duty"] or bool(row["tasks"]), topics)
-        if self.changes == before:
-            self.known.update({(world, team_id): posting for team_id, posting in loaded.items()})
+        if self._changes == before:  # else it may be of before the change that was heard meanwhile
+            self._known.update({(world, team_id): posting for team_id, posting in loaded.items()})
         return loaded

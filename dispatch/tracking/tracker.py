@@ -26,7 +26,6 @@ class Tracker:
         self._seen: dict[tuple[int, str], Row] = {}
         hub.signals.holds = self.holds
         hub.signals.on_relayed.append(relayed)
-        hub.on_entries.append(self.roster.hear)
         hub.on_start.append(self.start)
         hub.on_stop.append(self.store.stop)
 
@@ -61,7 +60,7 @@ class Tracker:
     def holds(self, world: int, topic: str) -> Iterator[Spot]:
         """The last positions that a topic may hear now."""
         fixes = dict(latest.of_world(world))
-        for team_id, posting in self.roster.at_hand(world, fixes).items():
+        for team_id, posting in self.roster.of(world, fixes).items():
             if posting.shared and topic in posting.topics:
                 fix = fixes[team_id]
                 yield Spot(
