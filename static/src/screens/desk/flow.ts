@@ -17,6 +17,7 @@ const TASK: Record<TaskState, readonly TaskState[]> = {
   cancelled: [],
 }
 export const MAIN_LINE: readonly TaskState[] = ['ordered', 'accepted', 'assembling', 'enroute', 'on_scene', 'working', 'withdrawn', 'returned']
+const ON_SCENE = MAIN_LINE.indexOf('on_scene')
 export const ENDED: ReadonlySet<TaskState> = new Set<TaskState>(['refused', 'returned', 'cancelled'])
 
 /** A step a desk may enter: the likeliest first. `fill` = it was passed over and needs its time. */
@@ -25,7 +26,7 @@ export interface Enter { to: TaskState; fill: boolean; needs: ('reason' | 'relea
 export function entries(task: Pick<Task, 'state' | 'steps'>): Enter[] {
   const recorded = new Set(task.steps.map((s) => s.state))
   const here = MAIN_LINE.indexOf(task.state)
-  const far = here < 0 ? [] : MAIN_LINE.slice(here + 1).filter((s) => !recorded.has(s))
+  const far = here < 0 ? [] : MAIN_LINE.slice(here + 1, here < ON_SCENE ? ON_SCENE + 2 : undefined).filter((s) => !recorded.has(s))
   const near = TASK[task.state].filter((s) => s !== 'cancelled' && s !== 'recalled')
   const ahead = [...new Set([...far, ...near])].sort((a, b) => weight(a) - weight(b))
   const missed = task.steps.filter((s) => s.skipped).map((s) => s.state)

@@ -9,7 +9,7 @@ export const CALL = '电话记录'
 export function phonesOf(incident: Incident | undefined, tasks: readonly Task[], teams: ReadonlyMap<string, Team>, centres: readonly Centre[], county: string): Phone[] {
   const list: Phone[] = []
   const add = (who: string, number: string | null | undefined, post?: string): void => {
-    if (number && !list.some((p) => p.number === number && p.who === who)) list.push({ key: `${who} ${number}`, who, number, ...(post ? { post } : {}) })
+    if (number && !list.some((p) => p.number === number)) list.push({ key: `${who} ${number}`, who, number, ...(post ? { post } : {}) })
   }
   if (incident?.on_scene) add(incident.on_scene.name, incident.on_scene.phone)
   for (const task of tasks) {

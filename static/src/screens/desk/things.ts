@@ -1,6 +1,6 @@
 /**
  * Three things to do now: derived from what is open, never stored. Verb first, life first, whom to ring, since when.
- * Those shown keep their places while they last: the hand on Q must not find another thing under it.
+ * The same three keep their places: the hand on Q must not find another thing under it.
  */
 import type { Alarm, Incident, Link, Task } from '../../kernel/types'
 import { ENDED, OPENING } from './flow'
@@ -70,10 +70,10 @@ function fromIncident(incident: Incident, sight: Sight, add: Add): void {
   if (!incident.level && suggested) add('ungraded', incident.id, incident.received_at, { incident })
 }
 
-/** The three shown: what stays keeps its place, the new takes the places left. */
+/** The three shown. While they are the same three they keep their places; when one comes or goes they stand by weight again. */
 export function settleThings(shown: readonly (string | null)[], ranked: readonly Thing[]): (Thing | null)[] {
   const top = ranked.slice(0, 3)
-  const places: (Thing | null)[] = [0, 1, 2].map((i) => top.find((t) => t.id === shown[i]) ?? null)
-  const fresh = top.filter((t) => !places.includes(t))
-  return places.map((p) => p ?? fresh.shift() ?? null)
+  const same = top.length === shown.filter(Boolean).length && top.every((t) => shown.includes(t.id))
+  const order = same ? shown.flatMap((id) => top.find((t) => t.id === id) ?? []) : top
+  return [0, 1, 2].map((i) => order[i] ?? null)
 }

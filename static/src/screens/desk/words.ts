@@ -29,6 +29,7 @@ const both = {
   noTasks: ['还没有派出队伍', 'No team sent yet'], noTasksText: ['按 D 看建议，再按 F 发出。', 'Press D for the suggestion, then F to send.'], limit: ['/ {n}', '/ {n}'], refusedBecause: ['无法执行：{why}', 'cannot: {why}'],
   suggest: ['建议加派', 'Suggested teams'], suggestFor: ['失联 {n}', '{n} missing'], computed: ['{at} 算', 'computed {at}'], estimates: ['时间为估计', 'times are estimates'], schematicBasis: ['位置示意', 'schematic position'],
   about: ['约 {n}', '~{n}'], leftOut: ['未列入', 'Left out'], shortfall: ['缺口', 'Shortfall'], send: ['发出 {n} 支', 'Send {n}'], sendHow: ['数字 选/去 · F 发出 · 发后 10 秒内 Z 撤销', 'digit toggles · F sends · Z undoes within 10 s'],
+  sendShort: ['数字 选/去 · Z 撤', 'digit toggles · Z undoes'],
   newer: ['有更新：Esc 后重看', 'newer list: Esc to see it'], noSuggestion: ['没有可建议的队伍', 'No team to suggest'], computing: ['正在算…', 'computing…'], cannotSuggest: ['暂时算不出建议：{why}', 'No suggestion now: {why}'], notMine: ['须由县或邻乡下达', 'ordered by the county or neighbour'],
   allTeams: ['全部队伍 {n}', 'all {n} teams'], mapTitle: ['位置', 'Map'], mapNote: ['乡镇界示意 · 非法定界线', 'township lines schematic'], timeline: ['时间线', 'Timeline'], appendOnly: ['只增不改', 'append-only'], timelineHead: ['发生时刻 / 谁 / 何事', 'when / who / what'], noTimeline: ['还没有记录', 'Nothing recorded yet'], lateEntry: ['{at} 补到', 'received {at}'], system: ['系统', 'system'],
   things: ['现在要做的三件事', 'Three things to do now'], thingsMore: ['另有 {n} 件', '{n} more'], noThings: ['眼下没有要催办的', 'Nothing needs chasing now'], limitIs: ['时限 {n}', 'limit {n}'],
