@@ -67,7 +67,7 @@ def value_of(session: Session, name: str, centre: str) -> Any:
     """The value in force at a centre: its own, its county's, the default."""
     wanted = [f"{one}:{name}" for one in dict.fromkeys((centre, centre[:6]))]
     query_ = sa.select(SettingValue.id, SettingValue.value).where(SettingValue.id.in_(wanted))
-    found: dict[str, Any] = dict(session.execute(query_).tuples().all())
+    found: dict[str, Any] = {row.id: row.value for row in session.execute(query_)}
     return next((found[one] for one in wanted if one in found), DECLARED[name].default)
 
 
