@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 MODULES = (
+    "command.core.reading",
+    "command.core.settings",
     "command.alarms.actions",
     "command.alarms.queries",
     "command.centres.actions",
@@ -20,8 +22,10 @@ MODULES = (
     "command.incidents.vocabulary",
     "command.places.queries",
     "command.screens",
+    "command.wall.queries",
 )
 BINDERS = ("command.screens:bind",)
+COMMANDS = ("command.founding.cli:commands",)
 DEMO = ("command.founding.demo:load",)
 
 for _name in MODULES:

@@ -10,6 +10,7 @@ MODULES = (
     "dispatch.teams.actions",
     "dispatch.teams.queries",
     "dispatch.tasks.actions",
+    "dispatch.tasks.arrivals",
     "dispatch.tasks.calls",
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
@@ -19,7 +20,8 @@ MODULES = (
     "dispatch.tracking.queries",
 )
 WORDS = ("dispatch.teams.words:groups", "dispatch.tasks.flow:groups")
-BINDERS = ("dispatch.tracking.tracker:bind",)
+BINDERS = ("dispatch.screens:bind", "dispatch.tracking.tracker:bind")
+COMMANDS = ("dispatch.play.cli:commands",)
 DEMO = ("dispatch.demo:load",)
 
 for _name in MODULES:
