@@ -83,7 +83,7 @@ def _alarm(tx: Tx, task: Task, cause: str, rank: int, title: dict[str, str], det
 def ask_help(tx: Tx, task: Task, wish: AskHelp) -> ReportOut | None:
     """Ask for people, vehicles or supplies: a report on the incident, and an alarm for the desk until the team withdraws."""
     _own(tx, task.team_id)
-    if task.state in OVER:
+    if task.state in ENDED_STATES:
         raise Conflict(f"The task is {task.state}", zh=f"任务已{TASK_FLOW.zh[task.state]}")
     zh, en = wish.wanted()
     _alarm(
