@@ -50,6 +50,7 @@ first.on_founding(founding.found)
 class Running:
     """An application and what stands behind it."""
 
+    settings: config.Settings
     app: Flask
     node: Node
     auth: Auth
@@ -82,7 +83,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
         hub.on_start.append(partial(hub.signals.share, settings.redis_url, f"fengsui:{node.name}:signals"))
     vitals = health.Health(node, hub)
     vitals.mount(app)
-    running = Running(app, node, auth, hub, vitals, web)
+    running = Running(settings, app, node, auth, hub, vitals, web)
     running.links = lambda: links(running)
     for bind in (*command_slices.BINDERS, *dispatch_slices.BINDERS):
         _named(bind)(running)
@@ -108,7 +109,8 @@ def main() -> None:
     """The `fengsui` command."""
     from command.core import cli
 
-    cli.run(open_node=open_node, create_app=create_app, load=config.load)
+    more = [_named(one) for one in (*command_slices.COMMANDS, *dispatch_slices.COMMANDS)]
+    cli.run(cli.Tools(open_node, create_app, config.load), more)
 
 
 if __name__ == "__main__":

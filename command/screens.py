@@ -77,7 +77,9 @@ def bind(running: Any) -> None:
     node, web, auth = running.node, running.web, running.auth
 
     def is_demo() -> bool:
-        return bool(node.database.read(lambda session: installation.fact(session, "demo"), world=None))
+        return running.settings.loopback and bool(
+            node.database.read(lambda session: installation.fact(session, "demo"), world=None)
+        )
 
     def doors() -> Response:
         open_ = loopback() and is_demo()
@@ -96,6 +98,7 @@ def bind(running: Any) -> None:
             {
                 "demo": open_,
                 "play": open_ and hasattr(running, "play"),
+                "playing": open_ and hasattr(running, "play") and running.play.playing,
                 "doors": items if open_ else [],
                 "county": named,
             }

@@ -91,7 +91,15 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
     "admin": (
         "管理员",
         "administrator",
-        {"centre.read", "user.admin", "setting.read", "setting.write", "screen.admin"},
+        {
+            "centre.read",
+            "user.admin",
+            "user.read",
+            "user.disable",
+            "setting.read",
+            "setting.write",
+            "screen.admin",
+        },
     ),
     "security": (
         "安全管理员",

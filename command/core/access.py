@@ -13,6 +13,7 @@ from command.core.db import Base, Worldly
 from command.core.errors import Forbidden
 
 COUNTY = "county"
+TOWNSHIP_DIGITS = 9
 PERMISSIONS: dict[str, str] = {}
 
 
@@ -64,11 +65,9 @@ class Actor:
 
     def covers(self, centre: str) -> bool:
         """Whether a centre's own business is the actor's: the county's all, a township's its own and its villages'."""
-        return (
-            self.county
-            or centre_party(centre) in self.parties
-            or (self.team_id is None and centre.startswith(self.centre))
-        )
+        if self.county or centre_party(centre) in self.parties:
+            return True
+        return self.team_id is None and len(self.centre) >= TOWNSHIP_DIGITS and centre.startswith(self.centre)
 
 
 def system_actor(node: str) -> Actor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,26 @@ from command.core.lock import OnlyOne
 Open = Callable[..., Any]
 
 
-def run(*, open_node: Open, create_app: Open, load: Callable[[], Any]) -> None:
+@dataclass(frozen=True)
+class Tools:
+    """What the composition root lends to commands."""
+
+    open_node: Open
+    create_app: Open
+    load: Callable[[], Any]
+
+
+More = Callable[[click.Group, Tools], None]
+
+
+def run(tools: Tools, more: Sequence[More] = ()) -> None:
     """Build the commands over the composition root and run."""
-    commands(open_node, create_app, load)(prog_name="fengsui")
+    commands(tools, more)(prog_name="fengsui")
 
 
-def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> click.Group:
-    """The group of commands."""
+def commands(tools: Tools, more: Sequence[More] = ()) -> click.Group:
+    """The group of commands. `more`: what the slices add."""
+    open_node, create_app, load = tools.open_node, tools.create_app, tools.load
 
     @click.group()
     def fengsui() -> None:
@@ -66,6 +80,8 @@ def commands(open_node: Open, create_app: Open, load: Callable[[], Any]) -> clic
         click.echo("clean")
 
     _users(fengsui, open_node, load)
+    for add in more:
+        add(fengsui, tools)
     _keeping(fengsui, open_node, load)
     return fengsui
 

@@ -11,7 +11,7 @@ import gevent
 import orjson
 from gevent.lock import BoundedSemaphore
 
-from command.core import ids, journal, topics, wire
+from command.core import ids, journal, strict, topics, wire
 from command.core.actions import Command
 from command.core.auth import Auth, Signed
 from command.core.errors import Invalid, Malformed, NotFound, Problem, TooMany
@@ -272,6 +272,7 @@ def _command(message: Any, signed: Signed) -> Command:
     payload, command_id = message.get("payload", {}), message.get("command_id")
     if not isinstance(payload, dict):
         raise Malformed("payload: an object")
+    strict.check_depth(payload)
     if not isinstance(command_id, str) or not ids.is_uuid(command_id):
         raise Invalid("command_id: a UUID")
     world, version = message.get("world", 0), message.get("version")

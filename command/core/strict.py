@@ -62,12 +62,13 @@ def parse(raw: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         raise Malformed(f"Not JSON: {error.msg}") from None
     if raw.count(b"[") + raw.count(b"{") > DEEPEST:
-        _check_depth([value])
+        check_depth(value)
     return value
 
 
-def _check_depth(value: Any) -> None:
-    level = [value]
+def check_depth(value: Any) -> None:
+    """Malformed when objects and arrays stand in each other too deep."""
+    level = [[value]]
     for _ in range(DEEPEST):
         level = [
             inner
