@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 import wsgi  # noqa: F401  # puts the slices together
-from command.core import access, credentials, installation, journal, migrate, serving
+from command.core import access, credentials, first, installation, journal
 from command.core.access import Actor, system_actor
 from command.core.actions import Command
 from command.core.auth import Auth
@@ -138,10 +138,7 @@ def open_node(url: str, directory: Path) -> Node:
 def found_county(url: str, directory: Path) -> dict[str, Any]:
     """Migrate an empty database, found the county, bring in cast and noise. Returns who and what is in it."""
     node = open_node(url, directory)
-    migrate.upgrade(node.database.engine)
-    node.begin()
-    for found in serving.FOUND:
-        node.database.write(lambda session, found=found: found(session, NODE), world=0)  # type: ignore[misc]
+    first.bring_up(node)
     node.database.write(lambda session: journal.start_stream(session, DRILL, NODE, "d0"), world=DRILL)
     facts: dict[str, Any] = {"tokens": {}, "teams": {}, "users": {}, "noise": {}}
     county = County(node, facts)

@@ -25,7 +25,7 @@ DUTY = READ | {
     "screen.desk",
     "screen.wall",
 }
-COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase"}
+COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase", "journal.read"}
 TEAM = {
     "incident.read",
     "team.read",

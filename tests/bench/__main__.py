@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import subprocess
 import sys
 
 from tests.bench.measure import OUT
@@ -22,7 +23,12 @@ def main() -> int:
     chosen = parser.parse_args()
     missed = False
     for name in chosen.names or BENCHES:
-        rows, detail = importlib.import_module(f"tests.bench.{name}").run(chosen.quick)
+        try:
+            rows, detail = importlib.import_module(f"tests.bench.{name}").run(chosen.quick)
+        except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+            print(f"\n{name}\nFAILED: {error}", flush=True)  # the others are still measured
+            missed = True
+            continue
         save(OUT, name, rows, detail, quick=chosen.quick)
         print(f"\n{name}\n{table(rows)}", flush=True)
         missed = missed or any(row.met is False for row in rows)

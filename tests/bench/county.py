@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import json
 import os
@@ -23,9 +24,9 @@ class County:
     """`fengsui serve` on a fresh data directory with the demo loaded, or on one that an earlier start left."""
 
     def __init__(self, name: str, *, keep: bool = False) -> None:
-        self.data = OUT / f"county-{name}"
+        self.data = OUT / f"county-{name}-{os.getpid()}"
         if not keep:
-            shutil.rmtree(self.data, ignore_errors=True)
+            atexit.register(shutil.rmtree, self.data, ignore_errors=True)
         self.port = free_port()
         self._demo = not keep
         self._process: subprocess.Popen[bytes] | None = None
@@ -49,7 +50,7 @@ class County:
             )
         while self._status("/readyz") != 200:
             if self._process.poll() is not None or time.monotonic() - began > PATIENCE:
-                raise RuntimeError(f"the server is not ready: see {self.data / 'log'}")
+                raise RuntimeError(f"the server is not ready: {(self.data / 'log').read_text()[-2000:]}")
             time.sleep(0.02)
         self.started_in = time.monotonic() - began
         accounts = json.loads((self.data / "demo-accounts.json").read_text())

@@ -8,6 +8,7 @@ a native thread computes for 100 ms out of every 200, and a `?` prints how late 
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -43,6 +44,16 @@ def control(broadcast: Callable[[], None], asked: Callable[[], None]) -> int:
     server.start()
     port: int = server.server_port
     return port
+
+
+def announce(port: int, control_port: int) -> None:
+    """Say the ports once the server accepts; Flask-SocketIO does not tell when it does."""
+    while True:
+        gevent.sleep(0.01)
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                print(port, control_port, flush=True)
+                return
 
 
 def report() -> None:
@@ -84,8 +95,11 @@ def main(mode: str, size: int) -> None:
         screens.pop(flask.request.sid)  # type: ignore[attr-defined]
 
     if mode == "stock":
-        port = free_port()
-        print(port, control(lambda: live.emit("entries", payload, namespace=LIVE), asked), flush=True)
+        port, control_port = (
+            free_port(),
+            control(lambda: live.emit("entries", payload, namespace=LIVE), asked),
+        )
+        gevent.spawn(announce, port, control_port)
         live.run(app, "127.0.0.1", port)
     else:
         from command.core.fanout import Fanout, serve  # not for stock, which it changes

@@ -69,7 +69,7 @@ function options(callout: Called, on: CalloutStage, under: (box: Box) => number)
     const box = boxAt(cx, cy, w, h)
     const covered = on.taken.reduce((sum, t) => sum + overlap(box, t), 0)
     const hits = others.filter((s) => crosses(from.x, from.y, cx, cy, s)).length
-    return { box, cx, cy, cost: covered * 3 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
+    return { box, cx, cy, cost: covered * 8 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
   })
   if (all.length === 0) all.push({ box: boxAt(from.x, from.y, w, h), cx: from.x, cy: from.y, cost: 0 })
   return all.sort((a, b) => a.cost - b.cost).slice(0, KEPT)
@@ -110,5 +110,5 @@ function meet(a: Spot, b: Option, c: Spot, d: Option): boolean {
 export function alongLeader(from: Spot, to: Box, step: number): Box[] {
   const [tx, ty] = [to.x + to.w / 2, to.y + to.h / 2]
   const count = Math.floor(Math.hypot(tx - from.x, ty - from.y) / step)
-  return Array.from({ length: count }, (_, i) => boxAt(from.x + ((tx - from.x) * (i + 0.5)) / count, from.y + ((ty - from.y) * (i + 0.5)) / count, step * 0.5, step * 0.5))
+  return Array.from({ length: count }, (_, i) => boxAt(from.x + ((tx - from.x) * (i + 0.5)) / count, from.y + ((ty - from.y) * (i + 0.5)) / count, step * 0.25, step * 0.25))
 }

@@ -11,7 +11,7 @@ export interface MapTeam { id: string; name: string; state: TaskState | null; ce
 export interface SignBox extends Placed { incident: Incident; count: number; index: string | null; pending: boolean; size: number }
 /** One figure of a township's pill: a sign with its count, or the sign alone; `own` in the ink of our own forces. */
 export interface Tally { sign: SignName | 'incident'; count: number | null; own: boolean }
-export interface NameBox extends Placed { code: string; name: string; pill: Tally[] }
+export interface NameBox extends Placed { code: string; name: string; pill: Tally[]; /** stands off its own ground: tied to it by a line */ off: boolean }
 export interface CalloutBox extends Placed { callout: Callout; from: { x: number; y: number } }
 export interface View { signs: SignBox[]; callouts: CalloutBox[]; names: NameBox[] }
 export interface Sight {
@@ -69,6 +69,7 @@ function laySigns(sight: Sight, stage: Box, taken: Box[]): SignBox[] {
     const placed = settle([wish], stage, taken)[0]!
     const index = sight.index(lead.incident)
     if (index !== null || members.length > 1) taken.push(boxAt(placed.x + size * 0.78 + text * 0.6, placed.y + size * 0.38 - text * 0.6, text * 1.3, text * 1.3))
+    if (members.length > 1) taken.push(boxAt(placed.x + size * 0.7 + text * 0.65, placed.y + size * 0.78 + text * 0.45, text * 1.3, text * 0.95))
     return { ...placed, incident: lead.incident, count: members.length, index, pending: lead.pending, size }
   })
 }
@@ -105,6 +106,7 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
   const { text, project } = sight
   const rows = (n: number): number => Math.ceil(n / PILL_ROW)
   const cells = sight.ground.cells.map((cell) => ({ cell, pill: sight.pills.get(cell.code) ?? [] }))
+  const others = sight.ground.cells.map((c) => ({ code: c.code, rings: c.rings.map((r) => coarse(r.map(project), text)) }))
   return cells.sort((a, b) => b.pill.length - a.pill.length).flatMap(({ cell, pill }) => {
     const at = project(cell.anchor)
     if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
@@ -112,11 +114,16 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
     const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + Math.min(pill.length, PILL_ROW) * 1.75) : 0) + 4
     const h = text * (1.25 + (pill.length ? 0.25 + rows(pill.length) * 1.15 : 0))
     const ground = cell.rings.map((r) => coarse(r.map(project), text * 0.5))
+    /** over a neighbour's ground a name would be read as the neighbour's */
+    const offGround = (x: number, y: number): number =>
+      ground.some((r) => inside(r, x, y)) ? 0 : others.some((o) => o.code !== cell.code && o.rings.some((r) => inside(r, x, y))) ? 0.9 : 0.2
     const price = (cx: number, cy: number): number =>
-      Math.hypot(cx - at.x, cy - at.y) * text * 0.3
-      + CORNERS.filter(([u, v]) => !ground.some((r) => inside(r, cx + (u * w) / 2, cy + (v * h) / 2))).length * w * h * 0.12
+      Math.hypot(cx - at.x, cy - at.y) * text * 0.35
+      + CORNERS.reduce((sum, [u, v]) => sum + offGround(cx + (u * w) / 2, cy + (v * h) / 2), 0) * w * h
     const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.45, text * 6, 12), price }
-    return [{ ...settle([wish], stage, taken)[0]!, code: cell.code, name, pill }]
+    const placed = settle([wish], stage, taken)[0]!
+    const off = !ground.some((r) => inside(r, placed.x + w / 2, placed.y + h / 2))
+    return [{ ...placed, code: cell.code, name, pill, off }]
   })
 }
 const CORNERS: [number, number][] = [[0, 0], [-0.8, -0.8], [0.8, -0.8], [-0.8, 0.8], [0.8, 0.8]]

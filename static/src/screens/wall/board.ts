@@ -63,7 +63,10 @@ export function modeOf(incidents: Incident[], now: number): Mode {
 export const TALL = 16.6
 export const PLAIN = 9.8
 const TIGHT = 11
-const LEAST = 6.4
+const LOW = 8.2
+const SMALL = 6.6
+/** few rows stand wider apart, up to so much */
+const GROWN = 1.16
 
 export interface Fit {
   fixed: Row[]
@@ -73,24 +76,41 @@ export interface Fit {
   plain: number
   /** life-risk rows on one line */
   tight: boolean
+  /** so many that the others stand two to a line */
+  two: boolean
 }
 
 export const isTall = (row: Row): boolean => row.incident.life_risk !== 'none' && isActive(row.incident)
 
-/** What stands always and what takes turns. The fixed rows shrink before any of them would leave the screen. */
+/**
+ * What stands always and what takes turns. The fixed rows shrink, then stand two to a line, before any would leave;
+ * only when even that is too much do those without life risk that wait for a team take turns as well.
+ */
 export function fit(rows: Row[], room: number): Fit {
   const height = (list: Row[], tall: number, plain = PLAIN): number => list.reduce((sum, r) => sum + (isTall(r) ? tall : plain), 0)
-  for (const tall of [TALL, TIGHT]) {
-    if (height(rows, tall) <= room) return { fixed: rows, pages: [], tall, plain: PLAIN, tight: tall === TIGHT }
-  }
   const fixed = rows.filter((r) => r.fixed)
   const rest = rows.filter((r) => !r.fixed)
   for (const tall of [TALL, TIGHT]) {
-    const left = Math.floor((room - height(fixed, tall)) / PLAIN)
-    if (left >= Math.min(2, rest.length)) return { fixed, pages: inPages(rest, left), tall, plain: PLAIN, tight: tall === TIGHT }
+    const all = height(rows, tall)
+    if (all > room) continue
+    const grown = Math.min(GROWN, all ? room / all : 1)
+    return { fixed: rows, pages: [], tall: tall * grown, plain: PLAIN * grown, tight: tall === TIGHT, two: false }
   }
-  const plain = Math.max(LEAST, room / (fixed.length + (rest.length ? 1 : 0)))
-  return { fixed, pages: inPages(rest, 1), tall: plain, plain, tight: true }
+  for (const [tall, plain] of [[TALL, PLAIN], [TIGHT, PLAIN], [TIGHT, LOW]] as const) {
+    const left = Math.floor((room - height(fixed, tall, plain)) / plain)
+    if (left >= Math.min(2, rest.length)) return { fixed, pages: inPages(rest, left), tall, plain, tight: tall === TIGHT, two: false }
+  }
+  return inTwo(fixed, rest, room)
+}
+
+function inTwo(fixed: Row[], rest: Row[], room: number): Fit {
+  const danger = fixed.filter(isTall)
+  const others = fixed.filter((r) => !isTall(r))
+  const tall = Math.max(SMALL, Math.min(TIGHT, (room - 2 * SMALL) / Math.max(1, danger.length)))
+  const places = Math.max(2, 2 * Math.floor((room - danger.length * tall) / SMALL))
+  const kept = others.length + rest.length <= places ? others.length : Math.min(others.length, places - 2)
+  const turning = [...others.slice(kept), ...rest]
+  return { fixed: [...danger, ...others.slice(0, kept)], pages: inPages(turning, places - kept), tall, plain: SMALL, tight: true, two: true }
 }
 
 function inPages(rows: Row[], size: number): Row[][] {

@@ -28,11 +28,10 @@ export function townshipName(names: Names, code: string | null | undefined, lang
   return short ? name.en : `${name.zh} ${name.en}`
 }
 
-/** `监漳镇 下北漳村` / `监漳镇 Jianzhang 下北漳村`; for visitors the township alone. */
-export function placeOf(names: Names, incident: Incident, lang: Lang, visitor = false): string {
+/** `监漳镇 下北漳村` / `监漳镇 Jianzhang 下北漳村`, short `Jianzhang 下北漳村`. */
+export function placeOf(names: Names, incident: Incident, lang: Lang, how: { short?: boolean } = {}): string {
   const code = townshipCode(incident)
-  const township = townshipName(names, code, lang)
-  if (visitor) return township
+  const township = townshipName(names, code, lang, how.short === true && lang === 'en')
   const han = code ? names.townships.get(code)?.zh : undefined
   const said = (incident.place_text ?? '').trim()
   const rest = han && said.startsWith(han) ? said.slice(han.length).trim() : said
