@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pyotp
@@ -24,6 +24,7 @@ from command.core.node import Node
 ABSOLUTE = timedelta(days=7)
 IDLE = timedelta(hours=2)
 CACHE_S = 1.0
+MOST_KNOWN = 10_000
 TOUCH_S = 60.0
 FREE_TRIES = 5
 LONGEST_WAIT_S = 60.0
@@ -115,17 +116,22 @@ class Auth:
         known = self._known.get(name)
         if known and known[1] > time.monotonic():
             return known[0]
-        signed = self._read(lambda session: self._load(session, name))
-        if signed is None:
+        found = self._read(lambda session: self._load(session, name))
+        if found is None:
             self._known.pop(name, None)
             raise Unauthenticated()
+        signed, seen_at = found
         self._known[name] = (signed, time.monotonic() + CACHE_S)
-        self._touch(name)
+        if len(self._known) > MOST_KNOWN:
+            self._known.pop(next(iter(self._known)))
+        if seen_at < clock.real() - timedelta(seconds=TOUCH_S):
+            self._touch(name)
         return signed
 
     def still(self, pass_hash: str) -> Signed | None:
         """The same, for a socket that stays open: None when the right has ended."""
-        return self._read(lambda session: self._load(session, pass_hash))
+        found = self._read(lambda session: self._load(session, pass_hash))
+        return found[0] if found else None
 
     def ended(self, passes: set[str]) -> set[str]:
         """Of these passes, those that are over."""
@@ -135,24 +141,24 @@ class Auth:
         live = sa.select(Pass.hash).where(Pass.hash.in_(passes), Pass.ends_at > now)
         return passes - set(self._read(lambda session: list(session.execute(live).scalars())))
 
-    def _load(self, session: Session, name: str) -> Signed | None:
+    def _load(self, session: Session, name: str) -> tuple[Signed, datetime] | None:
         row = session.get(Pass, name)
         now = clock.real()
         if row is None or row.ends_at <= now or (row.idle and row.seen_at + IDLE <= now):
             return None
         actor = access.load_actor(session, row.user_id)
-        return None if actor is None else Signed(actor, name, row.csrf)
+        return None if actor is None else (Signed(actor, name, row.csrf), row.seen_at)
 
     def _touch(self, name: str) -> None:
-        now = clock.real()
-        stale = (
-            sa.update(Pass)
-            .where(Pass.hash == name, Pass.seen_at < now - timedelta(seconds=TOUCH_S))
-            .values(seen_at=now)
-        )
-        row = self._read(lambda session: session.get(Pass, name))
-        if row is not None and row.seen_at < now - timedelta(seconds=TOUCH_S):
-            self.node.database.write(lambda session: session.execute(stale), world=0)
+        """Remember that a pass is in use: an idle one ends."""
+        seen = sa.update(Pass).where(Pass.hash == name).values(seen_at=clock.real())
+        self.node.database.write(lambda session: session.execute(seen), world=0)
+
+    def keep(self, passes: set[str]) -> None:
+        """Passes whose screens are open are in use: a desk that only watches through the night is not idle."""
+        if passes:
+            seen = sa.update(Pass).where(Pass.hash.in_(passes)).values(seen_at=clock.real())
+            self.node.database.write(lambda session: session.execute(seen), world=0)
 
     def sign_out(self, pass_hash: str) -> None:
         """End one pass at once."""

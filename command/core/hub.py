@@ -27,6 +27,7 @@ from command.core.wire import Said
 log = logging.getLogger(__name__)
 HEARTBEAT_S = 5.0
 SWEEP_S = 1.0
+KEEP_S = 300.0
 
 
 class Hub:
@@ -260,6 +261,9 @@ class Hub:
         for listener in listeners:
             if listener.signed.pass_hash in ended:
                 self.close_socket(listener.sid)
+
+    def _keep(self) -> None:
+        self.auth.keep({one.signed.pass_hash for one in self.subscriptions.listeners.values()})
 
     def _presence(self, listener: Listener, here: bool) -> None:
         for told in self.on_presence:

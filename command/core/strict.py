@@ -68,7 +68,7 @@ def parse(raw: bytes) -> Any:
 
 def check_depth(value: Any) -> None:
     """Malformed when objects and arrays stand in each other too deep."""
-    level = [[value]]
+    level: list[Any] = [[value]]
     for _ in range(DEEPEST):
         level = [
             inner
