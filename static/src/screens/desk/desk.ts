@@ -7,6 +7,7 @@ import type { Alarm, Centre, Figure, Incident, Link, Report, Task, Team } from '
 import { useAll, useNow } from '../../kernel/use'
 import type { Armed } from './arming'
 import { CALL, phonesOf, type Phone } from './phones'
+import { centreName } from './say'
 import { sections, taskRows, type Section } from './queue'
 import { noNumbers, sameNumbers, settleNumbers, type Numbers } from './sticky'
 import { useSuggestion, type Suggestion } from './suggestion'
@@ -51,6 +52,8 @@ export interface Desk {
   big: Ref<boolean>
   mutedAt: Ref<string | null>
   may: (permission: string) => boolean
+  /** the chosen incident is this desk's own business: its home centre's, or the county's */
+  owns: (i: Incident | undefined) => boolean
   townshipName: (code: string | null | undefined) => string
   select: (id: string) => void
   back: () => void
@@ -77,16 +80,17 @@ export function makeDesk(screen: Screen): Desk {
   const incident = computed(() => incidents.value.find((i) => i.id === selected.value))
   const rows = computed(() => (selected.value ? taskRows(tasks.value, selected.value) : []))
   const queue = computed(() => sections(incidents.value, links.value))
-  const ranked = computed(() => thingsToDo({ incidents: incidents.value, tasks: tasks.value, links: links.value, alarms: alarms.value, now: now.value }))
+  const owns = (i: Incident | undefined): boolean => !!i && (session.actor.parties.includes('county') || i.centre === session.actor.centre.slice(0, 9) || session.actor.centre === i.centre)
+  const ranked = computed(() => thingsToDo({ incidents: incidents.value.filter(owns), tasks: tasks.value, links: links.value, alarms: alarms.value, now: now.value }))
   const doing = useDoing(live)
   const desk: Desk = {
     screen, county, mode, selected, incident, incidents, sections: queue, numbers: useNumbers(session.actor.id, queue), tasks, rows, teams, alarms, links, centres, ranked,
     figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
-    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
-    things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows), doing,
+    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county, centreName)),
+    things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing,
     pane: ref('map'), big: useBig(), mutedAt: ref(null),
-    may: (permission) => session.actor.permissions.includes(permission),
+    may: (permission) => session.actor.permissions.includes(permission), owns,
     townshipName: (code) => nameOf(centres.value, code),
     select: (id) => { if (id === selected.value) return; selected.value = id; mode.value = { kind: 'command' } },
     back: () => { mode.value = { kind: 'command' } },
@@ -107,7 +111,8 @@ export function makeDesk(screen: Screen): Desk {
 
 function nameOf(centres: readonly Centre[], code: string | null | undefined): string {
   if (!code) return ''
-  return (centres.find((c) => c.code === code) ?? centres.find((c) => c.kind === 'township' && code.startsWith(c.code)))?.name ?? code
+  const found = centres.find((c) => c.code === code) ?? centres.find((c) => c.kind === 'township' && code.startsWith(c.code))
+  return found ? centreName(found) : code
 }
 
 /** Kept over a reload: the numbers are known by heart. */

@@ -18,18 +18,21 @@ export function useDeskKeys(desk: Desk): void {
   watch(desk.mode, () => {
     off?.()
     const layer = layerOf(desk)
-    off = layer ? keys.push(layer) : null
+    off = layer ? keys.push({ ...layer, bindings: [...layer.bindings, { ...intakeKey(desk), quiet: true }] }) : null
   }, { flush: 'sync' })
 }
 
+/** A call comes when it comes: F2 works from every mode; what was armed is let go and nothing is sent. */
+const intakeKey = (desk: Desk): Binding => ({ code: 'F2', label: () => t('kIntake'), inFields: true, enabled: () => desk.may('incident.open') && desk.mode.value.kind !== 'intake', run: () => { desk.suggestion.disarm(); desk.mode.value = { kind: 'intake' } } })
 const here = (desk: Desk) => (): boolean => desk.incident.value !== undefined
 
 function commandKeys(desk: Desk): Binding[] {
   const one = here(desk)
   const rights = (permission: string) => (): boolean => one() && desk.may(permission)
+  const ours = (permission: string) => (): boolean => rights(permission)() && desk.owns(desk.incident.value)
   const top = () => desk.alarms.value.find((a) => !a.acknowledged_at)
   return [
-    { code: 'F2', label: () => t('kIntake'), run: () => { desk.mode.value = { kind: 'intake' } }, enabled: () => desk.may('incident.open'), inFields: true },
+    intakeKey(desk),
     ...DIGITS.map((n): Binding => ({ code: `Digit${n}`, label: () => t('kPick'), quiet: n > 1, run: () => pick(desk, n), enabled: () => numbered(desk, n) !== undefined })),
     ...(['KeyQ', 'KeyW', 'KeyE'] as const).map((code, i): Binding => ({ code, label: () => t('kThing'), quiet: i > 0, run: () => openThing(desk, i), enabled: () => !!desk.things.value[i] })),
     { code: 'KeyD', label: () => t('kSuggest'), run: () => armSuggestion(desk), enabled: rights('task.order') },
@@ -39,10 +42,10 @@ function commandKeys(desk: Desk): Binding[] {
     { code: 'KeyC', label: () => t('kCalls'), run: () => { desk.mode.value = { kind: 'phones', list: desk.phones.value, phone: null } }, enabled: () => one() && desk.phones.value.length > 0 },
     { code: 'KeyN', label: () => t('kNote'), run: () => openSheet(desk, 'report'), enabled: rights('incident.report') },
     { code: 'KeyK', label: () => t('kFigures'), run: () => openSheet(desk, 'casualties'), enabled: rights('incident.casualties') },
-    { code: 'KeyY', label: () => t('kChoose'), run: () => openFigures(desk), enabled: () => rights('incident.choose')() && disputedFigures(desk).length > 1 },
-    { code: 'KeyS', label: () => t('kState'), run: () => openSheet(desk, 'move'), enabled: rights('incident.transition') },
-    { code: 'KeyG', label: () => t('kGrade'), run: () => openSheet(desk, 'grade'), enabled: rights('incident.grade') },
-    { code: 'KeyP', label: () => t('kPoint'), run: () => openSheet(desk, 'point'), enabled: rights('incident.edit') },
+    { code: 'KeyY', label: () => t('kChoose'), run: () => openFigures(desk), enabled: () => ours('incident.choose')() && disputedFigures(desk).length > 1 },
+    { code: 'KeyS', label: () => t('kState'), run: () => openSheet(desk, 'move'), enabled: ours('incident.transition') },
+    { code: 'KeyG', label: () => t('kGrade'), run: () => openSheet(desk, 'grade'), enabled: ours('incident.grade') },
+    { code: 'KeyP', label: () => t('kPoint'), run: () => openSheet(desk, 'point'), enabled: ours('incident.edit') },
     { code: 'KeyL', label: () => t('kMore'), run: () => openSheet(desk, 'more'), enabled: one },
     { code: 'KeyA', label: () => t('kAck'), run: () => { const a = top(); if (a) void acknowledge(desk, a) }, enabled: () => desk.may('alarm.acknowledge') && top() !== undefined },
     { code: 'KeyA', shift: true, label: () => t('kSilence'), run: () => { const a = top(); if (a) void silence(desk, a) }, enabled: () => desk.may('alarm.acknowledge') && top() !== undefined },

@@ -2,6 +2,7 @@
 import { armSuggestion, cancelTask, enterState, noteCall, openFigures, openSheet, ringing } from './commands'
 import type { Desk } from './desk'
 import { mayCancel } from './flow'
+import { centreName } from './say'
 import { CALL_OUTCOMES } from './outcomes'
 import type { Thing } from './things'
 import { t } from './words'
@@ -19,9 +20,9 @@ export function callOfThing(desk: Desk, thing: Thing): { who: string; number: st
 function centreCall(desk: Desk, code: string): { who: string; number: string } | null {
   const centre = desk.centres.value.find((c) => c.code === code)
   const phone = centre?.phones[0]
-  if (centre && phone) return { who: `${centre.name} ${phone.label}`, number: phone.number }
+  if (centre && phone) return { who: `${centreName(centre)} ${phone.label}`, number: phone.number }
   const post = centre?.posts[0]
-  return centre && post?.numbers[0] ? { who: `${centre.name} ${post.title}`, number: post.numbers[0] } : null
+  return centre && post?.numbers[0] ? { who: `${centreName(centre)} ${post.title}`, number: post.numbers[0] } : null
 }
 
 export function optionsOf(desk: Desk, thing: Thing): Option[] {
@@ -46,7 +47,7 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
 function taskOptions(desk: Desk, thing: Thing, out: Option[], call: { who: string; number: string } | null, done: (run: () => void | Promise<void>) => () => void): void {
   const task = thing.task!
   if (thing.kind === 'unanswered' && desk.may('task.proxy')) {
-    out.push({ label: t('oAccepted'), run: done(async () => { await enterState(desk, task, 'accepted', { person: call?.who ?? desk.screen.session.actor.name, channel: 'phone', number: call?.number ?? null, at: null, reason: null, released_by: null }) }) })
+    out.push({ label: t('oAccepted'), run: done(async () => { await enterState(desk, task, 'accepted', { person: call?.who ?? desk.screen.session.actor.name, channel: '电话', number: call?.number ?? null, at: null, reason: null, released_by: null }) }) })
   }
   if (mayCancel(task.state)) out.push({ label: t('oCancel'), run: done(() => cancelTask(desk, task)) })
   if (thing.kind === 'reserved') out.push({ label: t('oOrderNow'), run: done(async () => { await desk.doing.act(t('didSend', { names: task.team_name }), 'task.transition', { id: task.id, to: 'ordered' }) }) })

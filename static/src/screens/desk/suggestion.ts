@@ -25,7 +25,7 @@ export interface Suggestion {
 const SHOWN = 4
 const AGAIN_MS = 60_000
 
-export function useSuggestion(incident: ComputedRef<Incident | undefined>, rows: ComputedRef<Task[]>): Suggestion {
+export function useSuggestion(incident: ComputedRef<Incident | undefined>, rows: ComputedRef<Task[]>, allowed: boolean): Suggestion {
   const current = shallowRef<Suggestions | null>(null)
   const problem = ref<string | null>(null)
   const loading = ref(false)
@@ -36,7 +36,7 @@ export function useSuggestion(incident: ComputedRef<Incident | undefined>, rows:
   const defaults = (): string[] => fresh.value.filter((i) => i.default).map((i) => i.id)
 
   async function reload(): Promise<void> {
-    const id = incident.value?.id
+    const id = allowed ? incident.value?.id : undefined
     const mine = (asked += 1)
     if (!id) { current.value = null; return }
     loading.value = true
