@@ -34,10 +34,20 @@ class Templates:
     def __init__(self, directory: Path, cluster: Callable[[], PostgresCluster]) -> None:
         self.directory, self.cluster = directory, cluster
         self.facts: dict[str, Any] = {}
+        self.broken: dict[str, str] = {}
         self.postgres = ""
 
     def copy(self, kind: str, directory: Path) -> tuple[str, dict[str, Any]]:
         """(URL of a copy, who and what is in it)."""
+        if kind in self.broken:
+            pytest.fail(f"the county could not be founded: {self.broken[kind]}", pytrace=False)
+        try:
+            return self._copy(kind, directory)
+        except Exception as error:
+            self.broken[kind] = repr(error)[:300]
+            raise
+
+    def _copy(self, kind: str, directory: Path) -> tuple[str, dict[str, Any]]:
         if kind == "sqlite":
             file = self.directory / "county.db"
             if kind not in self.facts:
