@@ -1,10 +1,11 @@
 /** Whom to call: the centres that ordered, that own the incident and the team, kept on the phone for when there is no line. */
 import { shallowRef } from 'vue'
 import { Problem, get } from '../../kernel/http'
+import { lang } from '../../kernel/i18n'
 import { keep, kept } from '../../kernel/keep'
 import type { Centre } from '../../kernel/types'
 
-type Kept = Pick<Centre, 'id' | 'name' | 'kind' | 'parent' | 'phones'>
+type Kept = Pick<Centre, 'id' | 'name' | 'pinyin' | 'kind' | 'parent' | 'phones'>
 export interface Callee { name: string; number: string }
 
 export class Contacts {
@@ -29,19 +30,24 @@ export class Contacts {
   private async read(code: string): Promise<void> {
     this.fresh.add(code)
     try {
-      const { id, name, kind, parent, phones } = await get<Centre>(`/centres/${encodeURIComponent(code)}`)
-      this.known.value = new Map(this.known.value).set(id, { id, name, kind, parent, phones })
+      const { id, name, pinyin, kind, parent, phones } = await get<Centre>(`/centres/${encodeURIComponent(code)}`)
+      this.known.value = new Map(this.known.value).set(id, { id, name, pinyin, kind, parent, phones })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.passing) this.fresh.delete(code)
     }
   }
 
-  name(code: string | null | undefined): string | null { return (code && this.known.value.get(code)?.name) || null }
+  /** Han alone in Chinese; with its pinyin in English. */
+  name(code: string | null | undefined): string | null {
+    const centre = code ? this.known.value.get(code) : undefined
+    if (!centre) return null
+    return lang() === 'en' && centre.pinyin ? `${centre.name} ${centre.pinyin[0]!.toUpperCase()}${centre.pinyin.slice(1)}` : centre.name
+  }
   callee(code: string | null | undefined): Callee | null {
     const centre = code ? this.known.value.get(code) : undefined
     const phone = centre?.phones.find((one) => one.number)
-    return centre && phone ? { name: centre.name, number: phone.number } : null
+    return centre && phone ? { name: this.name(code)!, number: phone.number } : null
   }
 }
 

@@ -28,6 +28,9 @@ function build(screen: Screen, teamId: string) {
   const task = computed(() => open.value.find((one) => one.id === chosen.value) ?? open.value[0])
   const incident = useOne(store, 'incident', () => task.value?.incident_id)
   const shown = computed(() => (task.value ? shownState(task.value, box.value.pending) : null))
+  const choose = (id: string): void => { chosen.value = id; localStorage.setItem(SELECTED, id) }
+  // pinned: a new order stands out in its key, it never changes what is under the thumb
+  watch(task, (now) => { if (now && now.id !== chosen.value) choose(now.id) }, { immediate: true })
   const contacts = new Contacts(session.actor.id)
   const sharing = new Sharing(session.actor.id, teamId)
   const onDuty = computed(() => {
@@ -37,7 +40,6 @@ function build(screen: Screen, teamId: string) {
 
   /** Written down first, then sent; the queue settles it. */
   const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label })
-  const choose = (id: string): void => { chosen.value = id; localStorage.setItem(SELECTED, id) }
 
   void contacts.open()
   void sharing.open()
