@@ -11,6 +11,9 @@ MODULES = (
     "command.alarms.queries",
     "command.centres.actions",
     "command.centres.queries",
+    "command.contact.actions",
+    "command.contact.jobs",
+    "command.contact.queries",
     "command.incidents.actions",
     "command.incidents.callers",
     "command.incidents.likeness",
@@ -24,7 +27,7 @@ MODULES = (
     "command.screens",
     "command.wall.queries",
 )
-BINDERS = ("command.screens:bind",)
+BINDERS = ("command.screens:bind", "command.contact.presence:bind")
 COMMANDS = ("command.founding.cli:commands",)
 DEMO = ("command.founding.demo:load",)
 

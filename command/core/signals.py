@@ -67,7 +67,7 @@ class Signals:
         if self.relay is not None and self._mine:
             mine, self._mine = self._mine, {}
             for world, spots in mine.items():
-                self.relay.tell([world, list(spots.values())])
+                self.relay.tell([world, [tuple(spot) for spot in spots.values()]])
         if self._owed and not self.number % CATCH_UP_TICKS:
             owed, self._owed = self._owed, {}
             for sid, topics in owed.items():

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from command.centres.models import Centre, Role
 from command.centres.roles import DEFAULT_ROLES
+from command.contact.models import Link
 from command.core import clock
 from command.places import register
 
@@ -42,8 +43,20 @@ def found(session: Session, node: str) -> None:
         )
     for township in register.townships():
         _add(session, node, township.code, "township", township.name, township.joined, county.code)
+        _never_heard(session, node, township.code)
         for village in register.villages(township.code):
             _add(session, node, village.code, "village", village.name, village.joined, township.code)
+
+
+
+def _never_heard(session: Session, node: str, code: str) -> None:
+    now = clock.real()
+    session.add(
+        Link(
+            world=0, id=code, home=node, term=0, n=0, version=1, created_at=now, updated_at=now,
+            state="never", last_at=None,
+        )
+    )  # fmt: skip
 
 
 def _add(

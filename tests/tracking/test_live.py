@@ -34,7 +34,9 @@ def now_at() -> str:
 
 def spot(signal: dict[str, Any], team: str) -> tuple[int, int] | None:
     """Where a frame has a team."""
-    at = {name: (lon, lat) for name, lon, lat in zip(signal["ids"], signal["lon"], signal["lat"], strict=True)}
+    at = {
+        name: (lon, lat) for name, lon, lat in zip(signal["ids"], signal["lon"], signal["lat"], strict=True)
+    }
     return at.get(team)
 
 
@@ -75,20 +77,26 @@ def test_a_position_reaches_county_township_and_team_but_no_other_township(
 
 def test_a_screen_that_comes_later_is_told_where_all_are(county: Served, live: Callable[..., Live]) -> None:
     team = team_of(county, "fengzhou_team1")
-    county.post("fengzhou_team1", "/positions", [{"team_id": team, "lon": 112.61, "lat": 36.8, "at": now_at()}])
+    county.post(
+        "fengzhou_team1", "/positions", [{"team_id": team, "lon": 112.61, "lat": 36.8, "at": now_at()}]
+    )
     screen = live(county, "county_duty")
     told = screen.watch("county")["county"]["snapshot"]["items"]
     assert next(one["record"] for one in told if one["record"]["id"] == team)["position"] is None
     waits_for(screen, "county", team, 112_610_000)
 
 
-def test_the_home_of_an_incident_sees_a_team_of_elsewhere_come(county: Served, live: Callable[..., Live]) -> None:
+def test_the_home_of_an_incident_sees_a_team_of_elsewhere_come(
+    county: Served, live: Callable[..., Live]
+) -> None:
     team = team_of(county, "hongshui_team1")
     home = live(county, "fengzhou_duty")
     home.watch("centre:140429100")
     incident = county.post("county_duty", "/incidents", OPEN)
     county.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": [team]})
-    county.post("hongshui_team1", "/positions", [{"team_id": team, "lon": 112.99, "lat": 36.8, "at": now_at()}])
+    county.post(
+        "hongshui_team1", "/positions", [{"team_id": team, "lon": 112.99, "lat": 36.8, "at": now_at()}]
+    )
     waits_for(home, "centre:140429100", team, 112_990_000)
 
 

@@ -40,7 +40,9 @@ def test_a_team_on_duty_says_where_it_is_and_its_record_tells(client: Doors, cas
 
 
 def test_a_batch_may_be_an_object_with_items(client: Doors, cast: County) -> None:
-    answer = client.post("county_duty", "/positions", {"items": [row(cast, "town_team"), row(cast, "fire_team")]})
+    answer = client.post(
+        "county_duty", "/positions", {"items": [row(cast, "town_team"), row(cast, "fire_team")]}
+    )
     assert answer.json == {"received": 2, "shared": 2, "dropped": 0}
     assert client.post("county_duty", "/positions", {"rows": []}).status_code == 400
     assert client.post("county_duty", "/positions", "text").status_code == 400
@@ -109,7 +111,9 @@ def test_an_older_position_does_not_move_a_team_back(client: Doors, cast: County
     assert [one["lon"] for one in trail] == [113.0, 112.87]
 
 
-def test_a_device_whose_clock_is_ahead_is_kept_as_of_its_receipt_and_marked(client: Doors, cast: County) -> None:
+def test_a_device_whose_clock_is_ahead_is_kept_as_of_its_receipt_and_marked(
+    client: Doors, cast: County
+) -> None:
     rows = [row(cast, "town_team", lon=112.8, at=at(3540)), row(cast, "town_team", lon=112.9, at=at(3600))]
     assert client.post("town_team", "/positions", rows).json["shared"] == 2
     first, last = client.get("town_team", f"/teams/{cast.teams['town_team']}/trail").json["items"]
@@ -153,7 +157,9 @@ def test_what_was_kept_is_there_after_a_restart(running: wsgi.Running, client: D
     assert ended == {cast.teams["town_team"]: 112_811_000}
 
 
-def test_a_position_leaves_no_entry_and_no_trace_in_a_record_of_the_journal(client: Doors, cast: County) -> None:
+def test_a_position_leaves_no_entry_and_no_trace_in_a_record_of_the_journal(
+    client: Doors, cast: County
+) -> None:
     before = cast.end()
     client.post("town_team", "/positions", [row(cast, "town_team", lon=112.345678)])
     assert cast.end() == before
@@ -161,9 +167,16 @@ def test_a_position_leaves_no_entry_and_no_trace_in_a_record_of_the_journal(clie
     assert b"112.345678" not in cast.entries(after=before)[0].record
 
 
-def test_a_team_of_another_township_is_shared_with_the_home_of_its_incident(client: Doors, cast: County) -> None:
+def test_a_team_of_another_township_is_shared_with_the_home_of_its_incident(
+    client: Doors, cast: County
+) -> None:
     incident = cast.open("county_duty")
     cast.order("county_duty", incident["id"], "other_team")
     posting = tracker.current().roster.of(0, [cast.teams["other_team"]])[cast.teams["other_team"]]
-    expected = {"county", f"centre:{OTHER}", f"centre:{incident['centre']}", f"team:{cast.teams['other_team']}"}
+    expected = {
+        "county",
+        f"centre:{OTHER}",
+        f"centre:{incident['centre']}",
+        f"team:{cast.teams['other_team']}",
+    }
     assert set(posting.topics) == expected
