@@ -4,7 +4,7 @@ import { boxAt, crosses, gutters, overlap, textWidth, type Box } from './placing
 
 interface Spot { x: number; y: number }
 export interface Called { head: string; line?: string; from: Spot; /** the sign it belongs to: its own leader may touch it */ own: Box | null }
-export interface CalloutStage { stage: Box; text: number; land: [number, number][][]; taken: Box[]; signs: Box[] }
+export interface CalloutStage { stage: Box; text: number; land: [number, number][][]; taken: Box[]; signs: Box[]; /** where names would like to stand: better left to them */ wished: Box[] }
 /** One place that a callout may take, with its cost while it is alone. */
 interface Option { box: Box; cx: number; cy: number; cost: number }
 
@@ -65,11 +65,12 @@ function options(callout: Called, on: CalloutStage, under: (box: Box) => number)
   const margin = on.text * 0.9
   const inner = { x: on.stage.x + margin, y: on.stage.y + margin, w: on.stage.w - margin * 1.4, h: on.stage.h - margin * 1.4 }
   const others = on.signs.filter((s) => s !== own)
-  const all = gutters(from.x, from.y, w, h, inner, on.text * 1.4).map(([cx, cy]): Option => {
+  const all = gutters(from.x, from.y, w, h, inner, on.text * 1.8).map(([cx, cy]): Option => {
     const box = boxAt(cx, cy, w, h)
     const covered = on.taken.reduce((sum, t) => sum + overlap(box, t), 0)
+    const crowding = on.wished.reduce((sum, t) => sum + overlap(box, t), 0)
     const hits = others.filter((s) => crosses(from.x, from.y, cx, cy, s)).length
-    return { box, cx, cy, cost: covered * 8 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
+    return { box, cx, cy, cost: (covered > 0 ? covered * 8 + w * h * 0.6 : 0) + crowding * 2 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
   })
   if (all.length === 0) all.push({ box: boxAt(from.x, from.y, w, h), cx: from.x, cy: from.y, cost: 0 })
   return all.sort((a, b) => a.cost - b.cost).slice(0, KEPT)
@@ -77,7 +78,7 @@ function options(callout: Called, on: CalloutStage, under: (box: Box) => number)
 
 /** How much of a box lies on land, 0–1: the stage is rasterised once and summed, so that each question is four look-ups. */
 function landUnder({ stage, text, land }: CalloutStage): (box: Box) => number {
-  const step = text * 0.7
+  const step = text
   const [columns, rows] = [Math.ceil(stage.w / step) + 1, Math.ceil(stage.h / step) + 1]
   const sums = new Int32Array((columns + 1) * (rows + 1))
   for (let y = 0; y < rows; y += 1) {

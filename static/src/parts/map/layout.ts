@@ -82,10 +82,20 @@ function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): 
     const from = own ? { x: own.x + own.w / 2, y: own.y + own.h / 2 } : project([callout.lon, callout.lat])
     return { head: callout.head, line: callout.line, from, own, callout }
   })
-  return placeCallouts(called, { stage, text, land, taken, signs }).map((box, i) => {
+  return placeCallouts(called, { stage, text, land, taken, signs, wished: nameWishes(sight, signs) }).map((box, i) => {
     const { callout, from } = called[i]!
     taken.push(box, ...alongLeader(from, box, text * 0.8))
     return { id: callout.id, ...box, ax: from.x, ay: from.y, moved: true, crowded: false, callout, from }
+  })
+}
+
+/** Where each name would like to stand: at its anchor, or under the sign that stands there. */
+function nameWishes({ ground, project, text, pills }: Sight, signs: SignBox[]): Box[] {
+  return ground.cells.map((cell) => {
+    const { x, y } = project(cell.anchor)
+    const h = text * (pills.get(cell.code)?.length ? 2.6 : 1.3)
+    const sign = signs.find((s) => Math.hypot(s.x + s.w / 2 - x, s.y + s.h / 2 - y) < s.h)
+    return boxAt(x, sign ? sign.y + sign.h + h / 2 : y, text * 3.4, h)
   })
 }
 
@@ -106,26 +116,33 @@ function layNames(sight: Sight, stage: Box, taken: Box[]): NameBox[] {
   const { text, project } = sight
   const rows = (n: number): number => Math.ceil(n / PILL_ROW)
   const cells = sight.ground.cells.map((cell) => ({ cell, pill: sight.pills.get(cell.code) ?? [] }))
-  const others = sight.ground.cells.map((c) => ({ code: c.code, rings: c.rings.map((r) => coarse(r.map(project), text)) }))
+  const others = sight.ground.cells.map((c) => ({ code: c.code, holds: holder(c.rings.map((r) => coarse(r.map(project), text))) }))
   return cells.sort((a, b) => b.pill.length - a.pill.length).flatMap(({ cell, pill }) => {
     const at = project(cell.anchor)
     if (at.x < 0 || at.y < 0 || at.x > sight.width || at.y > sight.height) return []
     const name = sight.names === 'en' ? cell.name_en : cell.name
     const w = Math.max(textWidth(name, text), pill.length ? text * (0.6 + Math.min(pill.length, PILL_ROW) * 1.75) : 0) + 4
     const h = text * (1.25 + (pill.length ? 0.25 + rows(pill.length) * 1.15 : 0))
-    const ground = cell.rings.map((r) => coarse(r.map(project), text * 0.5))
+    const own = others.find((o) => o.code === cell.code)!.holds
     /** over a neighbour's ground a name would be read as the neighbour's */
     const offGround = (x: number, y: number): number =>
-      ground.some((r) => inside(r, x, y)) ? 0 : others.some((o) => o.code !== cell.code && o.rings.some((r) => inside(r, x, y))) ? 0.9 : 0.2
+      own(x, y) ? 0 : others.some((o) => o.holds(x, y)) ? 0.9 : 0.2
     const price = (cx: number, cy: number): number =>
       Math.hypot(cx - at.x, cy - at.y) * text * 0.35
       + CORNERS.reduce((sum, [u, v]) => sum + offGround(cx + (u * w) / 2, cy + (v * h) / 2), 0) * w * h
     const wish = { id: cell.code, ax: at.x, ay: at.y, w, h, spots: ring(at.x, at.y, text * 0.45, text * 6, 12), price }
     const placed = settle([wish], stage, taken)[0]!
-    const off = !ground.some((r) => inside(r, placed.x + w / 2, placed.y + h / 2))
+    const off = !CORNERS.some(([u, v]) => own(placed.x + (w * (1 + u)) / 2, placed.y + (h * (1 + v)) / 2))
     return [{ ...placed, code: cell.code, name, pill, off }]
   })
 }
+/** Asks whether a point lies in one of the rings; most points are outside their box and cost nothing. */
+function holder(rings: [number, number][][]): (x: number, y: number) => boolean {
+  const [xs, ys] = [rings.flat().map((p) => p[0]), rings.flat().map((p) => p[1])]
+  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1 && rings.some((r) => inside(r, x, y))
+}
+
 const CORNERS: [number, number][] = [[0, 0], [-0.8, -0.8], [0.8, -0.8], [-0.8, 0.8], [0.8, 0.8]]
 
 /** Teams out, by township and state; a team without a position counts at its own centre. */

@@ -82,16 +82,11 @@ export function textWidth(text: string, em: number): number {
   return width
 }
 
-/** Does the straight line from a to b pass through the box? (Liang–Barsky) */
+/** Does the straight line from a to b pass through the box? It is far off on most, so the bounds are asked first. */
 export function crosses(ax: number, ay: number, bx: number, by: number, box: Box): boolean {
-  let [from, to] = [0, 1]
-  const [dx, dy] = [bx - ax, by - ay]
-  for (const [p, q] of [[-dx, ax - box.x], [dx, box.x + box.w - ax], [-dy, ay - box.y], [dy, box.y + box.h - ay]] as const) {
-    if (p === 0) { if (q < 0) return false; continue }
-    const r = q / p
-    if (p < 0) from = Math.max(from, r)
-    else to = Math.min(to, r)
-    if (from > to) return false
-  }
-  return true
+  const [x1, y1] = [box.x + box.w, box.y + box.h]
+  if (Math.max(ax, bx) < box.x || Math.min(ax, bx) > x1 || Math.max(ay, by) < box.y || Math.min(ay, by) > y1) return false
+  const side = (x: number, y: number): number => (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+  const [a, b, c, d] = [side(box.x, box.y), side(x1, box.y), side(x1, y1), side(box.x, y1)]
+  return !((a > 0 && b > 0 && c > 0 && d > 0) || (a < 0 && b < 0 && c < 0 && d < 0))
 }

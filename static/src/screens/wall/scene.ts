@@ -5,7 +5,7 @@ import type { Screen } from '../../kernel/begin'
 import { get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import type { Alarm, Incident, Task, Team } from '../../kernel/types'
-import { useAll, useNow } from '../../kernel/use'
+import { useAll, useNow, useVersion } from '../../kernel/use'
 import { kindOf } from '../../kernel/words'
 import { boardRows, isActive, modeOf, type Mode, type Row } from './board'
 import { contactsOf, type Contacts } from './contact'
@@ -18,6 +18,8 @@ import { useVisitor, type Visitor } from './visitor'
 export interface Scene {
   screen: Screen
   now: Readonly<ShallowRef<number>>
+  /** the first snapshot is here: before it nothing may be said of the county */
+  ready: ComputedRef<boolean>
   base: ShallowRef<FeatureCollection | null>
   names: ComputedRef<Names>
   mode: ComputedRef<Mode>
@@ -48,6 +50,7 @@ const shownTo = (visitor: boolean) => (incident: Incident): boolean => !visitor 
 export function openScene(screen: Screen): Scene {
   const { store, session } = screen
   const now = useNow()
+  const topics = useVersion(store, 'topics')
   const base = shallowRef<FeatureCollection | null>(null)
   void readBase(base)
   const visitor = useVisitor(session.actor.permissions, now)
@@ -62,7 +65,9 @@ export function openScene(screen: Screen): Scene {
   const numbers = computed(() => new Map(rows.value.map((r) => [r.incident.id, r.index])))
   const names = computed(() => namesOf(centres.value, base.value, session.county, lang()))
   return provided({
-    screen, now, base, names, incidents, tasks, teams, alarms, rows, visitor,
+    screen, now, base, names,
+    ready: computed(() => { void topics.value; return session.actor.parties.some((party) => store.cursor(party) !== null) }),
+    incidents, tasks, teams, alarms, rows, visitor,
     active: computed(() => rows.value.filter((r) => isActive(r.incident))),
     mode: computed(() => modeOf(incidents.value, minute.value)),
     forces: computed(() => countForces(teams.value, tasks.value)),

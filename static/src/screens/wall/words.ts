@@ -25,7 +25,7 @@ const zh = {
   vMoved: '人已转移', vOpen: '起未结事件', vOut: '支队伍出动', vRescued: '人已救出', vProgress: '处置进程', vTonight: '近 12 小时', vHelp: '求助', fire: '消防', ambulance: '急救', police: '公安',
   vHides: '本屏不显示', vHideText: '姓名、电话、村名、未核人数、待处置与时限、队伍位置、联系中断情况、社会安全类事件', vBasis: '仅计已核数字', vUntil: '至 {time} 自动结束', vNone: '暂无', vEmpty: '近 12 小时无处置进程', other: '其他 {n}', confirmedAt: '{ago} · 已核',
   evOpened: '接报', evArrived: '队伍到场', evOrdered: '调派队伍', evGraded: '定级',
-  mapTitle: '地图', skip: '大屏', visitorKey: '参观模式', wallLabel: '指挥大屏', loadingMap: '正在读取地图',
+  mapTitle: '地图', skip: '大屏', visitorKey: '参观模式', wallLabel: '指挥大屏', loadingMap: '正在读取地图', waitingFirst: '正在读取全县数据，尚未显示任何情况',
 } as const
 const en: Record<keyof typeof zh, string> = {
   title: '{county} Emergency Command', real: 'Live', demo: 'demo data', dataAt: 'data {time}', stoppedAt: 'DATA STOPPED AT {time}', connecting: 'connecting',
@@ -51,6 +51,6 @@ const en: Record<keyof typeof zh, string> = {
   vMoved: 'evacuated', vOpen: 'open incidents', vOut: 'teams out', vRescued: 'rescued', vProgress: 'Course of events', vTonight: 'last 12 hours', vHelp: 'Emergency calls', fire: 'Fire', ambulance: 'Ambulance', police: 'Police',
   vHides: 'Left out on this screen', vHideText: 'Names, telephones, villages, unconfirmed figures, what is pending or late, positions of teams, townships out of contact, social-security incidents', vBasis: 'confirmed figures only', vUntil: 'ends by itself at {time}', vNone: 'none', vEmpty: 'nothing in the last 12 hours', other: 'other {n}', confirmedAt: '{ago} · confirmed',
   evOpened: 'Report', evArrived: 'Team on scene', evOrdered: 'Teams sent', evGraded: 'Graded',
-  mapTitle: 'Map', skip: 'Wall', visitorKey: 'Visitor mode', wallLabel: 'Wall display', loadingMap: 'reading the map',
+  mapTitle: 'Map', skip: 'Wall', visitorKey: 'Visitor mode', wallLabel: 'Wall display', loadingMap: 'reading the map', waitingFirst: 'Reading the county: nothing is shown yet',
 }
 export const t = dictionary(zh, en)
