@@ -30,8 +30,10 @@ function addCentre(centre: Centre | undefined, named: (c: Centre) => string, add
   for (const { who, number } of [...bare, ...posts].slice(0, at_most)) add(who, number)
 }
 
+/** `值班室` alone could be anybody's: it is said whose. */
 export function callOf(task: Task, team: Team | undefined): { who: string; number: string } | null {
-  return (task as Task & { call?: Team['call'] }).call ?? team?.call ?? null
+  const call = (task as Task & { call?: Team['call'] }).call ?? team?.call ?? null
+  return call && call.who === '值班室' ? { ...call, who: `${task.team_name} ${call.who}` } : call
 }
 
 /** The last noted call to each number. */
