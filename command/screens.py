@@ -14,6 +14,7 @@ from command.core import clock, installation
 from command.core.access import permission
 from command.core.doors import about, screen, with_cookie
 from command.core.errors import NotFound
+from command.core.openapi import also
 from command.core.web import PREFIX, reply
 from command.places import register
 
@@ -25,6 +26,8 @@ screen("/", module="signin", needs=None, zh="登录", en="Sign in")
 screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
 screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
+
+also("GET /doors", "The county's name, and the doors of the first page while this is a demo on this machine")
 
 DOORS = (
     (
@@ -72,6 +75,18 @@ def loopback() -> bool:
     return request.remote_addr in ("127.0.0.1", "::1") and host in ("127.0.0.1", "localhost", "[::1]")
 
 
+def _doors() -> list[dict[str, Any]]:
+    return [
+        {
+            "role": role,
+            "label": {"zh": zh, "en": en},
+            "say": {"zh": say_zh, "en": say_en},
+            "href": f"/enter?as={username}",
+        }
+        for username, role, _, zh, en, say_zh, say_en in DOORS
+    ]
+
+
 def bind(running: Any) -> None:
     """Mount the doors on a running application."""
     node, web, auth = running.node, running.web, running.auth
@@ -83,23 +98,15 @@ def bind(running: Any) -> None:
 
     def doors() -> Response:
         open_ = loopback() and is_demo()
-        items = [
-            {
-                "role": role,
-                "label": {"zh": zh, "en": en},
-                "say": {"zh": say_zh, "en": say_en},
-                "href": f"/enter?as={username}",
-            }
-            for username, role, _, zh, en, say_zh, say_en in DOORS
-        ]
+        play = getattr(running, "play", None) if open_ else None
         county = node.database.read(lambda session: session.get(Centre, node.name[:6]), world=None)
         named = {"code": node.name[:6], "name": county.name if county else node.name}
         return reply(
             {
                 "demo": open_,
-                "play": open_ and hasattr(running, "play"),
-                "playing": open_ and hasattr(running, "play") and running.play.playing,
-                "doors": items if open_ else [],
+                "play": play is not None,
+                "playing": play is not None and play.playing,
+                "doors": _doors() if open_ else [],
                 "county": named,
             }
         )

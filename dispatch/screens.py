@@ -5,14 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
+from pydantic import Field
 
-from command.core import installation
+from command.core import installation, strict
 from command.core.errors import Conflict, NotFound
+from command.core.openapi import also
+from command.core.queries import Wish, parse
 from command.core.web import PREFIX, reply
 from command.screens import loopback
+from dispatch.play.stage import DEFAULT_SPEED
 from dispatch.play.theatre import Theatre
 
 PATH = PREFIX + "/demo/play"
+
+
+class Begin(Wish):
+    """How fast: minutes of the evening per real minute."""
+
+    speed: float = Field(DEFAULT_SPEED, ge=0.1, le=6000)
+
+
+also(
+    "POST /demo/play",
+    "Begin the rainy evening: only on a demo, from its own machine",
+    "201",
+    Begin.model_json_schema(),
+)
+also("DELETE /demo/play", "End the rainy evening early and tidy up")
 
 
 def bind(running: Any) -> None:
@@ -28,7 +47,8 @@ def bind(running: Any) -> None:
 
     def begin() -> Response:
         check()
-        if not running.play.begin():
+        wish = parse(Begin, strict.body_of(request, 1000))
+        if not running.play.begin(wish.speed):
             raise Conflict("An evening is being played", zh="雨夜正在上演")
         return _told(201)
 

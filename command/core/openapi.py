@@ -26,7 +26,16 @@ REFUSALS = {
     "428": "Say which version you saw",
     "429": "Too many requests",
 }
+OPEN: list[tuple[str, str, dict[str, Any]]] = []
 REF = "#/components/schemas/{model}"
+
+
+def also(http: str, says: str, status: str = "200", body: dict[str, Any] | None = None) -> None:
+    """Describe a route that no registry makes and that asks for no sign-in."""
+    content = {"application/json": {"schema": {"type": "object"}}}
+    told = {status: {"description": says, "content": content}}
+    given = {"requestBody": {"content": {"application/json": {"schema": body}}}} if body else {}
+    OPEN.append((http, says, {"responses": told, **given}))
 
 
 def _models() -> dict[type[BaseModel], JsonSchemaMode]:
@@ -65,6 +74,14 @@ def document() -> dict[str, Any]:
         if kind.path:
             _add(paths, f"GET /{kind.path}", _of_list(kind, schemas))
             _add(paths, f"GET /{kind.path}/{{id}}", _of_read(kind, schemas))
+    for http, says, operation in OPEN:
+        named = {
+            "operationId": http.lower().replace(" /", ":").replace("/", "."),
+            "summary": says,
+            "tags": ["doors"],
+        }
+        operation = {**named, "security": [], **operation}
+        _add(paths, http, {**operation, "responses": {**operation["responses"], **_refused()}})
     _session(paths)
     components = {
         "schemas": {**definitions.get("$defs", {}), "Problem": _problem()},

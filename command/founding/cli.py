@@ -53,6 +53,10 @@ def commands(fengsui: click.Group, tools: Any) -> None:
         _do(node, "user.create", wish)
         click.echo(f"opened {username}" + ("" if password_stdin else f", password {password}"))
 
+    _changes(user, tools)
+
+
+def _changes(user: click.Group, tools: Any) -> None:
     @user.command()
     @click.argument("username")
     def disable(username: str) -> None:

@@ -56,6 +56,10 @@ def commands(fengsui: click.Group, tools: Any) -> None:
             stage.end()
         click.echo(f"over: {stage.done} done, {len(stage.refused)} not taken")
 
+    _load(demo, tools)
+
+
+def _load(demo: click.Group, tools: Any) -> None:
     @demo.command()
     @click.option("--scale", type=click.IntRange(1, 1000), default=1, show_default=True,
                   help="so many times the demo's teams, and 20 incidents for each time more")  # fmt: skip
