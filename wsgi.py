@@ -71,7 +71,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     node = open_node(settings, cooperative=cooperative)
     app = Flask("fengsui", static_folder=None)
     app.secret_key = settings.secret_key
-    limits = Limits(settings.redis_url)
+    limits = Limits()
     auth = Auth(node, _beside if cooperative else None)
     web = Web(app, node, auth, limits)
     web.mount()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import gevent
 import orjson
 from gevent.lock import BoundedSemaphore
 
-from command.core import ids, journal, strict, topics, wire
-from command.core.actions import Command
+from command.core import asked, journal, topics, wire
 from command.core.auth import Auth, Signed
-from command.core.errors import Invalid, Malformed, NotFound, Problem, TooMany
+from command.core.errors import Malformed, NotFound, Problem, TooMany
 from command.core.fanout import Fanout
 from command.core.limits import Limits
 from command.core.node import Node
@@ -104,27 +102,29 @@ class Hub:
             self.subscriptions.change(listener, remove=list(listener.topics))
             listener.world = world
         with self.one_at_a_time[sid]:
-            answers = {topic: self._join(listener, topic, held) for topic, held in wanted.items()}
+            answers = self._join(listener, wanted)
         gevent.spawn(self._after_watch, listener, list(wanted))
         self._presence(listener, True)
         return {"topics": answers}
 
-    def _join(self, listener: Listener, topic: str, held: Any) -> dict[str, Any]:
-        """Join first, buffering; then read: nothing can fall between (RULES 11)."""
-        world, actor = listener.world, listener.signed.actor
-        if not self.node.database.read(lambda session: topics.allowed(session, actor, topic), world=world):
-            return NotFound().body()
-        listener.joining[topic] = []
-        listener.since.pop(topic, None)
-        self.subscriptions.change(listener, add=[topic])
-        caught = self.snapshots.catch_up(world, topic, held)
-        buffered = listener.joining[topic]
-        listener.joining[topic] = [*caught.entries, *(one for one in buffered if one.seq > caught.seq)]
-        listener.since[topic] = caught.seq
-        return {
-            "cursor": caught.cursor if caught.snapshot is not None else held or caught.cursor,
-            "snapshot": caught.snapshot,
-        }
+    def _join(self, listener: Listener, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Join first, buffering; then read, all topics at once: nothing can fall between (RULES 11)."""
+        for topic in wanted:
+            listener.joining[topic] = []
+            listener.since.pop(topic, None)
+        self.subscriptions.change(listener, add=wanted)
+        self.subscriptions.note(listener)
+        caught = self.snapshots.catch_up(listener.world, wanted, listener.signed.actor)
+        refused = [topic for topic in wanted if topic not in caught]
+        self.subscriptions.change(listener, remove=refused)
+        answers: dict[str, Any] = {topic: NotFound().body() for topic in refused}
+        for topic, now in caught.items():
+            buffered = listener.joining.get(topic, [])
+            listener.joining[topic] = [*now.entries, *(one for one in buffered if one.seq > now.seq)]
+            listener.since[topic] = now.seq
+            cursor = now.cursor if now.snapshot is not None else wanted[topic]
+            answers[topic] = {"cursor": cursor, "snapshot": now.snapshot}
+        return answers
 
     def _after_watch(self, listener: Listener, asked: Sequence[str]) -> None:
         self._flush(listener)
@@ -143,6 +143,7 @@ class Hub:
             del listener.joining[topic]
         passed = self.tail.at.get(listener.world, 0)
         listener.since = {topic: seq for topic, seq in listener.since.items() if seq > passed}
+        self.subscriptions.note(listener)
         if waiting:
             ordered = [waiting[seq] for seq in sorted(waiting)]
             items = [entry.item(heard[entry.seq]) for entry in ordered]
@@ -162,7 +163,7 @@ class Hub:
         try:
             listener = self.subscriptions.listeners[sid]
             self.limits.check_write(listener.signed.actor.id)
-            command = _command(message, listener.signed)
+            command = asked.command_of(message, listener.signed)
             answer = self.node.act(command)
         except Problem as problem:
             return {"ok": False, "problem": problem.body(command_id if isinstance(command_id, str) else None)}
@@ -213,6 +214,7 @@ class Hub:
                     listener.since.pop(topic, None)
             if now:
                 items.append(entry.item(now))
+        self.subscriptions.note(listener)
         if items:
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
 
@@ -268,32 +270,3 @@ class Hub:
     def _presence(self, listener: Listener, here: bool) -> None:
         for told in self.on_presence:
             told(listener, here)
-
-
-def _command(message: Any, signed: Signed) -> Command:
-    if not isinstance(message, dict) or not isinstance(message.get("name"), str):
-        raise Malformed("name: the action's name")
-    payload, command_id = message.get("payload", {}), message.get("command_id")
-    if not isinstance(payload, dict):
-        raise Malformed("payload: an object")
-    strict.check_depth(payload)
-    if not isinstance(command_id, str) or not ids.is_uuid(command_id):
-        raise Invalid("command_id: a UUID")
-    world, version = message.get("world", 0), message.get("version")
-    if not isinstance(world, int) or not (version is None or isinstance(version, int)):
-        raise Malformed("world and version are whole numbers")
-    return Command(
-        message["name"], payload, signed.actor, command_id.lower(), world, version, _at(message.get("at"))
-    )
-
-
-def _at(text: Any) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        raise Invalid("at: a time (RFC 3339)") from None
-    if at.tzinfo is None:
-        raise Invalid("at: a time with its zone")
-    return at

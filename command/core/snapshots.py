@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, journal, records, wire
+from command.core import canonical, journal, records, topics, wire
+from command.core.access import Actor
 from command.core.node import Node
 from command.core.wire import Said
 
@@ -49,15 +50,31 @@ class Snapshots:
         self.node = node
         self.kept: OrderedDict[tuple[int, str], tuple[int, orjson.Fragment]] = OrderedDict()
 
-    def catch_up(self, world: int, topic: str, held: Any) -> Caught:
-        """Bring somebody from the cursor they hold (None: from nothing) to now."""
-        return self.node.database.read(
-            lambda session: self._catch_up(session, world, topic, wire.parse_cursor(held)), world=world
-        )
+    def catch_up(self, world: int, wanted: Mapping[str, Any], actor: Actor) -> dict[str, Caught]:
+        """Bring somebody from the cursors they hold (None: from nothing) to now, on each topic that they may hear."""
 
-    def _catch_up(self, session: Session, world: int, topic: str, held: tuple[str, int] | None) -> Caught:
-        incarnation, seq = journal.end_of(session, world)
+        def job(session: Session) -> dict[str, Caught]:
+            incarnation, seq = journal.end_of(session, world)
+            return {
+                topic: self._catch_up(session, world, topic, wire.parse_cursor(held), incarnation, seq)
+                for topic, held in wanted.items()
+                if topics.allowed(session, actor, topic)
+            }
+
+        return self.node.database.read(job, world=world)
+
+    def _catch_up(
+        self,
+        session: Session,
+        world: int,
+        topic: str,
+        held: tuple[str, int] | None,
+        incarnation: str,
+        seq: int,
+    ) -> Caught:
         if held is not None and held[0] == incarnation and held[1] <= seq:
+            if held[1] == seq:
+                return Caught(incarnation, seq, None, [])
             numbers = missed(session, world, topic, held[1], MOST_MISSED)
             if numbers is not None:
                 return Caught(incarnation, seq, None, _entries(session, world, numbers))
@@ -96,5 +113,5 @@ def _entries(session: Session, world: int, numbers: list[int]) -> list[Said]:
     rows = session.execute(
         sa.select(table).where(table.c.world == world, table.c.seq.in_(numbers)).order_by(table.c.seq)
     ).all()
-    topics = journal.topics_of(session, world, numbers[0], numbers[-1])
-    return [wire.said(row, topics.get(row.seq, [])) for row in rows]
+    heard = journal.topics_of(session, world, numbers[0], numbers[-1])
+    return [wire.said(row, heard.get(row.seq, [])) for row in rows]

@@ -36,13 +36,22 @@ class Subscriptions:
         self.listeners: dict[str, Listener] = {}
         self.groups: dict[Key, set[str]] = {}
         self.by_topic: dict[tuple[int, str], int] = {}
+        self.unsettled: set[str] = set()
 
     def add(self, listener: Listener) -> None:
         """A socket connected."""
         self.listeners[listener.sid] = listener
 
+    def note(self, listener: Listener) -> None:
+        """Remember whether a socket hears just what its group hears."""
+        if listener.settled or listener.sid not in self.listeners:
+            self.unsettled.discard(listener.sid)
+        else:
+            self.unsettled.add(listener.sid)
+
     def remove(self, sid: str) -> None:
         """A socket went."""
+        self.unsettled.discard(sid)
         listener = self.listeners.pop(sid, None)
         if listener is not None:
             self._leave_group(listener)
@@ -84,9 +93,9 @@ class Subscriptions:
         """(topics, settled sockets, sockets still joining) of each group of a world."""
         for (of_world, topics), sids in list(self.groups.items()):
             if of_world == world:
-                settled = [sid for sid in sids if self.listeners[sid].settled]
-                joining = [self.listeners[sid] for sid in sids if not self.listeners[sid].settled]
-                yield topics, settled, joining
+                late = self.unsettled & sids if self.unsettled else None
+                joining = [self.listeners[sid] for sid in late] if late else []
+                yield topics, list(sids - late if late else sids), joining
 
     def on(self, world: int, topic: str) -> list[Listener]:
         """The sockets that hear a topic."""

@@ -1,0 +1,41 @@
+"""A command as a socket asks for it: checked in form before it reaches act()."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from command.core import ids, strict
+from command.core.actions import Command
+from command.core.auth import Signed
+from command.core.errors import Invalid, Malformed
+
+
+def command_of(message: Any, signed: Signed) -> Command:
+    """The command of a `do` message; Malformed or Invalid when it is none."""
+    if not isinstance(message, dict) or not isinstance(message.get("name"), str):
+        raise Malformed("name: the action's name")
+    payload, command_id = message.get("payload", {}), message.get("command_id")
+    if not isinstance(payload, dict):
+        raise Malformed("payload: an object")
+    strict.check_depth(payload)
+    if not isinstance(command_id, str) or not ids.is_uuid(command_id):
+        raise Invalid("command_id: a UUID")
+    world, version = message.get("world", 0), message.get("version")
+    if not isinstance(world, int) or not (version is None or isinstance(version, int)):
+        raise Malformed("world and version are whole numbers")
+    return Command(
+        message["name"], payload, signed.actor, command_id.lower(), world, version, _at(message.get("at"))
+    )
+
+
+def _at(text: Any) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise Invalid("at: a time (RFC 3339)") from None
+    if at.tzinfo is None:
+        raise Invalid("at: a time with its zone")
+    return at
