@@ -112,6 +112,11 @@ def bind(running: Any) -> None:
     _current[:] = [Presence(running.node, running.hub)]
 
 
+def current() -> Presence:
+    """The presence of the application of this process."""
+    return _current[0]
+
+
 def listened_for() -> float:
     """For how many seconds this process has been listening; 0 when it does not serve."""
     return time.monotonic() - _current[0].began if _current else 0.0
