@@ -118,7 +118,7 @@ def test_it_makes_the_demo_county_large_but_never_over_other_data(
     assert len(teams) >= 90
     assert all(one["synthetic"] for one in teams)
     assert sum("・2" in one["name"] for one in teams) >= 40
-    other = serve(demo=False)
-    other.stop()
+    other = Served(tmp_path, demo=False)
+    assert other.fengsui("init").returncode == 0
     assert other.fengsui("demo", "load").returncode == 1
     assert other.fengsui("demo", "links").returncode == 1
