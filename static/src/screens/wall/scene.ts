@@ -12,6 +12,7 @@ import { contactsOf, type Contacts } from './contact'
 import { countForces, doing, unanswered, type Deadline, type Forces } from './forces'
 import { namesOf, townshipName, type Names } from './places'
 import { totalOf, type Total } from './people'
+import { scaleAsked } from './scale'
 import { useSummary, type Summary } from './summary'
 import { useVisitor, type Visitor } from './visitor'
 
@@ -85,12 +86,6 @@ export function openScene(screen: Screen): Scene {
 function provided(scene: Scene): Scene {
   provide(KEY, scene)
   return scene
-}
-
-/** `?scale=1.45`: larger type for farther seats; the grid stays. */
-export function scaleAsked(search: string): number {
-  const asked = Number(new URLSearchParams(search).get('scale') ?? 1)
-  return Number.isFinite(asked) ? Math.min(2, Math.max(0.7, asked)) : 1
 }
 
 const RETRY_MS = 5000
