@@ -57,9 +57,10 @@ class Tx(View):
         """The public form of a row."""
         return records.show(self.session, kind, row)
 
-    def say(self, event: events.Event) -> None:
-        """Something happened: it goes to the journal, and to those who listen inside this transaction."""
-        self.said.append(event)
+    def say(self, event: events.Event, *, before: int | None = None) -> None:
+        """Something happened: it goes to the journal, and to those who listen inside this transaction. `before`: ahead of
+        what was said from that place on, because that hangs on this."""
+        self.said.insert(len(self.said) if before is None else before, event)
         for listener in events.listeners_of(event):
             listener(self, event)
 

@@ -22,7 +22,7 @@ NAMING = {
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware time, stored in UTC; a naive one is refused because SQLite would lose its zone."""
+    """An aware time, stored in UTC to the millisecond; a naive one is refused because SQLite would lose its zone."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -33,6 +33,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be stored")
         value = value.astimezone(UTC)
+        value = value.replace(microsecond=value.microsecond // 1000 * 1000)  # as the journal tells it
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
@@ -91,4 +92,4 @@ def bulk_insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]
     world = session.info.get("world")
     if "world" in table.c and any(row.get("world") != world for row in rows):
         raise ValueError(f"rows of another world than {world} for {table.name}")
-    session.execute(sa.insert(table), list(rows))
+    session.connection().execute(sa.insert(table), list(rows))

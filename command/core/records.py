@@ -38,7 +38,8 @@ class Record(BaseModel):
 
 @dataclass(frozen=True)
 class RecordType:
-    """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic."""
+    """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic.
+    `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`."""
 
     kind: str
     model: type[Any]
@@ -53,6 +54,7 @@ class RecordType:
     place: Any = None
     worldly: bool = True
     children_of: str | None = None
+    beside: Callable[[Session, dict[str, Any]], bool] | None = None
 
 
 KINDS: dict[str, RecordType] = {}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import Field, TypeAdapter, ValidationError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core import clock
+from command.core import canonical, clock
 from command.core.access import COUNTY, Actor, centre_party, permission
 from command.core.actions import Tx, action
 from command.core.db import Base, Json, Owned
@@ -53,6 +53,15 @@ def setting(
     return read
 
 
+class _Value(Json):
+    """A value of a setting; null is one too, and not the absence of the row's value."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str:
+        return canonical.dump(value).decode()
+
+
 class SettingValue(Owned, Base):
     """A value that a centre gave; id = centre:name."""
 
@@ -60,7 +69,7 @@ class SettingValue(Owned, Base):
     id: Mapped[str] = mapped_column(sa.String(120), primary_key=True, sort_order=-19)
     centre: Mapped[str] = mapped_column(sa.String(32))
     name: Mapped[str] = mapped_column(sa.String(80))
-    value: Mapped[Any] = mapped_column(Json)
+    value: Mapped[Any] = mapped_column(_Value)
 
 
 def value_of(session: Session, name: str, centre: str) -> Any:

@@ -78,20 +78,18 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
+    figures.nothing_said(row)
     tx.add(row)
-    set_audience(
-        tx.session,
-        "incident",
-        row.id,
-        {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)},
-    )
+    first = len(tx.said)
+    heard = {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)}
+    set_audience(tx.session, "incident", row.id, heard, fresh=True)
     if wish.caller is not None:
         row.caller = callers.keep(tx, row.id, wish.caller)
-    if wish.casualties is not None:
+    if wish.casualties is not None and wish.casualties.given():
         figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=wish.source, confirmed=False)
-    figures.summarise(tx, row)
+        figures.summarise(tx, row)
     shown: IncidentOut = tx.show("incident", row)
-    tx.say(IncidentOpened(record=shown, parties=parties(tx.session, row.id)))
+    tx.say(IncidentOpened(record=shown, parties=frozenset(heard)), before=first)
     return shown
 
 

@@ -113,7 +113,9 @@ def step_task(tx: Tx, task: Task, wish: StepTask) -> TaskOut:
     return advance(tx, task, wish, at, recorded)
 
 
-def advance(tx: Tx, task: Task, wish: StepTask, at: datetime, recorded: set[str]) -> TaskOut:
+def advance(
+    tx: Tx, task: Task, wish: StepTask, at: datetime, recorded: set[str], *, ends: bool = False
+) -> TaskOut:
     before = task.state
     over = [
         step_of(tx, state, at, wish, skipped=True) for state in flow.passed_over(before, wish.to, recorded)
@@ -122,7 +124,7 @@ def advance(tx: Tx, task: Task, wish: StepTask, at: datetime, recorded: set[str]
     task.steps = [*task.steps, *over, taken]
     task.times = {**task.times, wish.to: clock.wire(at)}
     task.state = wish.to
-    task.open = wish.to not in flow.ENDED_STATES
+    task.open = wish.to not in flow.ENDED_STATES and not ends
     task.refused_reason = wish.reason if wish.to == "refused" else task.refused_reason
     if wish.to == "ordered":
         start_clock(tx, task)

@@ -144,8 +144,8 @@ def reassign(tx: Tx, task: Task, wish: Reassign) -> TaskOut:
             allowed=list(flow.next_states(task.state)),
         )
     recorded = {step["state"] for step in task.steps}
-    advance(tx, task, StepTask(to=to, reason=wish.reason or f"改派 {incident.title}"), tx.at, recorded)
-    task.open = False
+    step = StepTask(to=to, reason=wish.reason or f"改派 {incident.title}")
+    advance(tx, task, step, tx.at, recorded, ends=True)
     team: Team = tx.find("team", task.team_id)
     order = OrderTeams(team_ids=[team.id], order=wish.order)
     if binding.open_on(tx, incident.id, team.id):

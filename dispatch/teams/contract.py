@@ -106,6 +106,7 @@ class TeamOut(Record):
     synthetic: bool
     on_duty: bool
     status: str
+    own_version: int
     position: dict[str, Any] | None = None
     audience: list[str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from command.core.topics import may_hear
 from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
 
-STATE = ("on_duty", "status", "position")
+STATE = ("on_duty", "status", "own_version", "position")
 FIELDS = tuple(
     name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE)
 )
@@ -41,9 +42,24 @@ def _show(row: Team, state: TeamState) -> TeamOut:
         on_duty=state.on_duty,
         status=state.status,
         version=row.version + state.version,
+        own_version=row.version,
         base=spatial.shown(row.base),
         audience=heard,
     )
+
+
+def _bring_back(session: Session, record: dict[str, Any]) -> bool:
+    """The team's state in the session's world, from its record. Returns whether it changed."""
+    version = record["version"] - record["own_version"]
+    state = session.get(TeamState, (session.info["world"], record["id"]))
+    if state is None:
+        state = TeamState(world=session.info["world"], team_id=record["id"])
+        session.add(state)
+    elif state.version >= version:
+        return False
+    state.on_duty, state.status, state.version = record["on_duty"], record["status"], version
+    session.flush()
+    return True
 
 
 def _in_state(criterion: Criterion) -> Criterion:
@@ -85,6 +101,7 @@ TEAMS = record(
         order=(Team.id,),
         place=Team.base,
         worldly=False,
+        beside=_bring_back,
         filters={
             "type": lambda v: Team.type == v,
             "centre": lambda v: Team.centre == v,

@@ -1,0 +1,254 @@
+"""A night in which everything happens that can be said: each kind of event, each gain and loss of an audience.
+
+The rebuild and the parity of screens are held against it. It goes one command at a time, so that both can look after each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from command.contact.models import Heard
+from command.core import clock, records, settings
+from command.core.events import EVENTS
+from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, TOWN, County
+
+WATER = "140429-water"
+
+
+class History:
+    """The commands of the night, one after another; `things` are the ids by which tests name what came of them."""
+
+    def __init__(self, cast: County) -> None:
+        self.cast = cast
+        self.things: dict[str, str] = {}
+        self.from_seq = cast.end()
+
+    def play(self) -> Iterator[str]:
+        """Act; after each command its name is given."""
+        for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
+                     self._registers, self._contact):  # fmt: skip
+            yield from part()
+
+    def never_said(self) -> set[str]:
+        """The kinds of event that did not happen: none, or the night does not prove what it says."""
+        return set(EVENTS) - {row.type for row in self.cast.entries(after=self.from_seq)}
+
+    def _do(self, who: str, name: str, thing: str | None, /, **body: Any) -> dict[str, Any]:
+        target = {"id": self.things.get(thing, thing)} if thing else {}
+        options = {
+            one: body.pop(one)
+            for one in ("version", "at", "world")
+            if one in body and name != "task.transition"
+        }
+        return self.cast.do(who, name, {**target, **body}, **options)
+
+    def _open(self, name: str, who: str, **body: Any) -> None:
+        self.things[name] = self.cast.open(who, **body)["id"]
+
+    def _order(self, name: str, who: str, incident: str, team: str, **body: Any) -> None:
+        self.things[name] = self.cast.order(who, self.things[incident], team, **body)[0]["id"]
+
+    def _row(self, kind: str, thing: str) -> dict[str, Any]:
+        def read(session: Any) -> dict[str, Any]:
+            row = records.find(session, kind, self.things.get(thing, thing), self.cast.actor("system"))
+            shown: dict[str, Any] = records.show(session, kind, row).model_dump()
+            return shown
+
+        return self.cast.node.database.read(read, world=0)
+
+    def _first(self) -> Iterator[str]:
+        caller = {"name": "张三", "phone": "13900000000"}
+        occurred = "2026-07-21T18:03:04.123456Z"
+        self._open(
+            "a",
+            "town_duty",
+            location=POINT,
+            casualties={"missing": 2, "trapped": 1},
+            caller=caller,
+            occurred_at=occurred,
+        )
+        yield "open"
+        self._do("town_duty", "incident.edit", "a", version=self._row("incident", "a")["version"], title="漫堤二",
+                 dangers=[{"code": "water", "text": "水急"}], on_scene={"name": "村主任", "phone": "6201"})  # fmt: skip
+        yield "edit"
+        self._do("county_duty", "incident.grade", "a", level="III")
+        yield "grade"
+        self._do(
+            "town_duty",
+            "incident.report",
+            "a",
+            text="水到膝盖",
+            source="村里",
+            casualties={"missing": 3},
+            location=POINT,
+        )
+        yield "report"
+        self._do("town_duty", "incident.casualties", "a", missing=4, confirmed=True)
+        yield "casualties of the first source again"
+        figures = self._figures("a")
+        other = next(one for one in figures if one["source"] == "村里")
+        self._do("county_duty", "incident.choose_figure", "a", figure_id=other["id"])
+        yield "choose"
+
+    def _figures(self, incident: str) -> list[dict[str, Any]]:
+        spec = records.KINDS["figure"]
+        query = sa.select(spec.model).where(spec.model.incident_id == self.things[incident])
+        return self.cast.node.database.read(
+            lambda s: [one.model_dump() for one in spec.show(s, s.execute(query).scalars().all())], world=0
+        )
+
+    def _teams(self) -> Iterator[str]:
+        self._order("t1", "county_duty", "a", "town_team", order="转移群众")
+        yield "order the own team"
+        self._order("t2", "county_duty", "a", "other_team")
+        yield "order another township's team: its centre gains"
+        self._order("t3", "county_duty", "a", "county_team", reserve=True)
+        yield "reserve"
+        self.cast.step("county_duty", self.things["t3"], "cancelled", reason="不需要")
+        yield "cancel: the team loses"
+
+    def _alarms(self) -> Iterator[str]:
+        self._do("system", "task.overdue", "t1")
+        yield "nobody answers"
+        self._do("system", "task.overdue", "t1")
+        yield "still nobody"
+        alarm = next(row for row in self._alarms_now() if row["task_id"] == self.things["t1"])["id"]
+        self._do("town_duty", "alarm.silence", alarm)
+        yield "silence"
+        self._do("county_duty", "alarm.acknowledge", alarm)
+        yield "acknowledge"
+        self.cast.step("town_team", self.things["t1"], "accepted")
+        yield "accept: the incident is moved, the alarm cleared"
+        self.cast.step("other_team", self.things["t2"], "refused", reason="道路中断")
+        yield "refuse: the other centre loses"
+        self.cast.step("county_duty", self.things["t2"], "ordered")
+        yield "order again: it gains again"
+        self.cast.step("town_team", self.things["t1"], "on_scene", at=clock.wire(clock.real()))
+        yield "arrive, steps passed over"
+        self.cast.step("town_duty", self.things["t1"], "enroute", at=clock.wire(clock.real()),
+                       by_proxy={"person": "队长", "channel": "电台"})  # fmt: skip
+        yield "fill in"
+
+    def _alarms_now(self) -> list[dict[str, Any]]:
+        spec = records.KINDS["alarm"]
+        query = sa.select(spec.model).where(spec.model.live)
+        return self.cast.node.database.read(
+            lambda s: [one.model_dump() for one in spec.show(s, s.execute(query).scalars().all())], world=0
+        )
+
+    def _audience(self) -> Iterator[str]:
+        self._do("county_duty", "incident.share", "a", centre=WATER)
+        yield "share"
+        self._do("county_duty", "incident.report", "a", text="共享后的报告")
+        yield "report while shared"
+        self._do("county_duty", "incident.unshare", "a", centre=WATER)
+        yield "unshare"
+        self._open("h", "county_duty", centre=TOWN, casualties={"trapped": 2}, life_risk="people")
+        yield "open for the township"
+        self._order("t4", "county_duty", "h", "town_team2")
+        yield "order"
+        self._do("system", "task.overdue", "t4")
+        yield "nobody answers"
+        self._do("county_duty", "incident.handover", "h", centre=OTHER, reason="属地有误")
+        yield "hand over while the township's team is there"
+        self.cast.step("town_team2", self.things["t4"], "refused", reason="车坏了")
+        yield "refuse: the township loses all of it"
+        self._do("county_duty", "incident.handover", "h", centre=NOISE)
+        yield "hand over again: one gains, one loses"
+        self._do("county_duty", "incident.take_command", "a", authority="市应急局", who="值班长")
+        yield "higher command"
+
+    def _merging(self) -> Iterator[str]:
+        self._open(
+            "b", "other_duty", kind=FIRE, village_code=OTHER_VILLAGE, casualties={"missing": 1, "light": 2}
+        )
+        yield "open the double"
+        self._do("other_duty", "incident.report", "b", text="烟很大", source="过路人")
+        yield "report"
+        self._order("t5", "county_duty", "b", "county_team")
+        yield "order"
+        self._do("system", "task.overdue", "t5")
+        yield "nobody answers"
+        self._do("county_duty", "incident.merge", "b", into=self.things["a"])
+        yield "merge"
+        self.cast.step("county_duty", self.things["t5"], "accepted")
+        yield "a step while merged"
+        self._do("county_duty", "incident.casualties", "a", dead=1, source="医院")
+        yield "figures while merged"
+        self._do("county_duty", "incident.unmerge", "b")
+        yield "unmerge"
+        self._do("county_duty", "task.reassign", "t5", incident_id=self.things["h"])
+        yield "reassign"
+
+    def _calls(self) -> Iterator[str]:
+        self._do("town_team", "task.ask_help", "t1", people=10)
+        yield "ask for help"
+        self._do("town_team", "task.tell", "t1", text="实际 18:20 已到", why="insist")
+        yield "insist"
+        self._do("town_team", "team.mayday", self.cast.teams["town_team"], location=POINT)
+        yield "mayday"
+        self._do("town_team", "team.mayday_cancel", self.cast.teams["town_team"], why="safe")
+        yield "mayday over"
+        for state in ("withdrawn", "returned"):
+            self.cast.step("town_team", self.things["t1"], state)
+            yield state
+
+    def _endings(self) -> Iterator[str]:
+        for state in ("controlled", "response_ended", "review", "archived"):
+            self._do("county_duty", "incident.transition", "a", to=state, reason="按程序")
+            yield state
+        self._do("system", "incident.erase_private", "a")
+        yield "erase"
+        self._do("county_duty", "incident.transition", "a", to="review", reason="补充调查")
+        yield "reopen with all that hangs on it"
+        for state, why in (("verifying", None), ("dismissed", "误报"), ("verifying", "又有人报")):
+            self._do("county_duty", "incident.transition", "b", to=state, reason=why)
+            yield f"{state} again"
+
+    def _registers(self) -> Iterator[str]:
+        body = {
+            "name": "新队",
+            "type": "township_general",
+            "centre": TOWN,
+            "skills": ["water"],
+            "base": POINT,
+        }
+        self.things["team"] = self._do("system", "team.create", None, **body)["id"]
+        yield "a new team"
+        version = self._row("team", "team")["version"]
+        self._do("system", "team.edit", "team", version=version, headcount=20, on_duty=False)
+        yield "edit the team, off duty"
+        self._do("system", "team.duty", "team", on_duty=True)
+        yield "on duty"
+        user = {
+            "username": "fresh_duty",
+            "name": "新席",
+            "role": "township_duty",
+            "centre": TOWN,
+            "password": "right horse battery",
+        }
+        self.things["user"] = self._do("admin", "user.create", None, **user)["id"]
+        yield "a new account"
+        steps: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("user.roles", {"role": "township_leader", "centre": OTHER}),
+            ("user.password", {"password": "another horse battery"}), ("user.disable", {}), ("user.enable", {}),
+        )  # fmt: skip
+        for name, more in steps:
+            self._do("admin" if name != "user.disable" else "system", name, "user", **more)
+            yield name
+        chosen = next(iter(settings.DECLARED.values()))
+        self._do("system", "setting.set", None, name=chosen.name, centre=COUNTY, value=chosen.default)
+        yield "a setting"
+
+    def _contact(self) -> Iterator[str]:
+        for age, name in ((0, "a township is on the line"), (3600, "it falls silent")):
+            at = clock.real() - timedelta(seconds=age)
+            self.cast.node.database.write(
+                lambda session, at=at: session.merge(Heard(centre=TOWN, at=at)), world=0
+            )
+            self._do("system", "link.settle", TOWN)
+            yield name

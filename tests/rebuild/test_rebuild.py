@@ -1,0 +1,104 @@
+"""The journal, applied to an empty database of the other sort, gives the same rows (RULES 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from command.core import canonical, first, records, spatial
+from command.core.access import Audience
+from command.core.node import Node
+from command.core.rebuild import apply
+from dispatch.teams.models import TeamState
+from tests.county import County, open_node
+from tests.history import History
+
+OTHER_SORT = {"sqlite": "postgres", "postgres": "sqlite"}
+FOUNDED = ("centre", "link")  # every installation makes these by itself, at a time of its own
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    values = {one.key: getattr(row, one.key) for one in sa.inspect(type(row)).column_attrs}
+    if "location" in values or "base" in values:
+        place = "base" if "base" in values else "location"
+        if not isinstance(values[place], dict):
+            values[place] = spatial.shown(values[place])
+    return values
+
+
+def _rows(node: Node, world: int, told: set[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Every row that the records of a world are made of, in an order of its own."""
+
+    def read(session: Session) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[Any]] = {}
+        for kind in records.KINDS.values():
+            rows = session.execute(sa.select(kind.model).order_by(kind.model.id)).scalars()
+            found[kind.kind] = [
+                one for one in rows if kind.kind not in FOUNDED or (kind.kind, one.id) in told
+            ]
+        audience = sa.select(Audience).order_by(Audience.kind, Audience.id, Audience.party)
+        found["audience"] = list(session.execute(audience).scalars())
+        states = session.execute(sa.select(TeamState).order_by(TeamState.team_id)).scalars()
+        found["team_state"] = [one for one in states if ("team", one.team_id) in told]
+        return {name: [_plain(row) for row in rows] for name, rows in found.items()}
+
+    return node.database.read(read, world=world)
+
+
+@pytest.fixture
+def rebuilt(cast: County, kind: str, empty_url: Callable[[str], str], tmp_path: Path) -> Any:
+    """The night's journal, and a node of the other sort into which every entry of it was applied."""
+    history = History(cast)
+    for _ in history.play():
+        pass
+    assert history.never_said() == set()
+    directory = tmp_path / "other"
+    directory.mkdir()
+    node = open_node(empty_url(OTHER_SORT[kind]), directory)
+    first.bring_up(node)
+    for world in (0, 7):
+        for entry in cast.entries(world=world):
+            assert node.database.write(lambda s, entry=entry: apply(s, entry), world=world) in (True, False)
+    yield node
+    node.database.close()
+
+
+def test_it_gives_the_same_rows_in_the_other_sort_of_database(cast: County, rebuilt: Node) -> None:
+    for world in (0, 7):
+        entries = cast.entries(world=world)
+        told = {(entry.kind, canonical.load(entry.record)["id"]) for entry in entries}
+        wanted, got = _rows(cast.node, world, told), _rows(rebuilt, world, told)
+        for name, rows in wanted.items():
+            assert got[name] == rows, name
+        assert all(
+            wanted[name] for name in ("incident", "figure", "report", "task", "team", "alarm", "audience")
+        )
+    _again_and_backwards(cast, rebuilt)
+
+
+def _again_and_backwards(cast: County, rebuilt: Node) -> None:
+    """Applied again, and in the wrong order, an entry changes nothing: a row never goes backwards."""
+    before = _rows(rebuilt, 0, set())
+    for entry in reversed(cast.entries()):
+        assert rebuilt.database.write(lambda s, entry=entry: apply(s, entry), world=0) is False
+    assert _rows(rebuilt, 0, set()) == before
+
+
+def test_it_refuses_an_entry_in_another_world(cast: County) -> None:
+    entry = cast.entries(world=7)[0]
+    with pytest.raises(ValueError, match="world 7"):
+        cast.node.database.write(lambda session: apply(session, entry), world=0)
+
+
+def test_it_brings_back_nothing_private(cast: County, rebuilt: Node) -> None:
+    tables = ("caller", "incident_key", "credential", "pass", "receipt")
+    for table in tables:
+        count = sa.text(f"select count(*) from {table}")
+        assert rebuilt.database.read(lambda s, count=count: s.execute(count).scalar_one(), world=None) == 0, (
+            table
+        )
