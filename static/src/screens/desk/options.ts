@@ -25,13 +25,16 @@ function centreCall(desk: Desk, code: string): { who: string; number: string } |
   return centre && post?.numbers[0] ? { who: `${centreName(centre)} ${post.title}`, number: post.numbers[0] } : null
 }
 
+/** Beside the team's own name its desk is just 值班室. */
+export const bare = (who: string, team: string): string => who.replace(`${team} `, '')
+
 export function optionsOf(desk: Desk, thing: Thing): Option[] {
   const out: Option[] = []
   const call = callOfThing(desk, thing)
   const incidentId = thing.incident?.id
   const done = (run: () => void | Promise<void>) => (): void => { desk.back(); void run() }
   if (call && incidentId && desk.may('incident.report')) {
-    out.push({ label: t('oRang', { who: call.who, number: call.number }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
+    out.push({ label: t('oRang', { who: thing.task ? bare(call.who, thing.task.team_name) : call.who, number: call.number }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
     out.push({ label: t('oNoAnswer'), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[1]!.zh)) })
   }
   if (['unanswered', 'refused', 'no_team'].includes(thing.kind) && desk.may('task.order')) out.push({ label: t(thing.kind === 'no_team' ? 'oSuggest' : 'oNext'), run: () => armSuggestion(desk) })

@@ -1,0 +1,260 @@
+"""The desk in a real browser, without a mouse: a call taken, teams sent, recalled and reported for, what each press may and may not do."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from command.incidents.words import INCIDENT_FLOW
+from dispatch.tasks.flow import TASK_FLOW
+from tests.serving import ROOT, Served
+
+SMALL = {"width": 1366, "height": 768}
+TAKE = ["F2", "j", "z", "n", "g", "c", "Tab", "s", "h", "Tab", "3", "1", "Enter"]
+NANGAO = "140429103204"
+
+
+@pytest.fixture(scope="module")
+def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demo county of this module's own: the desk counts its incidents."""
+    shared = Served(tmp_path_factory.mktemp("desk")).start()
+    yield shared
+    shared.stop()
+
+
+class Hand:
+    """One hand on one desk; it counts what it presses."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.pressed = page, 0
+        page.wait_for_selector(".desk")
+        page.wait_for_function("document.querySelector('.chip.live') !== null")
+
+    def press(self, *keys: str) -> Hand:
+        """Press keys one after another, each a person's tenth of a second."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+            self.page.wait_for_timeout(100)
+        return self
+
+    def choose(self, incident_id: str) -> Hand:
+        """Choose an incident by its desk number."""
+        row = self.page.wait_for_selector(f"[data-incident='{incident_id}']")
+        self.press(row.query_selector("kbd").inner_text())
+        self.page.wait_for_selector(f"[data-incident='{incident_id}'][aria-current]")
+        return self
+
+    def states(self) -> list[str]:
+        """The states in the tasks table, top down."""
+        found: list[str] = self.page.locator("[data-task] td.state b").all_inner_texts()
+        return found
+
+
+@pytest.fixture
+def hand(desk_server: Served, page_of: Callable[..., Any]) -> Callable[..., Hand]:
+    """A hand at the desk of an account: `hand("county_duty")`."""
+
+    def at(username: str, path: str = "/desk", **options: Any) -> Hand:
+        return Hand(page_of(desk_server, username, path, **{"viewport": SMALL, **options}))
+
+    return at
+
+
+def opened(server: Served, **more: Any) -> dict[str, Any]:
+    """An incident of this test's own, with people at risk."""
+    body = {
+        "kind": "flash_flood",
+        "village_code": NANGAO,
+        "life_risk": "people",
+        "casualties": {"missing": 1},
+        **more,
+    }
+    return server.post("county_duty", "/incidents", body)
+
+
+def eventually(check: Callable[[], Any], seconds: float = 5) -> Any:
+    """What `check` gives as soon as it gives something."""
+    until = time.monotonic() + seconds
+    while not (value := check()):
+        assert time.monotonic() < until, "it did not come to pass"
+        time.sleep(0.05)
+    return value
+
+
+def all_incidents(server: Served) -> list[dict[str, Any]]:
+    """Every incident that the county sees."""
+    found: list[dict[str, Any]] = server.get("county_duty", "/incidents?limit=200")["items"]
+    return found
+
+
+def tasks_of(server: Served, incident_id: str) -> list[dict[str, Any]]:
+    """The tasks of an incident as the server has them, in the order they were given."""
+    found = server.get("county_duty", f"/tasks?incident_id={incident_id}&limit=200")["items"]
+    return sorted(
+        (one for one in found if one["incident_id"] == incident_id), key=lambda one: str(one["number"])
+    )
+
+
+def test_it_takes_a_call_with_thirteen_keys_and_no_mouse(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    before = {one["id"] for one in all_incidents(desk_server)}
+    one = hand("county_duty")
+    started = time.monotonic()
+    one.press(*TAKE)
+    one.page.wait_for_selector(".head-panel")
+    assert one.pressed == 13
+    assert time.monotonic() - started < 20
+    found = eventually(lambda: [i for i in all_incidents(desk_server) if i["id"] not in before])
+    (incident,) = found
+    said = (
+        incident["village_code"],
+        incident["kind"],
+        incident["life_risk"],
+        incident["casualties"]["missing"],
+        incident["location"],
+    )
+    assert said == (NANGAO, "flash_flood", "people", 1, None)
+    one.page.wait_for_selector(f"[data-incident='{incident['id']}'][aria-current]")
+
+
+def test_it_sends_the_ticked_teams_with_two_keys_and_a_third_one_more(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(desk_server)
+    one = hand("county_duty").choose(incident["id"])
+    one.page.wait_for_selector("[data-team]")
+    one.pressed = 0
+    one.press("d").page.wait_for_timeout(200)
+    one.press("f")
+    eventually(lambda: len(tasks_of(desk_server, incident["id"])) == 2)
+    one.page.wait_for_function("document.querySelectorAll('[data-task]').length === 2")
+    assert one.pressed == 2
+    assert [task["state"] for task in tasks_of(desk_server, incident["id"])] == ["ordered", "ordered"]
+
+
+def test_it_takes_back_within_ten_seconds_what_was_sent(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(desk_server, casualties={"missing": 2})
+    one = hand("county_duty").choose(incident["id"])
+    one.page.wait_for_selector("[data-team]")
+    one.press("d", "Shift", "f")
+    eventually(lambda: tasks_of(desk_server, incident["id"]))
+    one.page.wait_for_selector("footer .undo")
+    one.press("z")
+    eventually(lambda: {task["state"] for task in tasks_of(desk_server, incident["id"])} == {"cancelled"})
+
+
+def test_it_ignores_a_second_key_that_comes_with_the_first(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(desk_server, casualties={"missing": 3})
+    one = hand("county_duty").choose(incident["id"])
+    one.page.wait_for_selector("[data-team]")
+    one.page.keyboard.press("d")
+    one.page.keyboard.press("f")
+    one.page.wait_for_selector(".suggest[data-armed]")
+    one.page.wait_for_timeout(500)
+    assert tasks_of(desk_server, incident["id"]) == []
+    one.press("Escape")
+    assert one.page.query_selector(".suggest[data-armed]") is None
+    assert tasks_of(desk_server, incident["id"]) == []
+
+
+def test_it_recalls_with_three_keys_and_reports_for_a_team_with_three(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(desk_server, casualties={"missing": 4})
+    said = desk_server.get("county_duty", f"/incidents/{incident['id']}/suggestions")
+    offered = [one["team"]["id"] for one in said["items"] if one["mode"] != "invite"]
+    desk_server.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": offered[:2]})
+    one = hand("county_duty").choose(incident["id"])
+    one.page.wait_for_function("document.querySelectorAll('[data-task]').length === 2")
+    one.pressed = 0
+    one.press("r", "2").page.wait_for_timeout(100)
+    one.press("f")
+    assert one.pressed == 3
+    eventually(lambda: [t["state"] for t in tasks_of(desk_server, incident["id"])] == ["ordered", "recalled"])
+    one.press("v", "1", "1")
+    task = eventually(
+        lambda: next((t for t in tasks_of(desk_server, incident["id"]) if t["state"] == "accepted"), None)
+    )
+    assert task["steps"][-1]["by_proxy"]["channel"] == "电话"
+    assert eventually(lambda: one.states() == ["已接令", "召回"])
+
+
+def test_it_hangs_a_second_call_on_the_incident_it_is_like(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(
+        desk_server, village_code="140429103210", casualties={"missing": 2}, source="监漳镇值班室"
+    )
+    count = len(all_incidents(desk_server))
+    one = hand("county_duty")
+    one.press("F2", "d", "h", "x", "c", "Tab", "s", "h", "Tab", "3", "1")
+    one.page.wait_for_selector("text=很像")
+    one.page.keyboard.press("Alt+Digit1")
+    stated = f"/figures?incident_id={incident['id']}&field=missing"
+    said = eventually(lambda: [f for f in desk_server.get("county_duty", stated)["items"] if f["value"] == 1])
+    assert said[0]["chosen"] is False
+    assert len(all_incidents(desk_server)) == count
+    assert desk_server.get("county_duty", f"/incidents/{incident['id']}")["casualties"]["missing"] == 2
+
+
+def test_it_keeps_the_number_of_an_incident_when_the_queue_reorders(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    low = opened(desk_server, life_risk="none", casualties=None, village_code="140429103210")
+    one = hand("county_duty")
+    row = f"[data-incident='{low['id']}']"
+    number = one.page.wait_for_selector(f"{row} kbd").inner_text()
+    patched = desk_server.ask(
+        "county_duty", "PATCH", f"/incidents/{low['id']}", {"life_risk": "people"}, version=low["version"]
+    )
+    assert patched.status_code == 200, patched.text
+    one.page.wait_for_selector(f"{row} .sign[aria-label*='失联']")
+    assert one.page.query_selector(f"{row} kbd").inner_text() == number
+
+
+def test_it_shows_a_township_its_own_and_nothing_of_another(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    incident = opened(desk_server)
+    own, other = hand("jianzhang_duty"), hand("fenshuiling_duty")
+    own.page.wait_for_selector(f"[data-incident='{incident['id']}']")
+    other.page.wait_for_timeout(500)
+    assert other.page.query_selector(f"[data-incident='{incident['id']}']") is None
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en&theme=light"])
+def test_it_has_no_accessibility_fault(desk_server: Served, hand: Callable[..., Hand], query: str) -> None:
+    incident = opened(desk_server)
+    one = hand("county_duty", f"/desk{query}")
+    one.page.wait_for_selector(f"[data-incident='{incident['id']}']").click()
+    one.page.wait_for_selector("[data-team]")
+    for key in ("d", "F2", "k", "Shift+Slash"):
+        one.press(key).page.wait_for_timeout(200)
+        faults = [
+            (fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(one.page).response["violations"]
+        ]
+        assert faults == [], f"after {key}"
+        one.press("Escape", "Escape")
+
+
+def _flow(name: str) -> set[tuple[str, str]]:
+    text = (ROOT / "static/src/screens/desk/flow.ts").read_text()
+    block = text.split(f"const {name}:", 1)[1].split("\n}", 1)[0]
+    rows = re.findall(r"^  (\w+): \[(.*?)\]", block, re.MULTILINE)
+    return {(frm, to) for frm, onward in rows for to in re.findall(r"'(\w+)'", onward)}
+
+
+def test_it_offers_the_steps_that_the_server_takes() -> None:
+    assert _flow("TASK") == set(TASK_FLOW.transitions)
+    assert _flow("INCIDENT") == set(INCIDENT_FLOW.transitions)
