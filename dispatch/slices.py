@@ -20,7 +20,7 @@ MODULES = (
     "dispatch.tracking.queries",
 )
 WORDS = ("dispatch.teams.words:groups", "dispatch.tasks.flow:groups")
-BINDERS = ("dispatch.screens:bind", "dispatch.tracking.tracker:bind")
+BINDERS = ("dispatch.screens:bind", "dispatch.tracking.tracker:bind", "dispatch.tracking.osmand:bind")
 COMMANDS = ("dispatch.play.cli:commands",)
 DEMO = ("dispatch.demo:load",)
 
