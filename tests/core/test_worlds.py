@@ -300,10 +300,10 @@ def test_it_gives_every_table_of_state_both_walls(cast: County) -> None:
     for one in worlds.worldly_tables():
         assert one.c.world.default is None
         assert one.c.world.server_default is None
-        assert list(one.primary_key.columns)[0].name == "world"
+        assert next(iter(one.primary_key.columns)).name == "world"
         for constraint in one.constraints:
             if isinstance(constraint, sa.UniqueConstraint):
-                assert list(constraint.columns)[0].name == "world", constraint.name
+                assert next(iter(constraint.columns)).name == "world", constraint.name
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)

@@ -1,0 +1,142 @@
+"""A prepared scene for the table of actions: things of one township, and a thing that another may see but not change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from command.contact.models import Heard
+from command.core import canonical, clock
+from tests.county import OTHER, County
+
+
+class Stage:
+    """What the table's payloads name; each thing is made when it is first asked for."""
+
+    def __init__(self, cast: County) -> None:
+        self.cast, self.teams = cast, cast.teams
+
+    def open(self, **body: Any) -> str:
+        """An incident of the township."""
+        found: str = self.cast.open(**body)["id"]
+        return found
+
+    @cached_property
+    def incident(self) -> str:
+        """The township's incident, with a caller and a figure."""
+        return self.open(caller={"name": "李四", "phone": "13912345678"}, casualties={"missing": 2})
+
+    @cached_property
+    def second(self) -> str:
+        """Another one of the township."""
+        return self.open(title="另一起")
+
+    @cached_property
+    def shared(self) -> str:
+        """The township's incident that the other township may see."""
+        thing = self.open(casualties={"missing": 1})
+        self.cast.do("town_duty", "incident.share", {"id": thing, "centre": OTHER})
+        return thing
+
+    @cached_property
+    def merged(self) -> str:
+        """One that was merged into the first."""
+        self.cast.do("town_duty", "incident.merge", {"id": self.second, "into": self.incident})
+        return self.second
+
+    @cached_property
+    def ended(self) -> str:
+        """One whose response has ended."""
+        thing = self.open(caller={"name": "王五"})
+        for to in ("verifying", "dismissed"):
+            self.cast.do("town_duty", "incident.transition", {"id": thing, "to": to, "reason": "误报"})
+        return thing
+
+    @cached_property
+    def figure(self) -> str:
+        """A competing statement on the first incident."""
+        self.cast.do(
+            "county_duty", "incident.casualties", {"id": self.incident, "missing": 5, "source": "村支书"}
+        )
+        row = next(row for row in reversed(self.cast.entries()) if row.type == "figure.stated")
+        found: str = canonical.load(row.record)["id"]
+        return found
+
+    @cached_property
+    def shared_figure(self) -> str:
+        """A statement on the shared one."""
+        self.cast.do(
+            "county_duty", "incident.casualties", {"id": self.shared, "missing": 4, "source": "村支书"}
+        )
+        row = next(row for row in reversed(self.cast.entries()) if row.type == "figure.stated")
+        found: str = canonical.load(row.record)["id"]
+        return found
+
+    @cached_property
+    def task(self) -> str:
+        """An order to the township's team, not answered yet."""
+        return self.at("ordered")
+
+    def at(self, *states: str, incident: str | None = None, team: str = "town_team") -> str:
+        """A task that went through these states."""
+        first, *steps = states
+        thing = incident or self.incident
+        task: str = self.cast.order("town_duty", thing, team, reserve=first == "reserved")[0]["id"]
+        for to in steps:
+            self.cast.do("town_duty", "task.transition", {"id": task, "to": to, "reason": "r"})
+        return task
+
+    @cached_property
+    def shared_task(self) -> str:
+        """A task on the shared incident."""
+        return self.at("ordered", incident=self.shared, team="town_team2")
+
+    @cached_property
+    def alarm(self) -> str:
+        """The alarm of an order that nobody answered."""
+        self.cast.do("system", "task.overdue", {"id": self.task})
+        row = next(row for row in reversed(self.cast.entries()) if row.kind == "alarm")
+        found: str = canonical.load(row.record)["id"]
+        return found
+
+    @cached_property
+    def unanswered(self) -> str:
+        """The cause of that alarm."""
+        return f"unanswered:{self.task}" if self.alarm else ""
+
+    @cached_property
+    def user(self) -> str:
+        """An account that may be changed."""
+        return self.cast.users["planner"]
+
+    @cached_property
+    def closed_user(self) -> str:
+        """An account that was closed."""
+        self.cast.do("admin", "user.disable", {"id": self.cast.users["keeper"]})
+        return self.cast.users["keeper"]
+
+    @cached_property
+    def mayday(self) -> str:
+        """A team that called mayday."""
+        self.cast.do("town_team", "team.mayday", {"id": self.teams["town_team"]})
+        return self.teams["town_team"]
+
+    def hear(self, seconds_ago: float) -> str:
+        """The other township was heard so long ago."""
+        at = clock.real() - timedelta(seconds=seconds_ago)
+
+        def job(session: Session) -> None:
+            session.merge(Heard(centre=OTHER, at=at))
+
+        self.cast.node.database.write(job, world=0)
+        return OTHER
+
+    @cached_property
+    def silent(self) -> str:
+        """The other township, which was on the line and is cut."""
+        for ago in (0.0, 3600.0):
+            self.cast.do("system", "link.settle", {"id": self.hear(ago)})
+        return OTHER

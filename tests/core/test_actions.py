@@ -1,0 +1,251 @@
+"""Every action, in one table: who may, who may not by role, to whom it is invisible, who may see it and not change it,
+what it says to whom, and that a repeat changes nothing. An action without a row fails the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from command.core import canonical
+from command.core.actions import ACTIONS
+from command.core.errors import NotFound
+from command.core.events import EVENTS
+from tests.core.stage import Stage
+from tests.county import FLOOD, OTHER, TOWN, VILLAGE, County, new_id
+
+Payload = Callable[[Stage], dict[str, Any]]
+HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
+TASK = (*HERE, "team:{team}")
+TEAM = ("county", f"centre:{TOWN}", "team:{team}")
+ALARM = ("county", f"centre:{TOWN}", "incident:{incident}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action. `says`: the events' types, in order; `heard`: the topics of `main` (default: the first event)."""
+
+    name: str
+    who: str
+    payload: Payload
+    says: tuple[str, ...]
+    heard: tuple[str, ...] = HERE
+    role: str | None = "town_leader"
+    blind: str | None = "other_duty"
+    foreign: Payload | None = None
+    foreigner: str = "other_duty"
+    main: str | None = None
+    thing: str = "incident"
+    version: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def step(
+    name: str, *before: str, who: str = "town_team", says: tuple[str, ...] = ("task.stepped",), **body: Any
+) -> Row:
+    """A verb of a task, from the states before."""
+    return Row(
+        f"task.{name}", who, lambda s: {"id": s.at(*before), **body}, says, TASK,
+        foreign=lambda s: {"id": s.shared_task, **body}, main="task.stepped",
+    )  # fmt: skip
+
+
+USER: dict[str, Any] = {"role": "security", "blind": "county_duty"}
+NEWCOMER = {
+    "username": "newcomer",
+    "name": "新",
+    "role": "planner",
+    "centre": "140429",
+    "password": "0123456789",
+}
+MOVED = ("task.stepped", "incident.moved")
+ROWS = [
+    Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
+        ("figure.stated", "incident.opened"), main="incident.opened", blind=None,
+        foreign=lambda s: {"kind": FLOOD, "village_code": VILLAGE}),
+    Row("incident.edit", "town_duty", lambda s: {"id": s.incident, "title": "改"}, ("incident.edited",), version=1,
+        foreign=lambda s: {"id": s.shared, "title": "改"}),
+    Row("incident.transition", "town_duty", lambda s: {"id": s.incident, "to": "verifying"}, ("incident.moved",),
+        foreign=lambda s: {"id": s.shared, "to": "verifying"}),
+    Row("incident.grade", "town_duty", lambda s: {"id": s.incident, "level": "III"}, ("incident.graded",),
+        foreign=lambda s: {"id": s.shared, "level": "III"}),
+    Row("incident.casualties", "town_duty", lambda s: {"id": s.incident, "dead": 1, "source": "县医院"},
+        ("figure.stated", "incident.casualties"), main="incident.casualties"),
+    Row("incident.choose_figure", "town_duty", lambda s: {"id": s.incident, "figure_id": s.figure},
+        ("figure.changed", "figure.changed", "incident.casualties"),
+        foreign=lambda s: {"id": s.shared, "figure_id": s.shared_figure}),
+    Row("incident.report", "town_duty", lambda s: {"id": s.incident, "text": "水到膝盖"}, ("report.added",)),
+    Row("incident.merge", "town_duty", lambda s: {"id": s.incident, "into": s.second},
+        ("figure.changed", "incident.merged", "incident.absorbed"), main="incident.merged",
+        foreign=lambda s: {"id": s.shared, "into": s.cast.open("other_duty", village_code="140429101200")["id"]}),
+    Row("incident.unmerge", "town_duty", lambda s: {"id": s.merged}, ("incident.unmerged", "incident.released"),
+        thing="second"),
+    Row("incident.handover", "town_duty", lambda s: {"id": s.incident, "centre": OTHER}, ("incident.audience",),
+        heard=(*HERE, f"centre:{OTHER}+"), foreign=lambda s: {"id": s.shared, "centre": OTHER}),
+    Row("incident.share", "town_duty", lambda s: {"id": s.incident, "centre": OTHER}, ("incident.audience",),
+        heard=(*HERE, f"centre:{OTHER}+"), foreign=lambda s: {"id": s.shared, "centre": "140429102"}),
+    Row("incident.unshare", "town_duty", lambda s: {"id": s.shared, "centre": OTHER}, ("incident.audience",),
+        heard=(*HERE, f"centre:{OTHER}-"), thing="shared", blind="noise_duty",
+        foreign=lambda s: {"id": s.shared, "centre": OTHER}),
+    Row("incident.take_command", "county_duty", lambda s: {"id": s.incident, "authority": "市指挥部", "who": "副市长"},
+        ("incident.command",), role="town_duty"),
+    Row("incident.erase_private", "county_duty", lambda s: {"id": s.ended}, ("incident.private_erased",), thing="ended", role="town_duty"),
+    Row("incident.admit", "system", lambda s: {"id": s.incident, "add": [f"centre:{OTHER}"]}, ("incident.audience",),
+        heard=(*HERE, f"centre:{OTHER}+")),
+    Row("task.order", "town_duty", lambda s: {"id": s.incident, "team_ids": [s.teams["town_team"]]},
+        ("incident.audience", "task.ordered", "team.status"), TASK, main="task.ordered"),
+    Row("task.transition", "town_team", lambda s: {"id": s.task, "to": "accepted"}, MOVED, TASK, main="task.stepped",
+        foreign=lambda s: {"id": s.shared_task, "to": "accepted"}),
+    step("accept", "ordered", says=MOVED),
+    step("refuse", "ordered", reason="路断", says=("task.stepped", "team.status", "incident.audience", "alarm.raised")),
+    step("assemble", "ordered", "accepted"),
+    step("depart", "ordered", "accepted"),
+    step("arrive", "ordered", "enroute"),
+    step("work", "ordered", "on_scene"),
+    step("withdraw", "ordered", "working"),
+    step("evacuate", "ordered", "working"),
+    step("return", "ordered", "working", "withdrawn", says=("task.stepped", "team.status")),
+    step("recall", "ordered", "enroute", who="town_duty"),
+    step("cancel", "ordered", who="town_duty", says=("task.stepped", "team.status", "incident.audience")),
+    step("order_again", "ordered", "refused", who="town_duty", says=("incident.audience", "task.stepped", "team.status")),
+    Row("task.reassign", "town_duty", lambda s: {"id": s.task, "incident_id": s.second},
+        ("task.stepped", "incident.audience", "task.ordered"), TASK, main="task.stepped",
+        foreign=lambda s: {"id": s.shared_task, "incident_id": s.cast.open("other_duty", village_code="140429101200")["id"]}),
+    Row("task.overdue", "system", lambda s: {"id": s.task}, ("alarm.raised",), ALARM),
+    Row("task.ask_help", "town_team", lambda s: {"id": s.at("ordered", "on_scene"), "people": 4}, ("alarm.raised", "report.added"), ALARM,
+        foreign=lambda s: {"id": s.shared_task, "people": 4}),
+    Row("task.tell", "town_team", lambda s: {"id": s.at("ordered", "on_scene"), "text": "水退了"}, ("report.added",),
+        (*HERE, "team:{team}"), foreign=lambda s: {"id": s.shared_task, "text": "x"}),
+    Row("team.create", "county_duty", lambda s: {"name": "新队", "type": "flood", "centre": TOWN}, ("team.created",), TEAM,
+        blind=None, role="town_duty", thing="made"),
+    Row("team.edit", "county_duty", lambda s: {"id": s.teams["town_team"], "headcount": 9}, ("team.edited",), TEAM, version=1,
+        role="town_duty"),
+    Row("team.duty", "town_duty", lambda s: {"id": s.teams["town_team"], "on_duty": False}, ("team.duty",), TEAM),
+    Row("team.status", "system", lambda s: {"id": s.teams["town_team"], "status": "resting"}, ("team.status",), TEAM),
+    Row("team.mayday", "town_team", lambda s: {"id": s.teams["town_team"]}, ("alarm.raised",), TEAM,
+        foreign=None),
+    Row("team.mayday_cancel", "town_team", lambda s: {"id": s.mayday}, ("alarm.cleared",), TEAM),
+    Row("alarm.raise", "system", lambda s: {"cause": "test", "rank": 2, "title": {"zh": "试", "en": "t"}, "parties": ["county"]},
+        ("alarm.raised",), ("county",)),
+    Row("alarm.clear", "system", lambda s: {"cause": s.unanswered}, ("alarm.cleared",), ALARM),
+    Row("alarm.acknowledge", "town_duty", lambda s: {"id": s.alarm}, ("alarm.acknowledged",), ALARM, role="planner"),
+    Row("alarm.silence", "town_duty", lambda s: {"id": s.alarm}, ("alarm.silenced",), ALARM, role="planner"),
+    Row("link.settle", "system", lambda s: {"id": s.hear(0.0)}, ("link.up",), ("county",)),
+    Row("link.alarm", "system", lambda s: {"id": s.silent}, ("alarm.raised",), ("county",)),
+    Row("user.create", "admin", lambda s: {**NEWCOMER}, ("user.created",), ("admin",), role="security", blind=None),
+    Row("user.disable", "security", lambda s: {"id": s.user}, ("user.disabled",), ("admin",), role="auditor", blind="county_duty"),
+    Row("user.enable", "admin", lambda s: {"id": s.closed_user}, ("user.enabled",), ("admin",), **USER),
+    Row("user.roles", "admin", lambda s: {"id": s.user, "role": "wall"}, ("user.role_changed",), ("admin",), **USER),
+    Row("user.password", "admin", lambda s: {"id": s.user, "password": "0123456789"}, ("user.password_changed",), ("admin",), **USER),
+    Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
+        ("county", "centre:140429"), role="county_duty", blind=None),
+]  # fmt: skip
+TABLE = {row.name: row for row in ROWS}
+DOORS = [row for row in ROWS if row.who != "system"]
+
+
+def test_it_has_a_row_for_every_action() -> None:
+    assert set(TABLE) == set(ACTIONS), "each action needs its row in this table"
+    assert {row.name for row in ROWS if row.who == "system"} == {
+        one.name for one in ACTIONS.values() if one.inner
+    }
+
+
+def test_it_has_a_row_that_says_every_event() -> None:
+    """What no row says is said by a test of its own, named here."""
+    elsewhere = {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut"}
+    assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
+
+
+@pytest.fixture
+def stage(cast: County) -> Stage:
+    """The prepared scene."""
+    return Stage(cast)
+
+
+def do(cast: County, row: Row, who: str, payload: dict[str, Any], key: str | None = None) -> Any:
+    """Ask for the row's action."""
+    version = current(cast, payload["id"]) if row.version else None
+    return cast.act(who, row.name, payload, command_id=key, version=version)
+
+
+def current(cast: County, thing: str) -> int:
+    """The version of a thing as the journal last told it."""
+    found = next(one for one in reversed(cast.entries()) if canonical.load(one.record)["id"] == thing)
+    version: int = canonical.load(found.record)["version"]
+    return version
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_it_is_allowed_and_tells_those_who_may_know(cast: County, stage: Stage, row: Row) -> None:
+    payload = row.payload(stage)
+    before = cast.end()
+    key = new_id()
+    answer = do(cast, row, row.who, payload, key)
+    assert answer.ok, answer.body.decode()
+    assert answer.status == ACTIONS[row.name].status
+    entries = cast.entries(after=before)
+    said = [entry.type for entry in entries]
+    assert [one for one in said if one in row.says] == said
+    assert sorted(set(said)) == sorted(set(row.says))
+    assert {entry.command for entry in entries} == {key}
+    main = next(entry for entry in entries if entry.type == (row.main or row.says[0]))
+    assert told(cast, main.seq) == {named(one, stage, row, main) for one in row.heard}
+    if row.name != "alarm.clear":
+        repeated = do_again(cast, row, payload, key)
+        assert (repeated.status, repeated.body) == (answer.status, answer.body)
+    assert cast.end() == entries[-1].seq
+    assert cast.flaws() == []
+
+
+def do_again(cast: County, row: Row, payload: dict[str, Any], key: str) -> Any:
+    """The same command once more, with the version that it was based on."""
+    version = 1 if row.version else None
+    return cast.act(row.who, row.name, payload, command_id=key, version=version)
+
+
+def told(cast: County, seq: int) -> set[str]:
+    """Who heard an entry: `topic`, `topic+` where it was gained, `topic-` where it was lost."""
+    return {topic + ("", "-", "+")[change] for topic, change in cast.topics(seq).items()}
+
+
+def named(pattern: str, stage: Stage, row: Row, entry: Any) -> str:
+    """A topic of the table with the ids of this scene."""
+    record = canonical.load(entry.record)
+    things = {"incident": stage.incident, "second": stage.second} if row.thing == "second" else {}
+    thing = things.get(row.thing) or record.get("incident_id") or record["id"]
+    team = record.get("team_id") or (record["id"] if entry.kind == "team" else stage.teams["town_team"])
+    return pattern.format(incident=thing, team=team)
+
+
+@pytest.mark.parametrize("row", DOORS, ids=lambda row: row.name)
+def test_it_is_refused_by_role_by_scope_and_to_another_centre(cast: County, stage: Stage, row: Row) -> None:
+    """403 to a role without the right; 404 to whom it is invisible, with the very words of what does not exist; 403 to
+    another centre that may see it. Nothing is written."""
+    payload = row.payload(stage)
+    foreign = row.foreign(stage) if row.foreign else None
+    before = cast.end()
+    by_role = do(cast, row, row.role or "", payload)
+    assert by_role.status == 403, by_role.body.decode()
+    if row.blind:
+        unseen = do(cast, row, row.blind, payload)
+        nothing = cast.act(
+            row.blind, row.name, {**payload, "id": new_id()}, version=1 if row.version else None
+        )
+        assert (unseen.status, nothing.status) == (404, 404), unseen.body.decode()
+        words = [{**canonical.load(one.body), "command_id": None} for one in (unseen, nothing)]
+        assert words[0] == words[1]
+    if foreign:
+        seen = do(cast, row, row.foreigner, foreign)
+        assert seen.status == 403, seen.body.decode()
+    assert cast.end() == before
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.who == "system"], ids=lambda row: row.name)
+def test_it_is_not_there_for_anybody_at_a_door(cast: County, stage: Stage, row: Row) -> None:
+    payload = row.payload(stage)
+    for who in ("county_duty", "admin", "town_team"):
+        with pytest.raises(NotFound):
+            cast.act(who, row.name, payload)
