@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core.db import Base, Worldly
+from command.core.db import Base, Worldly, bulk_insert
 from command.core.errors import Forbidden
 
 COUNTY = "county"
@@ -91,20 +91,20 @@ def audience_of(session: Session, kind: str, thing: str) -> frozenset[str]:
 
 
 def set_audience(
-    session: Session, kind: str, thing: str, parties: Iterable[str]
+    session: Session, kind: str, thing: str, parties: Iterable[str], *, fresh: bool = False
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Make these the parties of a thing. Returns (gained, lost)."""
-    before, after = audience_of(session, kind, thing), frozenset(parties)
+    """Make these the parties of a thing (`fresh`: it had none). Returns (gained, lost)."""
+    before, after = frozenset() if fresh else audience_of(session, kind, thing), frozenset(parties)
     world = session.info["world"]
-    for party in after - before:
-        session.add(Audience(world=world, kind=kind, id=thing, party=party))
+    if gained := sorted(after - before):
+        rows = [{"world": world, "kind": kind, "id": thing, "party": party} for party in gained]
+        bulk_insert(session, cast(sa.Table, Audience.__table__), rows)
     if before - after:
         session.execute(
             sa.delete(Audience).where(
                 Audience.kind == kind, Audience.id == thing, Audience.party.in_(before - after)
             )
         )
-    session.flush()
     return after - before, before - after
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -105,28 +105,45 @@ def begin_again(session: Session, world: int, incarnation: str) -> None:
     session.execute(sa.update(Head).where(Head.world == world).values(incarnation=incarnation))
 
 
+HEAD, ENTRY, TOPIC = (cast(sa.Table, one.__table__) for one in (Head, Entry, EntryTopic))
+# Made once: this is the hottest path of all, and what follows the lock is what everybody else waits for.
+_OF_WORLD = HEAD.c.world == sa.bindparam("of_world")
+_LOCK_HEAD = (
+    sa.update(HEAD)
+    .where(_OF_WORLD)
+    .values(seq=HEAD.c.seq + sa.bindparam("more"))
+    .returning(HEAD.c.origin, HEAD.c.incarnation, HEAD.c.seq, HEAD.c.hash)
+)
+_MOVE_HEAD = sa.update(HEAD).where(_OF_WORLD).values(hash=sa.bindparam("last_hash"))
+_LAST_OF_TOPICS = (
+    sa.select(TOPIC.c.topic, sa.func.max(TOPIC.c.seq))
+    .where(
+        TOPIC.c.world == sa.bindparam("of_world"), TOPIC.c.topic.in_(sa.bindparam("named", expanding=True))
+    )
+    .group_by(TOPIC.c.topic)
+)
+_ADD_ENTRIES, _ADD_TOPICS = sa.insert(ENTRY), sa.insert(TOPIC)
+_NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, ""))
+
+
 def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) -> int:
     """Lock the head, number and chain the drafts, store them. Returns the last number. Call it last in a transaction."""
     if not drafts:
         return session.execute(sa.select(Head.seq).where(Head.world == world)).scalar_one()
-    table = Head.__table__
-    head = session.execute(
-        sa.update(Head)
-        .where(table.c.world == world)
-        .values(seq=table.c.seq + len(drafts))
-        .returning(table.c.origin, table.c.incarnation, table.c.seq, table.c.hash)
-    ).one()
+    session.flush()
+    connection = session.connection()
+    head = connection.execute(_LOCK_HEAD, {"of_world": world, "more": len(drafts)}).one()
     first = head.seq - len(drafts) + 1
     last_hash, rows = head.hash, []
     for number, draft in enumerate(drafts, first):
         row = _row(head, world, number, last_hash, stamp, draft)
         last_hash = row["hash"]
         rows.append(row)
-    session.execute(sa.insert(Entry), rows)
-    _store_topics(session, world, first, drafts)
-    session.execute(sa.update(Head).where(table.c.world == world).values(hash=last_hash))
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+    connection.execute(_ADD_ENTRIES, rows)
+    _store_topics(connection, world, first, drafts)
+    connection.execute(_MOVE_HEAD, {"of_world": world, "last_hash": last_hash})
+    if connection.dialect.name == "postgresql":
+        connection.execute(_NOTIFY)
     return int(head.seq)
 
 
@@ -183,24 +200,18 @@ def entry_hash(row: dict[str, Any]) -> bytes:
     return canonical.digest(row["prev_hash"], header, row["topics"], row["digest"])
 
 
-def _store_topics(session: Session, world: int, first: int, drafts: Sequence[Draft]) -> None:
-    table = EntryTopic.__table__
-    named = {topic for draft in drafts for topic in draft.topics}
-    last = dict(
-        session.execute(
-            sa.select(table.c.topic, sa.func.max(table.c.seq))
-            .where(table.c.world == world, table.c.topic.in_(named))
-            .group_by(table.c.topic)
-        ).all()
-    )
+def _store_topics(connection: sa.Connection, world: int, first: int, drafts: Sequence[Draft]) -> None:
+    named = sorted({topic for draft in drafts for topic in draft.topics})
+    found = connection.execute(_LAST_OF_TOPICS, {"of_world": world, "named": named})
+    last: dict[str, int] = dict(map(tuple, found))
     rows = []
     for number, draft in enumerate(drafts, first):
         for topic, change in sorted(draft.topics.items()):
-            rows.append(
-                {"world": world, "topic": topic, "seq": number, "prev": last.get(topic, 0), "change": change}
-            )
+            prev = last.get(topic, 0)
+            rows.append({"world": world, "topic": topic, "seq": number, "prev": prev, "change": change})
             last[topic] = number
-    session.execute(sa.insert(EntryTopic), rows)
+    if rows:
+        connection.execute(_ADD_TOPICS, rows)
 
 
 def entries_after(session: Session, world: int, seq: int, limit: int) -> list[sa.Row[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -49,18 +49,27 @@ def payload_hash(name: str, payload: Any, version: int | None) -> bytes:
     return canonical.digest(name.encode(), canonical.dump(payload), str(version).encode())
 
 
+RECEIPT = cast(sa.Table, Receipt.__table__)
+_CLAIMS = {
+    name: dialect.insert(RECEIPT).on_conflict_do_nothing().returning(RECEIPT.c.command)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_SAME = sa.and_(*(RECEIPT.c[name] == sa.bindparam(f"of_{name}") for name in ("world", "actor", "command")))
+_READ = sa.select(RECEIPT.c.payload, RECEIPT.c.status, RECEIPT.c.body, RECEIPT.c.seq).where(_SAME)
+_FILL = (
+    sa.update(RECEIPT)
+    .where(_SAME)
+    .values(status=sa.bindparam("to_status"), body=sa.bindparam("to_body"), seq=sa.bindparam("to_seq"))
+)
+
+
 def claim(session: Session, key: dict[str, Any], hashed: bytes, at: datetime) -> Answer | None:
     """Take the key, or answer what was answered before. Waits for another transaction that holds the same key."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    connection = session.connection()
     row = {**key, "payload": hashed, "status": 0, "body": b"", "seq": 0, "received_at": at}
-    taken = session.execute(
-        insert(Receipt).values(row).on_conflict_do_nothing().returning(Receipt.command)
-    ).first()
-    if taken is not None:
+    if connection.execute(_CLAIMS[connection.dialect.name], row).first() is not None:
         return None
-    table = Receipt.__table__
-    same = [table.c[name] == key[name] for name in ("world", "actor", "command")]
-    old = session.execute(sa.select(table).where(*same)).one()
+    old = connection.execute(_READ, _of(key)).one()
     if old.payload != hashed:
         raise KeyReused()
     return Answer(old.status, old.body, old.seq, repeated=True)
@@ -68,11 +77,9 @@ def claim(session: Session, key: dict[str, Any], hashed: bytes, at: datetime) ->
 
 def fill(session: Session, key: dict[str, Any], answer: Answer) -> None:
     """Write the answer onto the claimed receipt."""
-    session.execute(
-        sa.update(Receipt)
-        .where(
-            Receipt.world == key["world"], Receipt.actor == key["actor"], Receipt.command == key["command"]
-        )
-        .values(status=answer.status, body=answer.body, seq=answer.seq)
-        .execution_options(synchronize_session=False)
-    )
+    values = {"to_status": answer.status, "to_body": answer.body, "to_seq": answer.seq}
+    session.connection().execute(_FILL, {**_of(key), **values})
+
+
+def _of(key: dict[str, Any]) -> dict[str, Any]:
+    return {f"of_{name}": key[name] for name in ("world", "actor", "command")}

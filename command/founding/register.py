@@ -48,7 +48,6 @@ def found(session: Session, node: str) -> None:
             _add(session, node, village.code, "village", village.name, village.joined, township.code)
 
 
-
 def _never_heard(session: Session, node: str, code: str) -> None:
     now = clock.real()
     session.add(

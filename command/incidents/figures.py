@@ -79,14 +79,19 @@ def _statements(tx: Tx, incident_id: str, field: str) -> list[Figure]:
 def summarise(tx: Tx, incident: Incident) -> None:
     """Bring the incident's summary up to date: the reporting figures, what competes, both suggested levels, 较大涉险."""
     query = sa.select(Figure).where(Figure.incident_id == incident.id).order_by(Figure.as_of, Figure.id)
-    latest: dict[tuple[str, str | None], Figure] = {}
-    for row in tx.session.execute(query).scalars():
-        latest[row.field, row.source] = row
-    chosen = {row.field: row for row in tx.session.execute(query.where(Figure.chosen)).scalars()}
+    rows = tx.session.execute(query).scalars().all()
+    latest: dict[tuple[str, str | None], Figure] = {(row.field, row.source): row for row in rows}
+    chosen = {row.field: row for row in rows if row.chosen}
     incident.casualties = {name: chosen[name].value if name in chosen else None for name in CASUALTY_FIELDS}
     incident.figures = {name: _summary(row, latest) for name, row in chosen.items()}
     weigh(incident, chosen, latest)
     tx.session.flush()
+
+
+def nothing_said(incident: Incident) -> None:
+    """The summary of an incident of which no figure was stated: every number not reported."""
+    incident.casualties, incident.figures = dict.fromkeys(CASUALTY_FIELDS), {}
+    weigh(incident, {}, {})
 
 
 def _summary(row: Figure, latest: dict[tuple[str, str | None], Figure]) -> dict[str, Any]:
