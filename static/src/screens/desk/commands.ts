@@ -27,16 +27,18 @@ export function orderText(i: Incident): string {
 
 export interface Terms { task_area: string; insurance: string; contact: string }
 
-/** Invited forces need their terms named first; the rest goes at once. */
+/** What is armed is let go at once, so that F counts once. Invited forces need their terms named first; the rest goes out. */
 export async function sendArmed(desk: Desk, reserve = false): Promise<void> {
   const incident = desk.incident.value
   const rows = desk.suggestion.chosen()
   if (!incident || rows.length === 0 || !desk.suggestion.ready()) return
   const [invited, direct] = [rows.filter((r) => r.mode === 'invite' && !reserve), rows.filter((r) => r.mode !== 'invite' || reserve)]
-  if (direct.length > 0 && !(await send(desk, incident, direct, reserve, null))) return
   desk.suggestion.disarm()
-  if (invited.length > 0) { desk.suggestion.armed.value = arm(invited, invited.map((r) => r.id), performance.now()); openSheet(desk, 'terms'); return }
   desk.back()
+  if (direct.length > 0 && !(await send(desk, incident, direct, reserve, null))) return
+  if (invited.length === 0 || desk.selected.value !== incident.id || desk.mode.value.kind !== 'command') return
+  desk.suggestion.armed.value = arm(invited, invited.map((r) => r.id), performance.now())
+  openSheet(desk, 'terms')
 }
 
 export async function send(desk: Desk, incident: Incident, rows: Row[], reserve: boolean, terms: Terms | null): Promise<boolean> {

@@ -105,6 +105,8 @@ export function makeDesk(screen: Screen): Desk {
     if (top && !selected.value) { selected.value = top.id; queueMicrotask(() => first()) }
   }, { immediate: true })
   watch(alarms, (all) => sound.follow(all.filter((a) => !a.acknowledged_at && !a.silenced_by).map((a) => ({ cause: a.cause, rank: a.rank, lifeRisk: a.life_risk }))), { immediate: true })
+  // With the handset up one soft tick stands for every alarm.
+  watch(mode, (m) => { sound.onPhone = m.kind === 'intake' || (m.kind === 'phones' && m.phone !== null) })
   provide(KEY, desk)
   return desk
 }
@@ -117,7 +119,7 @@ function nameOf(centres: readonly Centre[], code: string | null | undefined): st
 
 /** Kept over a reload: the numbers are known by heart. */
 function useNumbers(owner: string, queue: ComputedRef<Section[]>): ShallowRef<Numbers> {
-  const key = `fengsui.desk.numbers.${owner}`
+  const key = `fengsui.desk.numbers.2.${owner}`
   const numbers = shallowRef<Numbers>(JSON.parse(localStorage.getItem(key) ?? 'null') ?? noNumbers())
   watch(queue, (all) => {
     const ids = all.flatMap((s) => s.incidents).map((i) => i.id)

@@ -77,7 +77,9 @@ const esc = (desk: Desk, run: () => void = desk.back): Binding => ({ code: 'Esca
 const digits = (label: () => string, run: (n: number) => void): Binding[] =>
   DIGITS.map((n) => ({ code: `Digit${n}`, label, quiet: n > 1, run: () => run(n) }))
 const fire = (label: () => string, run: () => void): Binding[] => [
-  { code: 'KeyF', label, run }, { code: 'Enter', label, run, quiet: true },
+  { code: 'KeyF', label, run },
+  // On a focused button Enter is that button's own.
+  { code: 'Enter', label, run, quiet: true, enabled: () => !(document.activeElement instanceof HTMLButtonElement) },
 ]
 
 function layerOf(desk: Desk): Layer | null {

@@ -3,11 +3,13 @@ import '../../styles/base.css'
 import './desk.css'
 import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
+import { keys } from '../../kernel/keys'
 import { sound } from '../../kernel/sound'
 import App from './App.vue'
 
 const screen = await begin({ priority: 'first', topics: (s) => s.actor.parties, theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) {
   sound.unlockOnGesture()
+  keys.off = localStorage.getItem('fengsui.keys.off') === '1'
   createApp(App, { screen }).mount('#app')
 }

@@ -12,6 +12,11 @@ test('it keeps a number while the incident is open, however the queue reorders',
   expect(settleNumbers(first, ['c', 'new', 'b', 'a'], T).held).toEqual({ a: 1, b: 2, c: 3, new: 4 })
 })
 
+test('it gives an incident its number back when it returns in time', () => {
+  const gone = settleNumbers(settleNumbers(noNumbers(), ['a', 'b', 'c'], T), ['a', 'c'], T)
+  expect(settleNumbers(gone, ['a', 'b', 'c'], T + 5000).held).toEqual({ a: 1, b: 2, c: 3 })
+})
+
 test('it gives a freed number to nobody for ten minutes, then again', () => {
   const first = settleNumbers(noNumbers(), ['a', 'b'], T)
   const freed = settleNumbers(first, ['b', 'c'], T + 1000)

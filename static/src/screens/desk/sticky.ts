@@ -1,8 +1,8 @@
 /**
  * Desk numbers: the officer's hand knows them, so an incident keeps its number while it is open, however the queue
- * reorders, and a number set free is not given to another for ten minutes.
+ * reorders, and a number set free is not given to another for ten minutes; who comes back in that time has it again.
  */
-export interface Numbers { held: Record<string, number>; freed: Record<number, number> }
+export interface Numbers { held: Record<string, number>; freed: Record<number, { at: number; id: string }> }
 
 export const REUSE_MS = 600_000
 export const noNumbers = (): Numbers => ({ held: {}, freed: {} })
@@ -11,11 +11,15 @@ export const noNumbers = (): Numbers => ({ held: {}, freed: {} })
 export function settleNumbers(before: Numbers, ids: readonly string[], now: number): Numbers {
   const open = new Set(ids)
   const held: Record<string, number> = {}
-  const freed: Record<number, number> = {}
-  for (const [n, at] of Object.entries(before.freed)) if (now - at < REUSE_MS) freed[Number(n)] = at
+  const freed: Numbers['freed'] = {}
+  for (const [n, left] of Object.entries(before.freed)) {
+    if (now - left.at >= REUSE_MS) continue
+    if (open.has(left.id)) held[left.id] = Number(n)
+    else freed[Number(n)] = left
+  }
   for (const [id, n] of Object.entries(before.held)) {
     if (open.has(id)) held[id] = n
-    else freed[n] = now
+    else freed[n] = { at: now, id }
   }
   const taken = new Set([...Object.values(held), ...Object.keys(freed).map(Number)])
   let next = 1
