@@ -188,6 +188,32 @@ describe('store', () => {
     expect(told).toEqual(['team'])
   })
 
+  it('ages a township that is up from its last word, and leaves one that is cut as the journal said', () => {
+    const server = new Server()
+    const store = watching(server, 'county')
+    const link = (id: string, state: string): ReturnType<Server['say']> => server.say('link', base(id, 1, { state, last_at: '2026-07-22T00:00:00Z' }), ['county'])
+    store.applyEntries({ items: [link('a', 'up'), link('b', 'cut')] })
+    store.applyContact({ topic: 'county', tick: 1, now: '', ids: ['a', 'b', 'c'], at: [1, 1, 1].map((s) => Date.parse('2026-07-22T00:10:00Z') / 1000 + s) })
+    expect(store.get('link', 'a')?.last_at).toBe('2026-07-22T00:10:01.000Z')
+    expect(store.get('link', 'b')?.last_at).toBe('2026-07-22T00:00:00Z')
+    expect(store.get('link', 'c')).toBeUndefined()
+  })
+
+  it('forgets where a team is when it is off duty and free', () => {
+    const server = new Server()
+    const store = watching(server, 'county')
+    const said = (version: number, on_duty: boolean, status: string): void => {
+      store.applyEntries({ items: [server.say('team', base('x', version, { on_duty, status }), ['county'])] })
+    }
+    said(1, true, 'available')
+    store.applySignal({ topic: 'county', tick: 1, now: '', ids: ['x'], lon: [112_500_000], lat: [36_700_000], at: [1] })
+    expect(store.position('x')?.lon).toBe(112.5)
+    said(2, false, 'engaged')
+    expect(store.position('x')?.lon).toBe(112.5)
+    said(3, false, 'off')
+    expect(store.position('x')).toBeNull()
+  })
+
   it('takes the newest position, from the signal or from the record', () => {
     const server = new Server()
     const store = watching(server, 'county')

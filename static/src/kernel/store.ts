@@ -7,7 +7,7 @@
  */
 import { compareCursors, seqOf } from './cursor'
 import type {
-  Base, Cursor, Entry, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
+  Base, ContactMessage, Cursor, Entry, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
 } from './types'
 
 interface Held { record: Base; topics: Set<Topic> }
@@ -65,11 +65,13 @@ export class Store {
     return items.sort((a, b) => seqOf(a.cursor) - seqOf(b.cursor))
   }
 
-  /** The newest known position of a team: the fleeting one or the one on its record. */
+  /** The newest known position of a team: the fleeting one or the one on its record; none once it is off duty and free. */
   position(teamId: string): Position | null {
-    const kept = this.get('team', teamId)?.position
+    const team = this.get('team', teamId)
+    if (team?.on_duty === false && team.status !== 'reserved' && team.status !== 'engaged') return null
+    const kept = team?.position
     const fromRecord = kept ? { lon: kept.lon, lat: kept.lat, at: Date.parse(kept.at) } : null
-    const heard = this.get('team', teamId) ? this.places.get(teamId) : undefined
+    const heard = team ? this.places.get(teamId) : undefined
     if (!heard) return fromRecord
     return fromRecord && fromRecord.at > heard.at ? fromRecord : heard
   }
@@ -112,6 +114,19 @@ export class Store {
       this.places.set(id, { lon: signal.lon[i]! / 1e6, lat: signal.lat[i]! / 1e6, at })
     })
     this.touch('positions')
+  }
+
+  /** A township that is up was heard just now: its record says when it came up, its age counts from the last word. */
+  applyContact(contact: ContactMessage): void {
+    contact.ids.forEach((id, i) => {
+      const held = this.tables.get('link')?.get(id)
+      const link = held?.record as RecordOf<'link'> | undefined
+      const at = contact.at[i]! * 1000
+      if (!held || link?.state !== 'up' || Date.parse(link.last_at ?? '') >= at) return
+      const heard: RecordOf<'link'> = { ...link, last_at: new Date(at).toISOString() }
+      held.record = heard
+      this.touch('link')
+    })
   }
 
   /** The right to a topic is lost, or it is watched no more: what only it held goes. */

@@ -250,6 +250,14 @@ export interface SignalMessage {
   lat: number[]
   at: number[]
 }
+/** When each township was heard last: seconds since 1970, every 10 s. */
+export interface ContactMessage {
+  topic: Topic
+  tick: number
+  now: Iso
+  ids: string[]
+  at: number[]
+}
 export interface Position { lon: number; lat: number; at: number }
 
 // ---- http ----
