@@ -12,6 +12,11 @@ describe('the own task', () => {
     expect(shownState(task({}), [queued('task.depart'), queued('task.arrive'), queued('task.tell')])).toEqual({ state: 'on_scene', at: '2026-07-22T18:41:00Z', queued: true })
     expect(shownState(task({}), [queued('task.arrive', { id: 'other' })])).toEqual({ state: 'accepted', at: '2026-07-22T18:31:00Z', queued: false })
   })
+  it('goes on showing a step that was taken until its record is here', () => {
+    const sent = [{ command_id: 'c', task: 't1', name: 'task.depart', at: '2026-07-22T18:41:00Z' }]
+    expect(shownState(task({}), [], sent)).toEqual({ state: 'enroute', at: '2026-07-22T18:41:00Z', queued: false })
+    expect(shownState(task({ state: 'recalled', times: {}, steps: [step('enroute'), step('recalled')] }), [], sent).state).toBe('recalled')
+  })
   it('does not take a step that is filled in later for the present state', () => {
     expect(shownState(task({}), [queued('task.transition', { to: 'assembling', at: 'x' })]).state).toBe('accepted')
   })

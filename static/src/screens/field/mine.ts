@@ -24,9 +24,18 @@ export function openTasks(tasks: readonly Task[]): OwnTask[] {
   return mine.sort((a, b) => rank(a) - rank(b) || (b.ordered_at ?? '').localeCompare(a.ordered_at ?? ''))
 }
 
-export function shownState(task: Task, pending: readonly QueuedItem[]): Shown {
-  const waiting = pending.filter((item) => item.payload.id === task.id && stateOf(item.name) !== null && !item.payload.at).at(-1)
+/** A step that the server has taken but whose record is still on its way: without it the key would jump back for a moment. */
+export type Sent = Pick<QueuedItem, 'command_id' | 'name' | 'at'> & { task: string }
+
+export const isStep = (item: QueuedItem): boolean => stateOf(item.name) !== null && !item.payload.at
+export const hasArrived = (sent: Sent, task: Task | undefined): boolean =>
+  !task || task.steps.some((step) => !step.skipped && step.state === stateOf(sent.name))
+
+export function shownState(task: Task, pending: readonly QueuedItem[], sent: readonly Sent[] = []): Shown {
+  const waiting = pending.filter((item) => item.payload.id === task.id && isStep(item)).at(-1)
   if (waiting) return { state: stateOf(waiting.name)!, at: waiting.at, queued: true }
+  const under = sent.filter((one) => one.task === task.id && !hasArrived(one, task)).at(-1)
+  if (under) return { state: stateOf(under.name)!, at: under.at, queued: false }
   return { state: task.state, at: task.times[task.state] ?? null, queued: false }
 }
 

@@ -6,7 +6,8 @@ import { useAll, useLine, useNow, useOne, useOutbox } from '../../kernel/use'
 import { hm } from '../../kernel/ages'
 import { word } from '../../kernel/words'
 import { Contacts } from './contacts'
-import { echoId, openTasks, shownState } from './mine'
+import { echoId, openTasks, shownState, type OwnTask, type Shown } from './mine'
+import { useSent } from './sent'
 import { Sharing } from './sharing'
 import { t } from './words'
 
@@ -27,7 +28,9 @@ function build(screen: Screen, teamId: string) {
   const open = computed(() => openTasks(tasks.value.filter((task) => task.team_id === teamId)))
   const task = computed(() => open.value.find((one) => one.id === chosen.value) ?? open.value[0])
   const incident = useOne(store, 'incident', () => task.value?.incident_id)
-  const shown = computed(() => (task.value ? shownState(task.value, box.value.pending) : null))
+  const sent = useSent(box, (id) => store.get('task', id))
+  const stateNow = (one: OwnTask): Shown => shownState(one, box.value.pending, sent.value)
+  const shown = computed(() => (task.value ? stateNow(task.value) : null))
   const choose = (id: string): void => { chosen.value = id; localStorage.setItem(SELECTED, id) }
   // pinned: a new order stands out in its key, it never changes what is under the thumb
   watch(task, (now) => { if (now && now.id !== chosen.value) choose(now.id) }, { immediate: true })
@@ -50,7 +53,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, contacts, sharing, onDuty, send, choose }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, onDuty, send, choose }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')

@@ -3,9 +3,8 @@ import { computed, watch } from 'vue'
 import { sound, type Sounding } from '../../kernel/sound'
 import type { Phone } from './phone'
 
-export function useRinging({ open, alarms, teamId, box }: Phone): void {
-  const answered = (id: string): boolean => box.value.pending.some((item) => item.payload.id === id)
-  const orders = computed(() => open.value.filter((task) => task.state === 'ordered' && !answered(task.id)).map((task) => task.id))
+export function useRinging({ open, alarms, teamId, stateNow }: Phone): void {
+  const orders = computed(() => open.value.filter((task) => stateNow(task).state === 'ordered').map((task) => task.id))
   const maydays = computed(() => alarms.value.filter((one) => one.cause.startsWith('mayday:') && one.team_id !== teamId && !one.acknowledged_at))
   watch([orders, maydays], () => {
     const all: Sounding[] = [
