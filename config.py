@@ -11,6 +11,26 @@ from pathlib import Path
 PREFIX = "FENGSUI_"
 LANGUAGES = ("zh_CN", "en")
 
+# every setting: (the default, what it decides); docs/deploy.md and docs/reference.md are held to it
+SETTINGS: dict[str, tuple[str, str]] = {
+    "DATA_DIR": ("var/", "where database, keys, files and demo accounts are kept"),
+    "DATABASE_URL": ("SQLite in DATA_DIR", "sqlite:////path/file.db or postgresql://user:password@host/name"),
+    "REDIS_URL": ("none", "redis://…: positions seen across processes; nothing durable is kept there"),
+    "SECRET_KEY": (
+        "made once, kept in DATA_DIR/secret.key",
+        "seals callers and one-time seeds: keep it apart from backups",
+    ),
+    "NODE": ("140429", "the division code of this node's centre: 6 digits for a county, 9 for a township"),
+    "HOST": ("HOST, else 127.0.0.1", "the address to listen on"),
+    "PORT": ("PORT, else 5000", "the port to listen on; 0 takes a free one"),
+    "LANG": ("zh_CN", "zh_CN or en"),
+    "ORIGINS": ("this server's own", "other origins whose pages may open a socket, with commas between"),
+    "SECURE_COOKIES": ("off", "1 behind HTTPS: session cookies are sent over HTTPS only"),
+    "UPLINK_URL": ("none", "a township's county node; read, not used yet"),
+    "UPLINK_TOKEN": ("none", "the token for it; read, not used yet"),
+    "COT_PORT": ("off", "Cursor-on-Target; read, not used yet"),
+}
+
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; its text is the one line that the start prints."""

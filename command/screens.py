@@ -26,6 +26,7 @@ screen("/", module="signin", needs=None, zh="登录", en="Sign in")
 screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
 screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
+screen("/api/docs", module="docs", needs=None, zh="接口说明", en="Interface")
 
 also("GET /doors", "The county's name, and the doors of the first page while this is a demo on this machine")
 

@@ -1,0 +1,123 @@
+"""Take the pictures of docs/pictures/ from the running product while a rainy evening plays: `python scripts/take_pictures.py`.
+
+A server of its own, with the demo county, in a directory that is thrown away afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "docs" / "pictures"
+PORT = 5097
+BASE = f"http://127.0.0.1:{PORT}"
+MOST_BYTES = 300_000
+SPEED = 12.0
+SHOW_AT_MIN = (
+    57.0  # of the evening: two rescues at work, one team recalled, figures that compete, an alarm answered
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: which door, which page, how large, how it is scaled down, what must be on it first."""
+
+    name: str
+    door: str | None
+    size: tuple[int, int]
+    shown: str
+    scale: float = 1.0
+    width: int | None = None
+    press: tuple[str, ...] = ()
+
+
+PICTURES = (
+    Picture("wall", "wall", (3840, 2160), "text=监漳镇", width=1920),
+    Picture("desk", "county_duty", (2560, 1440), "text=东皋村", width=2000, press=("1",)),
+    Picture("township", "fengzhou_duty", (1366, 768), "text=太东社区", press=("1",)),
+    Picture("field", "fengzhou_team1", (390, 844), "text=太东社区", scale=2),
+    Picture("signin", None, (1440, 900), "text=演一个雨夜"),
+)
+
+
+def main() -> None:
+    """Start, play, take, stop."""
+    data = Path(tempfile.mkdtemp(prefix="fengsui-pictures-"))
+    env = {**os.environ, "FENGSUI_DATA_DIR": str(data), "FENGSUI_PORT": str(PORT)}
+    program = str(Path(sys.executable).with_name("fengsui"))
+    subprocess.run([program, "init", "--demo"], env=env, check=True, cwd=ROOT)
+    server = subprocess.Popen([program, "serve"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        _wait_ready()
+        requests.post(f"{BASE}/api/v1/demo/play", json={"speed": SPEED}, timeout=30).raise_for_status()
+        print(f"playing; the pictures come after {SHOW_AT_MIN / SPEED:.1f} min")
+        time.sleep(SHOW_AT_MIN * 60 / SPEED)
+        _take_all()
+    finally:
+        server.terminate()
+        server.wait(10)
+        shutil.rmtree(data)
+
+
+def _wait_ready() -> None:
+    for _ in range(300):
+        try:
+            if requests.get(f"{BASE}/readyz", timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit("the server did not start")
+
+
+def _take_all() -> None:
+    OUT.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        for picture in PICTURES:
+            _take(browser, picture)
+        browser.close()
+
+
+def _take(browser: Browser, picture: Picture) -> None:
+    width, height = picture.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=picture.scale, locale="zh-CN"
+    )
+    page: Any = context.new_page()
+    page.goto(f"{BASE}/enter?as={picture.door}" if picture.door else BASE)
+    page.wait_for_selector(picture.shown, timeout=60_000)
+    for key in picture.press:
+        page.keyboard.press(key)
+    page.wait_for_timeout(4000)  # positions and ages come with the ticks
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    if picture.width:
+        image = image.resize(
+            (picture.width, round(image.height * picture.width / image.width)), Image.Resampling.LANCZOS
+        )
+    path = OUT / f"{picture.name}.webp"
+    for quality in (88, 80, 70, 60):
+        image.save(path, quality=quality, method=6)
+        if path.stat().st_size <= MOST_BYTES:
+            break
+    print(f"{path.relative_to(ROOT)}: {image.width}×{image.height}, {path.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
