@@ -16,6 +16,7 @@ MODULES = (
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",
     "dispatch.tasks.suggesting",
+    "dispatch.tracking.jobs",
     "dispatch.tracking.positions",
     "dispatch.tracking.queries",
 )

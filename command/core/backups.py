@@ -14,9 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from command.core import clock, journal
+from command.core.database import side_file
 from command.core.node import Node
 
 FILES = "files"
+SIDE = ("trail.db",)
 APART = "secret.key"
 
 
@@ -26,11 +28,10 @@ def backup(node: Node, target: Path) -> str:
         raise SystemExit(f"{target} is not empty")
     target.mkdir(parents=True, exist_ok=True)
     if node.database.sqlite:
-        raw = node.database.engine.raw_connection()
-        try:
-            raw.cursor().execute("VACUUM INTO ?", (str(target / "fengsui.db"),))
-        finally:
-            raw.close()
+        _copy(node.database.engine, target / "fengsui.db")
+        for name in SIDE:
+            if (node.data_dir / name).exists():
+                _copy(side_file(node.data_dir / name), target / name)
     else:
         _dump(node, target)
     if (node.data_dir / FILES).is_dir():
@@ -42,6 +43,15 @@ def backup(node: Node, target: Path) -> str:
     }
     (target / "backup.json").write_text(json.dumps(about))
     return f"backed up to {target}; keep {node.data_dir / APART} apart from it: without it private rows stay sealed"
+
+
+def _copy(engine: sa.Engine, target: Path) -> None:
+    """A consistent copy of a SQLite file that may be in use."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM INTO ?", (str(target),))
+    finally:
+        raw.close()
 
 
 def _dump(node: Node, target: Path) -> None:
@@ -64,6 +74,9 @@ def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
         if target.exists():
             raise SystemExit(f"{target} exists: restore into an empty DATA_DIR")
         shutil.copyfile(source / "fengsui.db", target)
+        for name in SIDE:
+            if (source / name).exists():
+                shutil.copyfile(source / name, settings.data_dir / name)
     else:
         _load(settings.database_url, source / "fengsui.dump")
     if (source / FILES).is_dir():

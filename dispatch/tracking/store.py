@@ -10,13 +10,14 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from command.core import journal
 from command.core.database import side_file
 from command.core.node import Node
 from dispatch.tracking.models import Trail, TrailEnd
@@ -24,7 +25,7 @@ from dispatch.tracking.models import Trail, TrailEnd
 log = logging.getLogger(__name__)
 DISK_LOW, DISK_FLOOR, LOOK_S = 0.10, 2 * 2**30, 10.0
 COLUMNS = ("world", "team_id", "at", "received_at", "lon", "lat", "speed", "heading", "accuracy", "ahead")
-TRAIL, END = Trail.__table__, TrailEnd.__table__
+TRAIL, END = (cast(sa.Table, model.__table__) for model in (Trail, TrailEnd))
 Row = tuple[int, str, int, int, int, int, float | None, float | None, float | None, bool]
 Run = Callable[[sa.Connection | Session], Any]
 
@@ -39,7 +40,7 @@ class Store:
             self.file = side_file(node.data_dir / "trail.db")
             with self.file.begin() as connection:
                 for table in (TRAIL, END):
-                    table.create(connection, checkfirst=True)  # type: ignore[attr-defined]
+                    table.create(connection, checkfirst=True)
         self.points: list[Row] = []
         self.ends: dict[tuple[int, str], Row] = {}
         self.writing: list[Row] = []
@@ -118,6 +119,22 @@ class Store:
             return self.node.database.read(lambda session: list(session.execute(query).all()), world=None)
         found: list[Any] = self._in_file(lambda connection: list(connection.execute(query).all()))
         return found
+
+    def prune(self, before: int) -> int:
+        """Delete what is older than a time (ms since 1970). Returns how many points went."""
+        old = sa.delete(TRAIL).where(TRAIL.c.at < before)
+
+        def run(there: sa.Connection | Session) -> int:
+            done: Any = there.execute(old)
+            return int(done.rowcount)
+
+        if self.file is not None:
+            gone: int = (
+                self._in_file(run) if self.thread is None else self.thread.apply(self._in_file, (run,))
+            )
+            return gone
+        worlds = self.node.database.read(journal.worlds_of, world=None)
+        return sum(self.node.database.write(run, world=world) for world in worlds)
 
     def way(
         self, session: Session, world: int, team_id: str, since: int, until: int, limit: int

@@ -155,6 +155,14 @@ def test_a_duty_desk_on_the_line_is_contact_and_a_wall_or_a_team_is_not(
     server: Served, live: Callable[..., Live]
 ) -> None:
     county = live(server, "county_duty")
+    beats: list[dict[str, Any]] = []
+
+    def beat(message: dict[str, Any]) -> None:
+        with county.heard:
+            beats.append(message)
+            county.heard.notify_all()
+
+    county.io.on("contact", beat, namespace="/live")
     held = county.watch("county")["county"]["snapshot"]["items"]
     links = {one["record"]["id"]: one["record"]["state"] for one in held if one["type"] == "link"}
     assert len(links) == 12
@@ -170,6 +178,8 @@ def test_a_duty_desk_on_the_line_is_contact_and_a_wall_or_a_team_is_not(
     desk = live(server, name)
     desk.watch(f"centre:{silent}")
     assert county.item("link.up", id=silent)["record"]["state"] == "up"
+    county.wait(lambda: any(silent in told["ids"] for told in beats), 15)
+    assert set(beats[-1]) == {"topic", "tick", "now", "ids", "at"}
 
 
 def test_contact_outlives_a_restart_when_the_desk_comes_back(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import wsgi
+from command.core import backups, database, jobs
 from dispatch.tracking import tracker
+from dispatch.tracking.models import Trail
 from tests.county import OTHER, County
 from tests.doors import Doors
 
@@ -180,3 +184,38 @@ def test_a_team_of_another_township_is_shared_with_the_home_of_its_incident(
         f"team:{cast.teams['other_team']}",
     }
     assert set(posting.topics) == expected
+
+
+def test_a_trail_ends_after_its_days_and_the_newer_stays(
+    running: wsgi.Running, client: Doors, cast: County
+) -> None:
+    old, new = (
+        row(cast, "town_team", lon=112.7, at=at(-181 * 86400)),
+        row(cast, "town_team", lon=112.8, at=at(-86400)),
+    )
+    assert client.post("town_team", "/positions", [old, new]).json["shared"] == 2
+    tracker.current().store.flush()
+    jobs.JOBS["tracking.prune"].run(running.node)
+    trail = client.get("town_team", f"/teams/{cast.teams['town_team']}/trail").json["items"]
+    assert [one["lon"] for one in trail] == [112.8]
+    cast.do("system", "setting.set", {"name": "tracking.kept_days", "centre": "140429", "value": 1000})
+    assert jobs.JOBS["tracking.prune"].run(running.node) is None
+    assert position(client, cast, "town_team")["lon"] == 112.8
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_the_trails_live_in_a_file_of_their_own_that_is_backed_up(
+    running: wsgi.Running, client: Doors, cast: County, tmp_path: Path
+) -> None:
+    client.post("town_team", "/positions", [row(cast, "town_team")])
+    tracker.current().store.flush()
+    backups.backup(running.node, tmp_path / "kept")
+    copy = database.side_file(tmp_path / "kept" / "trail.db")
+    with copy.connect() as connection:
+        modes = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")
+        ]
+        assert modes == ["wal", 1]
+        assert connection.execute(sa.select(Trail.lon)).scalars().all() == [112_870_000]
+    with running.node.database.engine.connect() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(Trail)).scalar() == 0
