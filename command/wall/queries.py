@@ -19,7 +19,7 @@ from command.incidents.queries import incident_visible
 DAYS = 90
 RECENT = 40
 LOOKED_AT = 5000
-NEWS = ("incident", "task", "report", "alarm")
+NEWS = ("incident", "task", "report", "alarm", "link")
 
 target = setting(
     "wall.arrival_target_s", int | None, None,
