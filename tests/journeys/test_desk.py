@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from command.incidents.words import INCIDENT_FLOW
 from dispatch.tasks.flow import TASK_FLOW
@@ -235,6 +234,8 @@ def test_it_shows_a_township_its_own_and_nothing_of_another(
 
 @pytest.mark.parametrize("query", ["", "?lang=en&theme=light"])
 def test_it_has_no_accessibility_fault(desk_server: Served, hand: Callable[..., Hand], query: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
     incident = opened(desk_server)
     one = hand("county_duty", f"/desk{query}")
     one.page.wait_for_selector(f"[data-incident='{incident['id']}']").click()
