@@ -75,25 +75,28 @@ async function stillHere(over: () => void): Promise<void> {
 
 export function setTheme(theme: string): void { document.documentElement.dataset.theme = theme }
 
+/** A half-dead line must not hold up a screen that has all it needs. */
+const SHORT = { timeoutMs: 3000 }
+
 async function whoIsHere(offline: boolean): Promise<SessionInfo | null> {
+  const last = offline ? await kept<SessionInfo>(LAST, 'session') : null
   try {
-    const info = await loadSession()
+    const info = await loadSession(last ? SHORT : {})
     if (info && offline) await keep(LAST, 'session', info)
     return info
   } catch (error) {
     if (!offline || !(error instanceof Problem) || !error.passing) throw error
-    const last = await kept<SessionInfo>(LAST, 'session')
     return last ? resumeSession(last.value) : null
   }
 }
 
 async function wordsOrKept(owner: string, offline: boolean): Promise<void> {
+  const held = offline ? await kept<ReturnType<typeof words>>(owner, 'words') : null
   try {
-    await loadWords()
+    await loadWords(held ? SHORT : {})
     if (offline) await keep(owner, 'words', words())
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const held = offline ? await kept<ReturnType<typeof words>>(owner, 'words') : null
     if (!held) return
     takeWords(held.value.words)
     takeKinds(held.value.kinds)

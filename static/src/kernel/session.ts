@@ -16,9 +16,9 @@ function hold(info: SessionInfo | null): SessionInfo | null {
 }
 
 /** The session of this browser, or null when nobody is signed in. */
-export async function loadSession(): Promise<SessionInfo | null> {
+export async function loadSession(ask: { timeoutMs?: number } = {}): Promise<SessionInfo | null> {
   try {
-    return hold(await get<SessionInfo>('/session'))
+    return hold(await get<SessionInfo>('/session', ask))
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return hold(null)
     throw error

@@ -25,8 +25,8 @@ type Raw = Record<string, unknown>
 const kinds = new Map<string, KindWord>()
 const groups = new Map<string, Map<string, Text>>()
 
-export async function loadWords(): Promise<void> {
-  const [said, tree] = await Promise.all([get<Raw>('/words'), get<unknown>('/kinds')])
+export async function loadWords(ask: { timeoutMs?: number } = {}): Promise<void> {
+  const [said, tree] = await Promise.all([get<Raw>('/words', ask), get<unknown>('/kinds', ask)])
   heard = { words: said, kinds: tree }
   takeWords(said)
   takeKinds(tree)

@@ -87,12 +87,14 @@ export function metres([lon1, lat1]: Place, [lon2, lat2]: Place): number {
   const a = Math.sin(rad(lat2 - lat1) / 2) ** 2 + Math.cos(rad(lat1)) * Math.cos(rad(lat2)) * Math.sin(rad(lon2 - lon1) / 2) ** 2
   return 2 * EARTH_M * Math.asin(Math.sqrt(a))
 }
-/** Which of eight directions, 0 = north, clockwise. */
-export function octant([lon1, lat1]: Place, [lon2, lat2]: Place): number {
+/** Degrees from north, clockwise. */
+export function bearing([lon1, lat1]: Place, [lon2, lat2]: Place): number {
   const y = Math.sin(rad(lon2 - lon1)) * Math.cos(rad(lat2))
   const x = Math.cos(rad(lat1)) * Math.sin(rad(lat2)) - Math.sin(rad(lat1)) * Math.cos(rad(lat2)) * Math.cos(rad(lon2 - lon1))
-  return Math.round(((Math.atan2(y, x) * 180) / Math.PI + 360) / 45) % 8
+  return ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360
 }
+/** Which of eight directions, 0 = north, clockwise. */
+export const octant = (from: Place, to: Place): number => Math.round(bearing(from, to) / 45) % 8
 /** `850 米` below a kilometre, else `4.2 公里`. */
 export function length(m: number, zh: boolean): string {
   if (m < 1000) return `${Math.round(m / 10) * 10} ${zh ? '米' : 'm'}`
