@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+import config
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = {".css", ".html", ".md", ".py", ".sh", ".sql", ".toml", ".ts", ".vue", ".yaml", ".yml", ""}
@@ -57,6 +60,51 @@ def test_every_setting_is_written_down_and_every_setting_that_is_written_down_ex
     written = set(re.findall(r"FENGSUI_([A-Z_]*[A-Z])", all_pages()))
     assert written - known == set(), "written down, but config.py does not read it"
     assert known - written == set(), "config.py reads it, but no page says so"
+
+
+def test_every_setting_is_described_beside_where_it_is_read() -> None:
+    known = set(re.findall(r'(?:value|_port)\("([A-Z_]+)"', read("config.py")))
+    assert set(config.SETTINGS) == known
+
+
+def test_the_reference_says_what_the_registries_say() -> None:
+    told = subprocess.run(
+        [sys.executable, "scripts/make_reference.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+
+
+def test_what_is_said_to_be_proved_names_tests_that_exist() -> None:
+    missing = []
+    for path, name in re.findall(r"`((?:tests|static/src)/[\w./-]+)(?:::(\w+))?`", read("docs/proof.md")):
+        if not (ROOT / path).exists() or (name and f"def {name}(" not in read(path)):
+            missing.append(f"{path}::{name}")
+    assert missing == []
+
+
+def test_every_command_of_the_program_is_written_down() -> None:
+    told = subprocess.run(
+        [Path(sys.executable).with_name("fengsui"), "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    commands = re.findall(r"^  (\w+) ", told.split("Commands:")[1], re.MULTILINE)
+    assert [one for one in commands if not re.search(rf"fengsui {one}|\b{one}\b", read("CHANGELOG.md"))] == []
+
+
+def test_every_picture_is_small_enough_to_be_looked_at() -> None:
+    large = [
+        name
+        for name in tracked()
+        if name.startswith("docs/pictures/") and (ROOT / name).stat().st_size > 300_000
+    ]
+    assert large == []
 
 
 def test_both_readmes_have_the_same_sections() -> None:

@@ -94,7 +94,7 @@ def step(minute: float, name: str, team: str, to: str, *, by: str | None = None,
     body: dict[str, Any] = {"id": f"@{name}>{team}", "to": to, **said}
     if part.account is not None and by is None:
         return Beat(minute, part.account, "task.transition", body)
-    body["by_proxy"] = {"person": part.leader, "channel": by or "phone"}
+    body["by_proxy"] = {"person": part.leader, "channel": by or "电话"}
     return Beat(minute, part.desk, "task.transition", body)
 
 
