@@ -26,9 +26,7 @@ PORT = 5097
 BASE = f"http://127.0.0.1:{PORT}"
 MOST_BYTES = 300_000
 SPEED = 12.0
-SHOW_AT_MIN = (
-    57.0  # of the evening: two rescues at work, one team recalled, figures that compete, an alarm answered
-)
+SHOW_AT_MIN = 36.4  # two rescues at work, figures that compete, an order that nobody answers
 
 
 @dataclass(frozen=True)
