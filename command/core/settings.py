@@ -125,9 +125,15 @@ def _visible(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(SettingValue.centre == actor.centre) if actor.may(READ) else NOBODY
 
 
+def _topic(topic: str) -> sa.ColumnElement[bool] | None:
+    if topic == COUNTY:
+        return sa.true()
+    return SettingValue.centre == topic.removeprefix("centre:") if topic.startswith("centre:") else None
+
+
 SETTINGS = record(
     RecordType(
-        "setting", SettingValue, SettingOut, _show, visible=_visible, in_topic=lambda topic: None, path="settings",
+        "setting", SettingValue, SettingOut, _show, visible=_visible, in_topic=_topic, path="settings",
         needs=READ, order=(SettingValue.id,), worldly=False, filters={"centre": lambda v: SettingValue.centre == v},
     )
 )  # fmt: skip

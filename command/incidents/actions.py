@@ -232,11 +232,14 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
         raise Invalid(
             "at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
         )
+    ended = not row.live
     row.state, row.live = wish.to, wish.to not in ENDED
     row.times = {**row.times, wish.to: clock.wire(at)}
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
-    tx.say(IncidentMoved(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
+    heard = parties(tx.session, row.id)
+    back = heard if ended and row.live else frozenset()  # it comes back into the lists with all that hangs on it
+    tx.say(IncidentMoved(record=shown, parties=heard, gained=back, said={"reason": wish.reason}))
     return shown
 
 

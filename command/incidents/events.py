@@ -153,13 +153,13 @@ class PrivateErased(IncidentEvent):
 
 
 class HangsOn(Event):
-    """An event of a thing that hangs on an incident."""
+    """An event of a thing that hangs on an incident: not for a team that only works on it."""
 
     def topics(self) -> frozenset[str]:
         incidents = {f"incident:{self.record.incident_id}"}
         if came_from := getattr(self.record, "came_from", None):
             incidents.add(f"incident:{came_from}")
-        return self.parties | incidents
+        return frozenset(party for party in self.parties if not party.startswith("team:")) | incidents
 
 
 class FigureStated(HangsOn):

@@ -103,14 +103,16 @@ def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
 
 
 def _move(tx: Tx, old: str, new: str, *, came_from: str, back: bool = False) -> None:
-    heard = parties(tx.session, old) | parties(tx.session, new)
+    heard = parties(tx.session, new)
+    gone = {one for one in parties(tx.session, old) - heard if not one.startswith("team:")}
+    lost = frozenset(gone | {f"incident:{old}"}) if back else frozenset(gone)
     for model, kind, event in ((Figure, "figure", FigureChanged), (RawReport, "report", ReportMoved)):
         for one in _hanging(tx, model, old, came_from if back else None):
             one.incident_id, one.came_from = new, (None if back else came_from)
             if isinstance(one, Figure):
                 one.chosen = _only_statement(tx, one)
             tx.touch(one)
-            tx.say(event(record=tx.show(kind, one), parties=heard))
+            tx.say(event(record=tx.show(kind, one), parties=heard, lost=lost))
 
 
 def _hanging(tx: Tx, model: Any, incident_id: str, came_from: str | None) -> list[Any]:

@@ -103,17 +103,14 @@ def _incident_topic(topic: str) -> Criterion | None:
 
 
 def of_live_incidents(model: Any, topic: str) -> Criterion | None:
-    """SQL for a topic: what hangs on the one incident, or on the live incidents of a party that is not a team."""
+    """SQL for a topic: what hangs on the one incident or came from it, or hangs on the live ones of a party but a team."""
     if topic.startswith("incident:"):
-        return sa.and_(model.incident_id == topic.removeprefix("incident:"))
+        here = topic.removeprefix("incident:")
+        return sa.or_(model.incident_id == here, model.came_from == here)
     if not is_party(topic) or topic.startswith("team:"):
         return None
     live = sa.select(Incident.id).where(Incident.live, heard_by("incident", Incident.id, [topic]))
     return sa.and_(model.incident_id.in_(live))
-
-
-def _report_topic(topic: str) -> Criterion | None:
-    return of_live_incidents(RawReport, topic) if topic.startswith("incident:") else None
 
 
 INCIDENTS = record(
@@ -163,7 +160,7 @@ REPORTS = record(
         ReportOut,
         show_reports,
         visible=hangs_visible(RawReport),
-        in_topic=_report_topic,
+        in_topic=lambda topic: of_live_incidents(RawReport, topic),
         path="reports",
         needs="incident.read",
         order=(RawReport.id,),

@@ -72,13 +72,16 @@ def _release(wish: StepTask) -> str | None:
     return f"安全解除：{wish.released_by}" if wish.released_by else None
 
 
-def said_of(tx: Tx, task: Task, event: Any, *, fresh: bool = False, **said: Any) -> TaskOut:
+def said_of(
+    tx: Tx, task: Task, event: Any, *, fresh: bool = False, lost: frozenset[str] = frozenset(), **said: Any
+) -> TaskOut:
     if not fresh:
         tx.touch(task)
     tx.session.flush()
     shown: TaskOut = tx.show("task", task)
-    tx.say(event(record=shown, parties=parties(tx.session, task.incident_id), said=said))
-    binding.settle_team(tx, task.team_id)
+    tx.say(event(record=shown, parties=parties(tx.session, task.incident_id), lost=lost, said=said))
+    if not said.get("goes_on"):
+        binding.settle_team(tx, task.team_id)
     return shown
 
 
@@ -131,7 +134,7 @@ def advance(
         binding.admit(tx, task)
     else:
         binding.answered(tx, task)
-    shown = said_of(tx, task, TaskStepped, step=taken, before=before)
+    shown = said_of(tx, task, TaskStepped, step=taken, before=before, goes_on=ends)
     binding.follow(tx, task)
     return shown
 

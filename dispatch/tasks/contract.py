@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
-from command.core.access import centre_party, team_party
+from command.core.access import team_party
 from command.core.events import Event
 from command.core.queries import Wish
 from command.core.records import Record, Time
@@ -169,17 +169,16 @@ class TasksOut(Wish):
 
 
 class TaskEvent(Event):
-    """Heard by those who see the incident, the team, and its centre."""
+    """Heard by those who see the incident, its own team among them, but no other team."""
 
     kind: ClassVar[str] = "task"
     record: TaskOut
 
     def topics(self) -> frozenset[str]:
-        others = {party for party in self.parties if not party.startswith("team:")}
+        own = team_party(self.record.team_id)
+        others = {party for party in self.parties if party == own or not party.startswith("team:")}
         incidents = {f"incident:{one}" for one in (self.record.incident_id, self.record.came_from) if one}
-        return frozenset(
-            others | incidents | {team_party(self.record.team_id), centre_party(self.record.centre)}
-        )
+        return frozenset(others | incidents)
 
 
 class TaskOrdered(TaskEvent):

@@ -192,5 +192,7 @@ def move_tasks(tx: Tx, event: Any) -> None:
             task.open = False
         elif not merged:
             task.open = task.state not in flow.ENDED_STATES
-        said_of(tx, task, TaskMoved)
+        tx.session.flush()
         binding.admit(tx, task)
+        lost = parties(tx.session, old) - parties(tx.session, new)
+        said_of(tx, task, TaskMoved, lost=lost if merged else lost | {f"incident:{old}"})

@@ -24,6 +24,8 @@ export interface StoreImage {
 export type ApplyResult = { holes: Topic[]; applied: number }
 
 const GRAVES_KEPT = 5000
+/** Kinds that hang on an incident and go with it; an alarm has an audience of its own. */
+const HANGING: ReadonlySet<Kind> = new Set(['figure', 'report', 'task'])
 const PARTY = /^(county$|centre:|team:)/
 const stampOf = (r: Partial<Base>): Stamp => [r.term ?? 0, r.n ?? 0, r.version ?? 0]
 const newer = (a: Stamp, b: Stamp): boolean =>
@@ -194,7 +196,9 @@ export class Store {
       else if (item.record.live === false) this.bury(item.kind, item.record as Base)
       else if (this.mayLive(item)) {
         this.put(item.kind, item.record as Base, fresh)
-        this.withdraw(item.kind, id, this.losing(item))
+        const losing = this.losing(item)
+        this.withdraw(item.kind, id, losing)
+        if (item.kind === 'incident' && losing.length > 0) this.withdrawChildren(id, losing)
       }
     }
     this.tell(item, holes)
@@ -272,7 +276,7 @@ export class Store {
     return !grave || newer(stampOf(item.record), grave)
   }
 
-  /** It has left the lists for everybody, and with an incident all that hangs on it. */
+  /** It has left the lists for everybody, and with an incident all that hangs on it; who looks at it alone keeps it. */
   private bury(kind: Kind, record: Base): void {
     const held = this.tables.get(kind)?.get(record.id)
     if (held && newer(stampOf(held.record), stampOf(record))) return
@@ -281,10 +285,16 @@ export class Store {
     this.graves.delete(key)
     this.graves.set(key, stampOf(record))
     if (this.graves.size > GRAVES_KEPT) this.graves.delete(this.graves.keys().next().value as string)
-    this.remove(kind, record.id)
-    if (kind !== 'incident') return
-    if (this.timelines.delete(`incident:${record.id}`)) this.touch('timeline')
-    for (const [childKind, childId] of this.childrenOf(record.id)) this.remove(childKind, childId)
+    const own = `incident:${record.id}`
+    const alone = kind === 'incident' && this.cursors.has(own)
+    if (alone) this.put(kind, record, [own])
+    const left = [...this.cursors.keys()].filter((t) => !alone || t !== own)
+    this.withdraw(kind, record.id, left)
+    if (kind === 'incident') this.withdrawChildren(record.id, left)
+  }
+
+  private withdrawChildren(incidentId: string, topics: Topic[]): void {
+    for (const [kind, id] of this.childrenOf(incidentId)) this.withdraw(kind, id, topics)
   }
 
   /** Scope is lost on these topics; what another watched topic vouches for stays. */
@@ -296,11 +306,11 @@ export class Store {
     this.withdraw(kind, id, gone)
     if (kind !== 'incident') return
     if (gone.includes(own) && this.timelines.delete(own)) this.touch('timeline')
-    for (const [childKind, childId] of this.childrenOf(id)) this.withdraw(childKind, childId, gone)
+    this.withdrawChildren(id, gone)
   }
 
   private childrenOf(incidentId: string): [Kind, string][] {
-    return [...this.tables].flatMap(([kind, table]) =>
+    return [...this.tables].filter(([kind]) => HANGING.has(kind)).flatMap(([kind, table]) =>
       [...table.values()].filter((h) => (h.record as Child).incident_id === incidentId).map((h): [Kind, string] => [kind, h.record.id]))
   }
 

