@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from command.core import ids, strict
+from command.core import canonical, ids, strict
 from command.core.actions import Command
 from command.core.auth import Signed
 from command.core.errors import Invalid, Malformed
@@ -19,6 +19,7 @@ def command_of(message: Any, signed: Signed) -> Command:
     if not isinstance(payload, dict):
         raise Malformed("payload: an object")
     strict.check_depth(payload)
+    strict.check_text(canonical.dump(payload))
     if not isinstance(command_id, str) or not ids.is_uuid(command_id):
         raise Invalid("command_id: a UUID")
     world, version = message.get("world", 0), message.get("version")

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from flask import Request
 
-from command.core.errors import Malformed, TooLarge
+from command.core.errors import Invalid, Malformed, TooLarge
 
 LIMIT = 1_000_000
 DRAIN = 16_000_000
@@ -61,9 +61,16 @@ def parse(raw: bytes) -> Any:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise Malformed(f"Not JSON: {error.msg}") from None
+    check_text(raw)
     if raw.count(b"[") + raw.count(b"{") > DEEPEST:
         check_depth(value)
     return value
+
+
+def check_text(raw: bytes | str) -> None:
+    """Invalid when a text holds the NUL sign: PostgreSQL cannot store it, and no sentence needs it."""
+    if (b"\\u0000" in raw) if isinstance(raw, bytes) else ("\x00" in raw):
+        raise Invalid("A text may not hold the NUL sign", zh="文字中不能有 NUL 字符")
 
 
 def check_depth(value: Any) -> None:

@@ -132,6 +132,8 @@ class Web:
             signed = self.signed()
             self.limits.check_read(signed.actor.id)
             wish: dict[str, Any] = {**request.args.to_dict(), **path}
+            for text in wish.values():
+                strict.check_text(text)
             wish.pop("lang", None)
             return reply(self.node.ask(query.name, wish, signed.actor, self.world(signed), self))
 
