@@ -14,6 +14,7 @@ const both = {
   grave: ['Ⅰ级、Ⅱ级（无人员危险）', 'Level Ⅰ, Ⅱ (no people at risk)'], others: ['其他在办', 'Other open'],
   fresh: ['新', 'new'], teams: ['队伍 {n}', '{n} teams'], unaccepted: ['未接令 {n}', '{n} unaccepted'], waitingTeam: ['待调派', 'no team yet'], overdue: ['超时', 'overdue'],
   silent: ['失去联系', 'out of contact'], lastHeard: ['末次 {at}', 'last {at}'], townships: ['乡镇联系', 'Townships'], townHead: ['末次心跳 · 在办', 'last heard · open'], townHeadCalls: ['值班电话 · 在办', 'duty phone · open'],
+  neverHeard: ['未上线', 'not on line'],
   toAssess: ['待核', 'to verify'], emptyQueue: ['没有在办事件', 'No open incident'], emptyQueueText: ['来电时按 F2 接报。', 'When a call comes, press F2.'],
   none: ['未选事件', 'No incident chosen'], noneText: ['按左侧数字键选事件，或按 F2 接报。', 'Press the number of an incident at the left, or F2 for a call.'],
   goneTitle: ['此事件已离开在办列表', 'This incident has left the open list'], goneText: ['已结束、并入其他事件，或已不在本席权限内。按数字键选下一起。', 'Ended, merged, or no longer within your rights. Press a number for the next.'],
