@@ -117,7 +117,7 @@ ROWS = [
     Row("task.ask_help", "town_team", lambda s: {"id": s.at("ordered", "on_scene"), "people": 4}, ("alarm.raised", "report.added"), ALARM,
         foreign=lambda s: {"id": s.shared_task, "people": 4}),
     Row("task.tell", "town_team", lambda s: {"id": s.at("ordered", "on_scene"), "text": "水退了"}, ("report.added",),
-        (*HERE, "team:{team}"), foreign=lambda s: {"id": s.shared_task, "text": "x"}),
+        foreign=lambda s: {"id": s.shared_task, "text": "x"}),
     Row("team.create", "county_duty", lambda s: {"name": "新队", "type": "flood", "centre": TOWN}, ("team.created",), TEAM,
         blind=None, role="town_duty", thing="made"),
     Row("team.edit", "county_duty", lambda s: {"id": s.teams["town_team"], "headcount": 9}, ("team.edited",), TEAM, version=1,
