@@ -60,7 +60,8 @@ function clashOf(callouts: Called[], picks: (Option | null)[], i: number, option
 /** The cheapest places of a callout, best first. */
 function options(callout: Called, on: CalloutStage, under: (box: Box) => number): Option[] {
   const { from, own } = callout
-  const w = Math.max(textWidth(callout.head, on.text * 1.25), textWidth(callout.line ?? '', on.text)) + on.text * 1.2
+  /** in steps, so that an age that grows by a digit moves nothing */
+  const w = Math.ceil((Math.max(textWidth(callout.head, on.text * 1.25), textWidth(callout.line ?? '', on.text)) / on.text + 1.2) / 1.5) * 1.5 * on.text
   const h = on.text * (callout.line ? 3.3 : 2)
   const margin = on.text * 0.9
   const inner = { x: on.stage.x + margin, y: on.stage.y + margin, w: on.stage.w - margin * 1.4, h: on.stage.h - margin * 1.4 }
