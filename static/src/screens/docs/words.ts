@@ -6,7 +6,7 @@ const zh = {
   name: '名称', type: '类型', says: '说明', home: '首页',
 }
 const en: Record<keyof typeof zh, string> = {
-  title: 'Interface', lead: 'Prefix /api/v1 · JSON · token: Authorization: Bearer <token>', find: 'Find', findHint: 'name, path or field', count: '{n} operations', none: 'Nothing fits',
+  title: 'Interface', lead: 'Prefix /api/v1 · JSON · token: Authorization: Bearer <token>', find: 'Find', findHint: 'name, path or field', count: 'Operations: {n}', none: 'Nothing fits',
   groups: 'Groups', parameters: 'Parameters', body: 'Body', answer: 'Answer', refusals: 'Refusals', required: 'required', open: 'no sign-in', raw: 'OpenAPI as JSON', loading: 'Reading…', failed: 'The description cannot be read ({status})', other: '中文',
   name: 'Name', type: 'Type', says: 'Says', home: 'First page',
 }
