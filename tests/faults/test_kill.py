@@ -1,0 +1,120 @@
+"""kill -9 at random moments while many write: what was acknowledged is there, a repeat answers the same bytes, screens that
+come back with their old cursor miss nothing, `verify` is clean. On PostgreSQL the database is killed as well."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.faults.writers import Asked, Writers
+from tests.services import PostgresCluster
+from tests.serving import Live, Served
+
+SHORT, LONG = 3, 50
+SORTS = ("sqlite", "postgres")
+
+
+class House:
+    """A server with its database, which can both be killed and started again."""
+
+    def __init__(self, server: Served, cluster: PostgresCluster | None) -> None:
+        self.server, self.cluster = server, cluster
+        server.demo = False  # its demo is loaded; from here on it is only started
+
+    def kill(self) -> None:
+        """End both as a failing machine would."""
+        self.server.kill()
+        if self.cluster is not None:
+            self.cluster.kill()
+
+    def start(self) -> None:
+        """Start what was killed, on the same data and the same port."""
+        if self.cluster is not None:
+            self.cluster.start()
+        self.server.start()
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, serve: Callable[..., Served]) -> Iterator[House]:
+    """A server with the demo county on the sort of database that the test names."""
+    if request.param == "sqlite":
+        yield House(serve(), None)
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    url = request.getfixturevalue("postgres_url").replace("+psycopg", "")
+    yield House(serve(DATABASE_URL=url), cluster)
+
+
+def _topic_cursor(screen: Live, answer: dict[str, Any]) -> str:
+    return str(screen.items[-1]["cursor"] if screen.items else answer["county"]["cursor"])
+
+
+def _round(house: House, live: Callable[..., Live], chance: random.Random, number: int) -> None:
+    server = house.server
+    screen = live(server, "county_duty")
+    answer = screen.watch("county")
+    writers = Writers(server, f"r{number}")
+    writers.start(4)
+    writers.wait_for(chance.randrange(1, 15))
+    threading.Event().wait(chance.random() * 0.03)
+    house.kill()
+    asked = writers.end()
+    screen.wait(lambda: screen.ended, 10)
+    cursor = _topic_cursor(screen, answer)
+    house.start()
+    _acknowledged_is_there(server, asked)
+    _told_once(live(server, "county_duty"), cursor, screen.items, asked)
+
+
+def _rounds(house: House, live: Callable[..., Live], count: int, seed: int) -> None:
+    """Kill so many times; at the end the whole journal, with every place where it was cut, must be as it was written."""
+    for number in range(count):
+        _round(house, live, random.Random(seed + number), number)
+    done = house.server.fengsui("verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _acknowledged_is_there(server: Served, asked: list[Asked]) -> None:
+    """Each acknowledged command is stored once and answers the same bytes; each unknown one can be asked again."""
+    for one in asked:
+        before = one.body
+        one.send(server)
+        assert before in (None, one.body)
+        again = one.body
+        one.send(server)
+        assert one.body == again
+        record = json.loads(one.body or b"")
+        assert server.get("fengzhou_duty", f"/incidents/{record['id']}") == record
+
+
+def _told_once(screen: Live, cursor: str, before: list[dict[str, Any]], asked: list[Asked]) -> None:
+    """The screen that comes back with its old cursor has heard of every incident exactly once, in order, without a hole."""
+    answer = screen.watch_from({"county": cursor})
+    assert answer["county"]["snapshot"] is None, "a screen of the same incarnation is given what it missed"
+    wanted = sorted(json.loads(one.body or b"")["id"] for one in asked)
+
+    def opened() -> list[str]:
+        items = [*before, *screen.items]
+        return sorted(one["record"]["id"] for one in items if one["type"] == "incident.opened")
+
+    screen.wait(lambda: len(opened()) >= len(wanted), 20)
+    assert opened() == wanted
+    items = [*before, *screen.items]
+    for earlier, later in zip(items, items[1:], strict=False):
+        assert later["prev"]["county"] == earlier["cursor"]
+
+
+@pytest.mark.parametrize("house", SORTS, indirect=True)
+def test_it_keeps_what_it_acknowledged_when_it_is_killed(house: House, live: Callable[..., Live]) -> None:
+    _rounds(house, live, SHORT, seed=0)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("house", SORTS, indirect=True)
+def test_it_keeps_what_it_acknowledged_through_fifty_kills(house: House, live: Callable[..., Live]) -> None:
+    _rounds(house, live, LONG, seed=1000)
