@@ -2,7 +2,7 @@
 import { get } from '../../kernel/http'
 import { say } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
-import type { Alarm, Incident, Task, TaskState } from '../../kernel/types'
+import type { Alarm, CasualtyField, Incident, Task, TaskState } from '../../kernel/types'
 import { kindLabel, word } from '../../kernel/words'
 import { arm, chosen, mayFire, tick } from './arming'
 import type { Desk, Mode, SheetName } from './desk'
@@ -10,6 +10,7 @@ import { mayCancel, mayEvacuate, mayRecall } from './flow'
 import { CALL, callOf, callText } from './phones'
 import { openTasks } from './queue'
 import type { Row } from './suggestion'
+import { statements } from './statements'
 import { t } from './words'
 
 export function openSheet(desk: Desk, name: SheetName): void { desk.mode.value = { kind: 'sheet', name } }
@@ -141,14 +142,12 @@ export function openFigures(desk: Desk): void {
   const disputed = disputedFigures(desk)
   if (disputed.length > 0) desk.mode.value = { kind: 'figure', choices: disputed }
 }
-/** The statements of the first figure on which people differ; the latest of each source. */
+/** The statements of the first figure on which people differ. */
 export function disputedFigures(desk: Desk): (typeof desk.figures.value) {
   const incident = desk.incident.value
   if (!incident) return []
   const field = Object.entries(incident.figures).find(([, f]) => f && f.others.length > 0)?.[0]
-  const latest = new Map<string, (typeof desk.figures.value)[number]>()
-  for (const f of desk.figures.value.filter((x) => x.field === field).sort((a, b) => a.as_of.localeCompare(b.as_of))) latest.set(f.source ?? '', f)
-  return [...latest.values()].sort((a, b) => Number(b.chosen) - Number(a.chosen) || b.as_of.localeCompare(a.as_of))
+  return field ? statements(desk.figures.value, field as CasualtyField) : []
 }
 export async function chooseFigure(desk: Desk, n: number): Promise<void> {
   const mode = desk.mode.value
