@@ -20,7 +20,7 @@ from flask import Flask
 
 import config
 from command import slices as command_slices
-from command.core import doors, first, health, installation, onetime, openapi, sockets
+from command.core import doors, first, health, installation, onetime, openapi, pictures, sockets
 from command.core.auth import Auth
 from command.core.database import Database
 from command.core.health import Health
@@ -78,6 +78,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
     openapi.mount(web)
+    pictures.mount(web)
     hub = sockets.build(app, node, auth, limits, settings.origins)
     if settings.redis_url and cooperative:
         hub.on_start.append(partial(hub.signals.share, settings.redis_url, f"fengsui:{node.name}:signals"))

@@ -18,6 +18,7 @@ MODULES = (
     "command.incidents.callers",
     "command.incidents.likeness",
     "command.incidents.merging",
+    "command.incidents.photos",
     "command.incidents.queries",
     "command.incidents.reporting",
     "command.incidents.sharing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ class Tx(View):
     command: str = ""
     cause: str | None = None
     ahead: bool = False
+    directory: Path | None = None
     said: list[events.Event] = field(default_factory=list)
 
     def add(self, row: Any) -> Any:
@@ -174,7 +176,9 @@ def find_action(command: Command) -> Action:
     return found
 
 
-def perform(session: Session, command: Command, node: str, secret: str) -> Answer:
+def perform(
+    session: Session, command: Command, node: str, secret: str, directory: Path | None = None
+) -> Answer:
     """The transaction of one command. Raises what is not stored; answers what is (RULES 3, 4)."""
     doing = find_action(command)
     if command.world not in command.actor.worlds and not command.actor.system:
@@ -197,6 +201,7 @@ def perform(session: Session, command: Command, node: str, secret: str) -> Answe
         command=command.id,
         cause=command.cause,
         ahead=ahead,
+        directory=directory,
     )
     try:
         with session.begin_nested():

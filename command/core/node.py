@@ -43,7 +43,9 @@ class Node:
         for left in range(actions.TRIES - 1, -1, -1):
             try:
                 answer = self.database.write(
-                    lambda session: actions.perform(session, command, self.name, self.secret),
+                    lambda session: actions.perform(
+                        session, command, self.name, self.secret, self.data_dir
+                    ),
                     world=command.world,
                 )
                 break

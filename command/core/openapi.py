@@ -30,12 +30,16 @@ OPEN: list[tuple[str, str, dict[str, Any]]] = []
 REF = "#/components/schemas/{model}"
 
 
-def also(http: str, says: str, status: str = "200", body: dict[str, Any] | None = None) -> None:
-    """Describe a route that no registry makes and that asks for no sign-in."""
-    content = {"application/json": {"schema": {"type": "object"}}}
+def also(
+    http: str, says: str, status: str = "200", body: dict[str, Any] | None = None, *,
+    media: str = "application/json", signed: bool = False,
+) -> None:  # fmt: skip
+    """Describe a route that no registry makes; unless `signed`, it asks for no sign-in."""
+    content: dict[str, Any] = {media: {"schema": {"type": "object"}} if media.endswith("json") else {}}
     told = {status: {"description": says, "content": content}}
     given = {"requestBody": {"content": {"application/json": {"schema": body}}}} if body else {}
-    OPEN.append((http, says, {"responses": told, **given}))
+    security: dict[str, Any] = {"security": [{"bearer": []}, {"cookie": []}]} if signed else {}
+    OPEN.append((http, says, {"responses": told, **given, **security}))
 
 
 def _models() -> dict[type[BaseModel], JsonSchemaMode]:

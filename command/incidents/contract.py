@@ -168,6 +168,15 @@ class AddReport(Wish):
     location: Point | None = None
 
 
+class AddPhoto(Wish):
+    """A photo (JPEG, PNG or WebP in base64, bare or as a data URL) and what it shows."""
+
+    picture: str = Field(min_length=1, max_length=960_000)
+    text: str | None = Field(None, max_length=Long)
+    source: str | None = Field(None, max_length=Short)
+    location: Point | None = None
+
+
 class MergeInto(Wish):
     """The incident that this one is the same as."""
 
@@ -280,3 +289,4 @@ class ReportOut(Record):
     casualties: dict[str, Any] | None
     location: dict[str, Any] | None
     ahead: bool
+    photo: str | None

@@ -13,7 +13,7 @@ from command.core.access import COUNTY, audience_of, centre_party, permission, t
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, NotFound
 from command.core.events import on
-from command.incidents.contract import ReportOut
+from command.incidents.contract import AddPhoto, ReportOut
 from command.incidents.queries import incident_row, parties
 from dispatch.tasks.actions import STEP
 from dispatch.tasks.contract import AskHelp, CancelMayday, Mayday, TaskStepped, Tell
@@ -44,12 +44,15 @@ def _own(tx: Tx, team_id: str) -> None:
 def _report(
     tx: Tx, incident_id: str, source: str, text: str, location: dict[str, Any] | None = None
 ) -> ReportOut | None:
-    """Hang the team's words on the incident, also when it may not see it any more."""
-    payload: dict[str, Any] = {"id": incident_id, "text": text, "source": source, "location": location}
+    """Hang the team's words on the incident."""
+    return _hang(tx, "incident.report", incident_id, {"text": text, "source": source, "location": location})
+
+
+def _hang(tx: Tx, name: str, incident_id: str, payload: dict[str, Any]) -> ReportOut | None:
+    """Let the team add to the incident, also when it may not see it any more."""
     sees = team_party(tx.actor.team_id or "") in audience_of(tx.session, "incident", incident_id)
-    reported: ReportOut = tx.act(
-        "incident.report", payload, as_system=not (sees and tx.actor.may("incident.report"))
-    )
+    alone = sees and tx.actor.may("incident.report")
+    reported: ReportOut = tx.act(name, {"id": incident_id, **payload}, as_system=not alone)
     return reported
 
 
@@ -117,6 +120,21 @@ def tell(tx: Tx, task: Task, wish: Tell) -> ReportOut | None:
         _alarm(tx, task, cause, RANK[wish.why], title, {"zh": wish.text[:200], "en": wish.text[:200]})
         tx.due(tx.now + WORDS_STAND, "alarm.clear", {"cause": cause}, key=f"alarm.clear:{cause}")
     return _report(tx, task.incident_id, task.team_name, wish.text)
+
+
+@action(
+    "task.photo",
+    wish=AddPhoto,
+    needs=STEP,
+    target="task",
+    http="POST /tasks/{id}/photos",
+    status=201,
+    output=ReportOut,
+)
+def photo(tx: Tx, task: Task, wish: AddPhoto) -> ReportOut | None:
+    """The team's photo of the scene, on the incident of its task."""
+    _own(tx, task.team_id)
+    return _hang(tx, "incident.photo", task.incident_id, {**wish.model_dump(), "source": task.team_name})
 
 
 @on(TaskStepped)
