@@ -5,10 +5,9 @@ import { sound } from '../../kernel/sound'
 import type { Alarm, CasualtyField, Incident, Task, TaskState } from '../../kernel/types'
 import { kindLabel, word } from '../../kernel/words'
 import { arm, chosen, mayFire, tick } from './arming'
-import type { Desk, Mode, SheetName } from './desk'
+import type { Desk, SheetName } from './desk'
 import { mayCancel, mayEvacuate, mayRecall } from './flow'
 import { CALL, callOf, callText } from './phones'
-import { openTasks } from './queue'
 import type { Row } from './suggestion'
 import { statements } from './statements'
 import { t } from './words'
@@ -158,5 +157,3 @@ export async function chooseFigure(desk: Desk, n: number): Promise<void> {
 }
 
 export async function fetchBase(): Promise<GeoJSON.FeatureCollection> { return get<GeoJSON.FeatureCollection>('/map/base') }
-export const busyTeams = (desk: Desk): Task[] => (desk.selected.value ? openTasks(desk.tasks.value, desk.selected.value) : [])
-export type { Mode }

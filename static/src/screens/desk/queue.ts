@@ -24,7 +24,6 @@ export function sections(incidents: readonly Incident[], links: readonly Link[] 
 
 export const openTasks = (tasks: readonly Task[], incidentId: string): Task[] =>
   tasks.filter((t) => t.incident_id === incidentId && !ENDED.has(t.state))
-export const unanswered = (tasks: readonly Task[]): Task[] => tasks.filter((t) => t.state === 'ordered')
 export const isOverdue = (t: Task, now: number): boolean => t.state === 'ordered' && !!t.accept_due_at && now > Date.parse(t.accept_due_at)
 
 /** One row per team, in the order they were sent: a row never moves, its digit is its own. What is over is left out. */
