@@ -3,6 +3,7 @@ come back with their old cursor miss nothing, `verify` is clean. On PostgreSQL t
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import threading
@@ -105,7 +106,7 @@ def _told_once(screen: Live, cursor: str, before: list[dict[str, Any]], asked: l
     screen.wait(lambda: len(opened()) >= len(wanted), 20)
     assert opened() == wanted
     items = [*before, *screen.items]
-    for earlier, later in zip(items, items[1:], strict=False):
+    for earlier, later in itertools.pairwise(items):
         assert later["prev"]["county"] == earlier["cursor"]
 
 
