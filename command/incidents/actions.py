@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from command.core import clock, spatial
@@ -70,11 +71,7 @@ def _urgent(payload: dict[str, Any]) -> bool:
 )
 def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     """Open an incident from a report and tell its centre and the county."""
-    if wish.occurred_at is not None and wish.occurred_at > tx.received_at + AHEAD and not tx.actor.device:
-        raise Invalid(
-            "occurred_at: more than two minutes ahead of the server's clock",
-            zh="发生时间超前服务器时钟两分钟以上",
-        )
+    not_ahead(tx, "occurred_at", wish.occurred_at)
     _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
@@ -160,6 +157,7 @@ def _check_place_and_extra(village_code: str | None, extra: dict[str, Any] | Non
 def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     """Correct what is known; earlier words stay in the journal."""
     own(tx, row)
+    not_ahead(tx, "occurred_at", wish.occurred_at)
     given = wish.model_fields_set - {"casualties", "level"}
     if "kind" in given and (wish.kind not in KINDS):
         raise Invalid(f"kind: there is no kind {wish.kind}", zh=f"没有类别 {wish.kind}")
@@ -195,6 +193,14 @@ def _value(tx: Tx, wish: EditIncident, name: str) -> Any:
     if name == "extra":
         return value or {}
     return value.model_dump() if hasattr(value, "model_dump") else value
+
+
+def not_ahead(tx: Tx, name: str, at: datetime | None) -> None:
+    """Refuse a time that a desk dates ahead; a field device's clock may run ahead (RULES 32)."""
+    if at is not None and at > tx.received_at + AHEAD and not tx.actor.device:
+        raise Invalid(
+            f"{name}: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
+        )
 
 
 def own(tx: Tx, row: Incident) -> None:
@@ -238,7 +244,9 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
     tx.touch(row)
     shown: IncidentOut = tx.show("incident", row)
     heard = parties(tx.session, row.id)
-    back = heard if ended and row.live else frozenset()  # it comes back into the lists with all that hangs on it
+    back = (
+        heard if ended and row.live else frozenset()
+    )  # it comes back into the lists with all that hangs on it
     tx.say(IncidentMoved(record=shown, parties=heard, gained=back, said={"reason": wish.reason}))
     return shown
 

@@ -6,7 +6,7 @@ from command.core.access import audience_of, permission
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Invalid
 from command.incidents import figures
-from command.incidents.actions import own
+from command.incidents.actions import not_ahead, own
 from command.incidents.contract import AddReport, ChooseFigure, IncidentOut, ReportOut, StateCasualties
 from command.incidents.events import CasualtiesStated, ReportAdded
 from command.incidents.models import Figure, Incident, RawReport
@@ -28,6 +28,7 @@ CHOOSE = permission("incident.choose", "choose the figure to report")
 )
 def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOut:
     """State figures; they stand beside those of other sources until somebody chooses."""
+    not_ahead(tx, "as_of", wish.as_of)
     said = wish.numbers()
     for name in ("loss_wan", "area_ha", "magnitude"):
         if getattr(wish, name) is not None:

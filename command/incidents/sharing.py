@@ -9,7 +9,7 @@ from command.core import clock
 from command.core.access import COUNTY, audience_of, centre_party, permission, set_audience
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid, NotFound
-from command.incidents.actions import own
+from command.incidents.actions import not_ahead, own
 from command.incidents.contract import Admit, HandOver, IncidentOut, Share, TakeCommand, Unshare
 from command.incidents.events import AudienceChanged, CommandTaken
 from command.incidents.models import Incident
@@ -138,6 +138,7 @@ def admit(tx: Tx, row: Incident, wish: Admit) -> IncidentOut:
 def take_command(tx: Tx, row: Incident, wish: TakeCommand) -> IncidentOut:
     """Record that a higher authority commands (突发事件应对法 art.17): who, when, and what our part is now."""
     own(tx, row)
+    not_ahead(tx, "at", wish.at)
     row.command = {
         "authority": wish.authority,
         "who": wish.who,
