@@ -98,6 +98,8 @@ W_ = TypeVar("W_", bound=BaseModel)
 
 def parse(model: type[W_], value: Any) -> W_:
     """The input as its model, or Invalid with a list of what is wrong and where; the input itself is never echoed."""
+    if _has_null(value):
+        raise Invalid("a null character is not a text", zh="文字中有空字符")
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -108,6 +110,15 @@ def parse(model: type[W_], value: Any) -> W_:
         first = found[0]
         where = first["field"] or "body"
         raise Invalid(f"{where}: {first['message']}", zh=f"“{where}”填写有误", errors=found[:50]) from None
+
+
+def _has_null(value: Any) -> bool:
+    """Whether a text in it has a null character: PostgreSQL cannot keep one, and SQLite would."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_has_null(key) or _has_null(one) for key, one in value.items())
+    return isinstance(value, list) and any(_has_null(one) for one in value)
 
 
 def find_query(name: str) -> Query:
