@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.serving import Served
@@ -69,6 +71,12 @@ def crew(server: Served, page_of: Callable[..., Page]) -> Callable[[str], Crew]:
     return lambda township: Crew(server, township, page_of)
 
 
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((1600, 1200), 60).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
 def _press(page: Page, key: str) -> None:
     page.locator("footer .first").filter(has_text=key).click()
 
@@ -115,20 +123,31 @@ def test_it_keeps_the_task_and_the_queue_over_an_offline_reload(crew: Callable[[
     page.context.set_offline(True)
     _press(page, "集结中")
     _press(page, "赶赴途中")
-    page.get_by_role("button", name="文字报告").click()
-    page.get_by_role("textbox", name="文字报告").fill("水到膝，东岸无人应答")
+    page.get_by_role("button", name="现场报告").click()
+    page.get_by_role("textbox", name="现场报告").fill("水到膝，东岸无人应答")
+    page.locator("dialog input[type=file]").set_input_files(
+        {"name": "bridge.png", "mimeType": "image/png", "buffer": _picture()}
+    )
+    expect(page.get_by_role("img", name="照片 1/1")).to_be_visible()
     page.get_by_role("button", name="发出").click()
+    expect(page.locator("dialog")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", name="3 人被困")).to_be_visible(timeout=SENT_MS)
     expect(page.get_by_text("未上报")).to_be_visible()
-    expect(page.get_by_role("heading", name="待上报 3")).to_be_visible(timeout=SENT_MS)
+    expect(page.get_by_role("heading", name="待上报 4")).to_be_visible(timeout=SENT_MS)
     expect(page.get_by_text("操作照记，联网自动上报")).to_be_visible(timeout=SENT_MS)
     expect(page.locator("footer .first")).to_have_text("已到场")
     assert team.state(task) == "accepted"
     page.context.set_offline(False)
     expect(page.locator(".queue")).to_have_count(0, timeout=30_000)
     assert team.state(task) == "enroute"
+    expect(page.locator(".refused")).to_have_count(0)
     told = team.told(incident)
+    photo = next(
+        item["record"]["photo"] for item in team.server.get("county_duty", f"/incidents/{incident}/timeline")["items"]
+        if item["text"].endswith("（照片 1/1）")
+    )  # fmt: skip
+    assert team.server.ask("county_duty", "GET", f"/files/{photo}").headers["Content-Type"] == "image/jpeg"
     assert [
         sum(line.endswith(word) for line in told) for word in ("已接令", "集结中", "赶赴途中", "东岸无人应答")
     ] == [1] * 4

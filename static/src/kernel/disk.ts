@@ -17,6 +17,8 @@ export interface QueuedItem {
   /** when the thing was done, by the actor's clock */
   at: string
   version?: number
+  /** photos: they go when no words wait */
+  bulky?: boolean
   /** text for the list of what waits */
   label?: string
 }

@@ -3,13 +3,18 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { disk, type QueuedItem } from './disk'
 import { Problem } from './http'
 import type { Outcome } from './live'
-import { Outbox } from './outbox'
+import { Outbox, inOrder } from './outbox'
 
 const done = (id: string): Outcome => ({ ok: true, result: {}, cursor: null, command_id: id })
 const refusal = (id: string, status: number, type = 'about:blank'): Outcome =>
   ({ ok: false, problem: new Problem({ type, title: 'x', status }), command_id: id })
 
 describe('outbox', () => {
+  it('lets words go before photos, each in the order they were put', () => {
+    const item = (command_id: string, bulky = false): QueuedItem => ({ command_id, bulky }) as QueuedItem
+    expect(inOrder([item('p1', true), item('w1'), item('p2', true), item('w2')]).map((one) => one.command_id)).toEqual(['w1', 'w2', 'p1', 'p2'])
+  })
+
   let sent: QueuedItem[]
   let answer: (item: QueuedItem) => Outcome
   let actor: string | null

@@ -13,7 +13,12 @@ export interface OutboxOptions {
   actor: () => string | null
 }
 export type Draft = Pick<QueuedItem, 'name' | 'payload'>
-  & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id'>>
+  & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id' | 'bulky'>>
+
+/** Words before photos: what is marked `bulky` waits until nothing else does; otherwise as it was put. */
+export function inOrder(items: readonly QueuedItem[]): QueuedItem[] {
+  return [...items.filter((item) => !item.bulky), ...items.filter((item) => item.bulky)]
+}
 
 const RETRY_MS = 5_000
 
@@ -91,7 +96,7 @@ export class Outbox {
   private async drain(): Promise<void> {
     clearTimeout(this.timer)
     for (;;) {
-      const item = (await this.mine())[0]
+      const item = inOrder(await this.mine())[0]
       if (!item) break
       const outcome = await this.options.send(item)
       if (!outcome.ok && outcome.problem.passing) {
@@ -122,7 +127,7 @@ export class Outbox {
   }
 
   private async reload(): Promise<void> {
-    this.pending = await this.mine()
+    this.pending = inOrder(await this.mine())
     const actor = this.options.actor()
     this.refused = (await (await disk()).getAll('refused')).filter((item) => item.actor === actor)
     for (const run of this.watchers) run()
