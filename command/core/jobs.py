@@ -116,6 +116,7 @@ class Leader:
             except sa.exc.DBAPIError:
                 self.lock = None
         connection = self.node.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # a connection of its own: closing it ends the lock, a pooled one would keep it
         if connection.execute(sa.select(sa.func.pg_try_advisory_lock(LEADER_LOCK))).scalar_one():
             self.lock = connection
             return True
