@@ -6,7 +6,7 @@ interface Spot { x: number; y: number }
 export interface Called { head: string; line?: string; from: Spot; /** the sign it belongs to: its own leader may touch it */ own: Box | null }
 export interface CalloutStage { stage: Box; text: number; land: [number, number][][]; taken: Box[]; signs: Box[]; /** where names would like to stand: better left to them */ wished: Box[] }
 /** One place that a callout may take, with its cost while it is alone. */
-interface Option { box: Box; cx: number; cy: number; cost: number }
+interface Option { box: Box; /** with its number at the corner */ room: Box; cx: number; cy: number; cost: number }
 
 const KEPT = 70
 
@@ -49,7 +49,7 @@ function clashOf(callouts: Called[], picks: (Option | null)[], i: number, option
   picks.forEach((other, j) => {
     if (!other || j === i) return
     const there = callouts[j]!.from
-    sum += overlap(option.box, other.box) * 6
+    sum += overlap(option.room, other.room) * 6
     if (crosses(from.x, from.y, option.cx, option.cy, other.box)) sum += size * 2
     if (crosses(there.x, there.y, other.cx, other.cy, option.box)) sum += size * 2
     if (meet(from, option, there, other)) sum += size
@@ -68,12 +68,13 @@ function options(callout: Called, on: CalloutStage, under: (box: Box) => number)
   const others = on.signs.filter((s) => s !== own)
   const all = gutters(from.x, from.y, w, h, inner, on.text * 1.8).map(([cx, cy]): Option => {
     const box = boxAt(cx, cy, w, h)
+    const room = { x: box.x - margin, y: box.y - margin, w: w + margin, h: h + margin }
     const covered = on.taken.reduce((sum, t) => sum + overlap(box, t), 0)
     const crowding = on.wished.reduce((sum, t) => sum + overlap(box, t), 0)
     const hits = others.filter((s) => crosses(from.x, from.y, cx, cy, s)).length
-    return { box, cx, cy, cost: (covered > 0 ? covered * 8 + w * h * 0.6 : 0) + crowding * 2 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
+    return { box, room, cx, cy, cost: (covered > 0 ? covered * 8 + w * h * 0.6 : 0) + crowding * 2 + hits * w * h + under(box) * w * h * 3 + Math.hypot(cx - from.x, cy - from.y) * on.text * 0.4 }
   })
-  if (all.length === 0) all.push({ box: boxAt(from.x, from.y, w, h), cx: from.x, cy: from.y, cost: 0 })
+  if (all.length === 0) all.push({ box: boxAt(from.x, from.y, w, h), room: boxAt(from.x, from.y, w, h), cx: from.x, cy: from.y, cost: 0 })
   return all.sort((a, b) => a.cost - b.cost).slice(0, KEPT)
 }
 

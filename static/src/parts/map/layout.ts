@@ -84,7 +84,7 @@ function layCallouts(sight: Sight, stage: Box, taken: Box[], signs: SignBox[]): 
   })
   return placeCallouts(called, { stage, text, land, taken, signs, wished: nameWishes(sight, signs) }).map((box, i) => {
     const { callout, from } = called[i]!
-    taken.push(box, ...alongLeader(from, box, text * 0.8))
+    taken.push(box, boxAt(box.x, box.y, text * 1.6, text * 1.6), ...alongLeader(from, box, text * 0.8))
     return { id: callout.id, ...box, ax: from.x, ay: from.y, moved: true, crowded: false, callout, from }
   })
 }

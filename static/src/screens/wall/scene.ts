@@ -1,6 +1,7 @@
 /** What every part of the wall reads: the store's records in the wall's order, the names, the mode, who looks. */
 import type { FeatureCollection } from 'geojson'
 import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { ms } from '../../kernel/ages'
 import type { Screen } from '../../kernel/begin'
 import { get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
@@ -63,6 +64,8 @@ export function openScene(screen: Screen): Scene {
   /** the order changes with the clock only where ten minutes of waiting pass: once a minute is enough */
   const minute = computed(() => Math.floor(now.value / 15_000) * 15_000)
   const rows = computed(() => boardRows(incidents.value, tasks.value, minute.value))
+  /** whom the totals count: an incident that has just ended does not take its people with it */
+  const told = computed(() => rows.value.filter((r) => isActive(r.incident) || minute.value - ms(r.incident.received_at) < COUNTED_MS).map((r) => r.incident))
   const numbers = computed(() => new Map(rows.value.map((r) => [r.incident.id, r.index])))
   const names = computed(() => namesOf(centres.value, base.value, session.county, lang()))
   return provided({
@@ -78,7 +81,7 @@ export function openScene(screen: Screen): Scene {
     summary: useSummary(store),
     scale: ref(scaleAsked(location.search)),
     index: (id) => numbers.value.get(id) ?? null,
-    total: (field) => totalOf(field, rows.value.filter((r) => isActive(r.incident)).map((r) => r.incident), visitor.on.value),
+    total: (field) => totalOf(field, told.value, visitor.on.value),
     township: (code, short = false) => townshipName(names.value, code, lang(), short),
   })
 }
@@ -88,6 +91,7 @@ function provided(scene: Scene): Scene {
   return scene
 }
 
+const COUNTED_MS = 86_400_000
 const RETRY_MS = 5000
 async function readBase(base: ShallowRef<FeatureCollection | null>): Promise<void> {
   try {

@@ -23,7 +23,7 @@ const zh = {
   arrival: '到场用时 P90', arrivalBasis: '接报至首队到场 · 近 {days} 天 · {n} 起', minutes: '分', previous: '上一期 {n} 分', previousNone: '上一期无记录', overTarget: '超目标 {n} 起（空心）', target: '目标 {n} 分', noArrivals: '近 {days} 天无到场记录', noArrivalsText: '有队伍到场后，这里显示 P90 和每一起。', few: '少于 10 起，仅供参考',
  
   vMoved: '人已转移', vOpen: '起未结事件', vOut: '支队伍出动', vRescued: '人已救出', vProgress: '处置进程', vTonight: '近 12 小时', vHelp: '求助', fire: '消防', ambulance: '急救', police: '公安',
-  vHides: '本屏不显示', vHideText: '姓名、电话、村名、未核人数、待处置与时限、队伍位置、联系中断情况、社会安全类事件', vBasis: '仅计已核数字', vUntil: '至 {time} 自动结束', vEmpty: '近 12 小时无处置进程', other: '其他 {n}', confirmedAt: '{ago} · 已核',
+  vHides: '本屏不显示', vHideText: '姓名、电话、村名、未核人数、待处置与时限、队伍位置、联系中断情况、社会安全类事件', vNil: '暂无已核数字', vBasis: '仅计已核数字', vUntil: '至 {time} 自动结束', vEmpty: '近 12 小时无处置进程', other: '其他 {n}', confirmedAt: '{ago} · 已核',
   evOpened: '接报', evArrived: '队伍到场', evOrdered: '调派队伍',
   step1: '先看左上：失联、被困、已转移各多少人，几分钟前、由谁报、核没核。', step2: '再看左下和地图：同一编号是同一起事件，双框是有人员危险。', step3: '右侧等人动手：联系中断、接令时限、待处置。按 Shift+V 进出参观模式。',
   mapTitle: '地图', visitorKey: '参观模式', wallLabel: '指挥大屏', loadingMap: '正在读取地图', waitingFirst: '正在读取全县数据，尚未显示任何情况',
@@ -50,7 +50,7 @@ const en: Record<keyof typeof zh, string> = {
   arrival: 'Time to arrive, P90', arrivalBasis: 'report to first team on scene · {days} days · n = {n}', minutes: 'min', previous: 'before: {n} min', previousNone: 'no period before', overTarget: '{n} over (hollow)', target: 'target {n}', noArrivals: 'No arrival in {days} days', noArrivalsText: 'Once teams have arrived, P90 and every arrival stand here.', few: 'fewer than 10: indicative only',
  
   vMoved: 'evacuated', vOpen: 'open incidents', vOut: 'teams out', vRescued: 'rescued', vProgress: 'Course of events', vTonight: 'last 12 hours', vHelp: 'Emergency calls', fire: 'Fire', ambulance: 'Ambulance', police: 'Police',
-  vHides: 'Left out on this screen', vHideText: 'Names, telephones, villages, unconfirmed figures, what is pending or late, positions of teams, townships out of contact, social-security incidents', vBasis: 'confirmed figures only', vUntil: 'ends by itself at {time}', vEmpty: 'nothing in the last 12 hours', other: 'other {n}', confirmedAt: '{ago} · confirmed',
+  vHides: 'Left out on this screen', vHideText: 'Names, telephones, villages, unconfirmed figures, what is pending or late, positions of teams, townships out of contact, social-security incidents', vNil: 'No confirmed figure', vBasis: 'confirmed figures only', vUntil: 'ends by itself at {time}', vEmpty: 'nothing in the last 12 hours', other: 'other {n}', confirmedAt: '{ago} · confirmed',
   evOpened: 'Report', evArrived: 'Team on scene', evOrdered: 'Teams sent',
   step1: 'First, top left: how many are missing, trapped, moved; how old the figure is, from where, confirmed or not.', step2: 'Then the board and the map: the same number is the same incident; a double edge means lives at risk.', step3: 'The right side waits for somebody: townships out of contact, orders to accept, things to be handled. Shift+V: visitor mode.',
   mapTitle: 'Map', visitorKey: 'Visitor mode', wallLabel: 'Wall display', loadingMap: 'reading the map', waitingFirst: 'Reading the county: nothing is shown yet',
