@@ -182,6 +182,7 @@ def shell(shown: Screen) -> str:
         if (DIST / "manifest.webmanifest").exists()
         else ""
     )
+    extra += '<link rel="icon" href="/favicon.svg" type="image/svg+xml">'
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>烽燧 · {shown.zh}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
