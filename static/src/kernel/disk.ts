@@ -17,6 +17,8 @@ export interface QueuedItem {
   /** when the thing was done, by the actor's clock */
   at: string
   version?: number
+  /** a mayday: it goes before all that waits */
+  urgent?: boolean
   /** photos: they go when no words wait */
   bulky?: boolean
   /** text for the list of what waits */

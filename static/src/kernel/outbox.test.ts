@@ -10,9 +10,9 @@ const refusal = (id: string, status: number, type = 'about:blank'): Outcome =>
   ({ ok: false, problem: new Problem({ type, title: 'x', status }), command_id: id })
 
 describe('outbox', () => {
-  it('lets words go before photos, each in the order they were put', () => {
-    const item = (command_id: string, bulky = false): QueuedItem => ({ command_id, bulky }) as QueuedItem
-    expect(inOrder([item('p1', true), item('w1'), item('p2', true), item('w2')]).map((one) => one.command_id)).toEqual(['w1', 'w2', 'p1', 'p2'])
+  it('lets a mayday go before words and words before photos, each in the order they were put', () => {
+    const item = (command_id: string): QueuedItem => ({ command_id, bulky: command_id[0] === 'p', urgent: command_id[0] === 'm' }) as QueuedItem
+    expect(inOrder(['p1', 'w1', 'm1', 'p2', 'w2', 'm2'].map(item)).map((one) => one.command_id)).toEqual(['m1', 'm2', 'w1', 'w2', 'p1', 'p2'])
   })
 
   let sent: QueuedItem[]

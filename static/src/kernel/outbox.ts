@@ -13,11 +13,12 @@ export interface OutboxOptions {
   actor: () => string | null
 }
 export type Draft = Pick<QueuedItem, 'name' | 'payload'>
-  & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id' | 'bulky'>>
+  & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id' | 'urgent' | 'bulky'>>
 
-/** Words before photos: what is marked `bulky` waits until nothing else does; otherwise as it was put. */
+/** A life before words, words before photos; within each as it was put. */
 export function inOrder(items: readonly QueuedItem[]): QueuedItem[] {
-  return [...items.filter((item) => !item.bulky), ...items.filter((item) => item.bulky)]
+  const rank = (item: QueuedItem): number => (item.urgent ? 0 : item.bulky ? 2 : 1)
+  return [0, 1, 2].flatMap((wanted) => items.filter((item) => rank(item) === wanted))
 }
 
 const RETRY_MS = 5_000

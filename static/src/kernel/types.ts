@@ -108,6 +108,8 @@ export interface Report extends Base {
   by: string
   casualties: Partial<Casualties> | null
   location: Point | null
+  /** name of its picture for `GET /files/{id}` */
+  photo: string | null
 }
 
 export interface Proxy { person: string; channel: string; number?: string | null }

@@ -42,7 +42,7 @@ function build(screen: Screen, teamId: string) {
   })
 
   /** Written down first, then sent; the queue settles it. */
-  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, ...(name === 'task.photo' ? { bulky: true } : {}) })
+  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, bulky: name === 'task.photo', urgent: name.startsWith('team.mayday') })
 
   void contacts.open()
   void sharing.open()
