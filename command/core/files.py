@@ -79,6 +79,7 @@ def _drawn(raw: bytes) -> tuple[bytes, int, int]:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Invalid("picture: too many pixels", zh="照片像素太多")
+            opened.draft("RGB", (LONGEST, LONGEST))  # a JPEG is decoded small: writes wait behind this
             picture: Any = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise Invalid("picture: a JPEG, PNG or WebP", zh="照片须为 JPEG、PNG 或 WebP") from None
