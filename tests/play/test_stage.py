@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from dispatch.play import crowd
+from dispatch.play.hands import Inside
+from tests.county import County
 from tests.doors import Doors
 from tests.serving import Live, Served
 
@@ -107,18 +110,20 @@ def test_it_keeps_accounts_from_the_terminal(theatre: Served) -> None:
     assert refused.status_code == 401
 
 
-def test_it_makes_the_demo_county_large_but_never_over_other_data(
-    serve: Callable[..., Served], tmp_path: Path
-) -> None:
-    large = tmp_path / "large"
-    large.mkdir()
-    made = Served(large, demo=False).fengsui("demo", "load", "--scale", "2")
-    assert made.returncode == 0, made.stderr
-    teams = serve(data_dir=large, demo=False).get("county_duty", "/teams?limit=1000")["items"]
-    assert len(teams) >= 90
-    assert all(one["synthetic"] for one in teams)
-    assert sum("・2" in one["name"] for one in teams) >= 40
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_it_makes_a_county_large_and_marks_what_it_invents(cast: County) -> None:
+    before = Inside(cast.node).look("county_duty", "team")
+    assert crowd.load(cast.node, 3) == (2 * len(before), 40)
+    after = Inside(cast.node).look("county_duty", "team")
+    assert len(after) == 3 * len(before)
+    assert all(one["synthetic"] for one in after if "・" in one["name"])
+    assert crowd.load(cast.node, 1) == (0, 0)
+
+
+def test_it_loads_no_demo_over_other_data(tmp_path: Path) -> None:
     other = Served(tmp_path, demo=False)
     assert other.fengsui("init").returncode == 0
-    assert other.fengsui("demo", "load").returncode == 1
-    assert other.fengsui("demo", "links").returncode == 1
+    for command in ("load", "links", "play"):
+        told = other.fengsui("demo", command)
+        assert told.returncode == 1, command
+        assert "not the demo's" in told.stderr, command
