@@ -46,7 +46,9 @@ def opened(county: Served, **body: Any) -> dict[str, Any]:
 def free_team(county: Served) -> str:
     """A team that could be sent now."""
     teams = county.get("county_duty", "/teams?limit=200")["items"]
-    return str(next(team["id"] for team in teams if team["status"] == "available" and team["mode"] == "direct"))
+    return str(
+        next(team["id"] for team in teams if team["status"] == "available" and team["mode"] == "direct")
+    )
 
 
 def board(page: Any) -> list[str]:
