@@ -187,11 +187,13 @@ def move_tasks(tx: Tx, event: Any) -> None:
     merged = isinstance(event, IncidentMerged)
     old, new = (event.record.id, event.said["into"]) if merged else (event.said["from"], event.record.id)
     for task in binding.hanging(tx, old, came_from=None if merged else new):
-        task.incident_id, task.came_from = new, old if merged else None
-        if merged and binding.open_on(tx, new, task.team_id, but=task.id):
+        if merged and binding.open_on(
+            tx, new, task.team_id
+        ):  # asked before it moves: a team has one open task there
             task.open = False
         elif not merged:
             task.open = task.state not in flow.ENDED_STATES
+        task.incident_id, task.came_from = new, old if merged else None
         tx.session.flush()
         binding.admit(tx, task)
         lost = parties(tx.session, old) - parties(tx.session, new)
