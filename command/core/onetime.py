@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pyotp
 import sqlalchemy as sa
 from flask import Response, request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import credentials, seal, strict
+from command.core import credentials, openapi, seal, strict
 from command.core.credentials import Credential
 from command.core.errors import Conflict, Unauthenticated
 from command.core.queries import Wish, parse
@@ -31,6 +29,15 @@ class Confirm(Wish):
     seed: str = Field(pattern=r"^[A-Z2-7]{32}$")
     otp: str = Field(pattern=r"^\d{6}$")
     password: str = Field(max_length=200)
+
+
+openapi.also(
+    "POST /session/otp", "Begin one-time codes: a fresh seed", body=Enrol.model_json_schema(), signed=True
+)
+openapi.also(
+    "PUT /session/otp", "Confirm the seed with a first code", body=Confirm.model_json_schema(), signed=True
+)
+openapi.also("DELETE /session/otp", "Take the codes off again", body=Enrol.model_json_schema(), signed=True)
 
 
 def mount(web: Web) -> None:
@@ -54,12 +61,11 @@ def mount(web: Web) -> None:
     def confirm() -> Response:
         wish = parse(Confirm, strict.body_of(request, 10_000))
         row = checked(wish.password)
-        if not pyotp.TOTP(wish.seed).verify(wish.otp, valid_window=1):
+        step = credentials.otp_step(wish.seed, wish.otp, 0)
+        if step is None:
             raise Conflict("The code does not fit the seed", zh="验证码与密钥不符")
         sealed = seal.seal(web.node.secret, wish.seed.encode())
-        web.node.database.write(
-            lambda session: _store(session, row.user_id, sealed, int(time.time()) // 30), world=0
-        )
+        web.node.database.write(lambda session: _store(session, row.user_id, sealed, step), world=0)
         return reply({"otp": True})
 
     def take_off() -> Response:
