@@ -43,6 +43,8 @@ def raise_alarm(tx: Tx, wish: RaiseAlarm) -> AlarmOut:
         row.count += 1
         row.last_at, row.rank = tx.now, min(row.rank, wish.rank)
         row.life_risk = row.life_risk or wish.life_risk
+        if wish.life_risk:  # it happened again after somebody took it: it sounds again
+            row.acknowledged_by = row.acknowledged_at = row.silenced_by = None
         tx.touch(row)
         return _say(tx, row, AlarmBundled)
     values = wish.model_dump(exclude={"parties"})

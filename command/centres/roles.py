@@ -86,6 +86,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "team.position",
             "team.mayday",
             "screen.field",
+            "centre.read",
         },
     ),
     "admin": (
