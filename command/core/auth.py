@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import pyotp
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -169,17 +168,25 @@ class Auth:
 
     def _check_otp(self, row: Credential, otp: str | None, source: str) -> None:
         assert row.totp_seed is not None
-        totp = pyotp.TOTP(seal.open_(self.node.secret, row.totp_seed).decode())
-        step = int(time.time()) // 30
-        right = bool(otp) and totp.verify(otp or "", valid_window=1) and row.totp_step < step
-        if not right:
+        seed = seal.open_(self.node.secret, row.totp_seed).decode()
+        step = credentials.otp_step(seed, otp or "", row.totp_step)
+        if step is None or not self._use_step(row.user_id, step):
             if otp:
                 self._failed(row.username, source)
             raise Unauthenticated(
                 "One-time code needed" if not otp else "The one-time code is wrong or was used", otp=True
             )
-        used = sa.update(Credential).where(Credential.user_id == row.user_id).values(totp_step=step)
-        self.node.database.write(lambda session: session.execute(used), world=0)
+
+    def _use_step(self, user_id: str, step: int) -> bool:
+        """Take a step for good; False when it, or a later one, was taken meanwhile."""
+        used = (
+            sa.update(Credential)
+            .where(Credential.user_id == user_id, Credential.totp_step < step)
+            .values(totp_step=step)
+            .returning(Credential.user_id)
+        )
+        taken = self.node.database.write(lambda session: session.execute(used).first(), world=0)
+        return taken is not None
 
     def _check_wait(self, username: str, source: str) -> None:
         _, until = self._fails.get((username, source), (0, 0.0))

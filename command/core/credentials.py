@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import time
 from datetime import datetime
 
+import pyotp
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -52,6 +55,15 @@ def verify(stored: str, password: str) -> bool:
         return hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def otp_step(seed: str, code: str, after: int) -> int | None:
+    """The time step whose code this is: now or a neighbour, later than `after`, so that no code serves twice (RFC 6238 §5.2)."""
+    now, totp = int(time.time()) // 30, pyotp.TOTP(seed)
+    for step in (now, now - 1, now + 1):
+        if step > after and hmac.compare_digest(totp.at(step * 30).encode(), code.encode()):
+            return step
+    return None
 
 
 def set_password(session: Session, user_id: str, username: str, password: str) -> None:
