@@ -13,6 +13,8 @@ ROAD_FACTOR = 1.4
 SPEED_MS = 40 / 3.6
 STALE = timedelta(minutes=15)
 FAR_S = 3600
+# What the most useful skill is worth against the next: minutes of driving, so that water rescue goes before a nearer medic.
+SKILL_STEP_S = 480
 Say = dict[str, str]
 TURNOUT_S = {"L1": 60, "L2": 180, "L3": 480}
 
@@ -106,7 +108,7 @@ def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Say:
     key = (
         1.0 if one.busy else 0.0,
         home_first,
-        float(eta if eta is not None else 10**6) + 120 * best,
+        float(eta if eta is not None else 10**6) + SKILL_STEP_S * best,
         len(one.id),
     )
     return Ranked(one, distance, eta, estimate, tuple(reasons), key)
