@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import requests
 import socketio.exceptions
+import websocket
 
 from tests.county import new_id
 from tests.serving import Live, Served
@@ -304,11 +305,29 @@ def test_it_lets_nobody_in_without_a_pass_a_key_or_from_elsewhere(server: Served
     here = {"Cookie": cookie}
     for auth, headers in (
         ({}, {}), ({"token": "fs_x"}, {}), ({"token": 5}, {}), ({}, here), ({"csrf": "x"}, here), ({"csrf": csrf}, {}),
-        ({"csrf": csrf}, {**here, "Origin": "http://elsewhere.example"}),
     ):  # fmt: skip
         with pytest.raises(
             (socketio.exceptions.ConnectionError, ValueError)
         ):  # a foreign origin hears only a close
             Live(server.url, auth, headers)
-    Live(server.url, {"csrf": csrf}, {**here, "Origin": server.url}).close()
+    Live(server.url, {"csrf": csrf}, here).close()
     browser.close()
+
+
+def first_words(server: Served, origin: str) -> str:
+    """What a page of an origin hears first on the line; nothing when it is shut out."""
+    address = f"{server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
+    try:
+        line = websocket.create_connection(address, origin=origin, timeout=10)
+    except websocket.WebSocketBadStatusException:
+        return ""
+    try:
+        return str(line.recv())
+    finally:
+        line.close()
+
+
+def test_it_opens_the_line_to_its_own_pages_only(server: Served) -> None:
+    assert first_words(server, server.url).startswith("0{")
+    for origin in ("http://elsewhere.example", "null", f"{server.url}.elsewhere.example"):
+        assert not first_words(server, origin).startswith("0{"), origin
