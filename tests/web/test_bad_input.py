@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from command.core import clock
 from tests.county import FLOOD, VILLAGE, County
 from tests.doors import Doors
@@ -56,17 +54,20 @@ BAD: dict[str, tuple[int, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_it_refuses_and_stores_nothing(client: Doors, cast: County, name: str) -> None:
-    status, body = BAD[name]
+def test_it_refuses_and_stores_nothing(client: Doors, cast: County) -> None:
     before = cast.end()
-    options = {"raw": body} if isinstance(body, bytes) else {"body": body}
-    answer = client.ask("county_duty", "POST", "/incidents", **options)
-    assert answer.status_code == status, answer.text
-    assert answer.content_type == "application/problem+json"
-    assert len(answer.data) < 20_000
-    assert answer.json["detail"]
-    assert cast.end() == before
+    wrong = []
+    for name, (status, body) in BAD.items():
+        options: dict[str, Any] = {"raw": body} if isinstance(body, bytes) else {"body": body}
+        answer = client.ask("county_duty", "POST", "/incidents", **options)
+        clear = (
+            answer.content_type == "application/problem+json"
+            and answer.json["detail"]
+            and len(answer.data) < 20_000
+        )
+        if answer.status_code != status or not clear or cast.end() != before:
+            wrong.append((name, answer.status_code, answer.text[:200]))
+    assert wrong == []
 
 
 def test_it_refuses_a_desks_entry_from_the_future(client: Doors, cast: County) -> None:
@@ -114,15 +115,13 @@ def test_it_refuses_ten_megabytes(client: Doors, cast: County) -> None:
     assert cast.end() == before
 
 
-@pytest.mark.parametrize(
-    "door", ["transition", "reports", "casualties", "shares", "merge", "handover", "tasks", "grade"]
-)
-def test_it_refuses_nonsense_at_every_door_of_an_incident(client: Doors, cast: County, door: str) -> None:
+def test_it_refuses_nonsense_at_every_door_of_an_incident(client: Doors, cast: County) -> None:
     thing = cast.open()["id"]
     before = cast.end()
-    for raw in (b"null", b"[]", b"0", b'{"to":null}', b'{"x":1}', b"\x00", b'{"to":{}}'):
-        answer = client.ask("town_duty", "POST", f"/incidents/{thing}/{door}", raw=raw)
-        assert answer.status_code in (400, 422), (raw, answer.text)
+    for door in ("transition", "reports", "casualties", "shares", "merge", "handover", "tasks", "grade"):
+        for raw in (b"null", b"[]", b"0", b'{"to":null}', b'{"x":1}', b"\x00", b'{"to":{}}'):
+            answer = client.ask("town_duty", "POST", f"/incidents/{thing}/{door}", raw=raw)
+            assert answer.status_code in (400, 422), (door, raw, answer.text)
     assert cast.end() == before
 
 
