@@ -10,15 +10,18 @@ from command.alarms.contract import (
     AlarmCleared,
     AlarmEvent,
     AlarmOut,
+    AlarmPassed,
     AlarmRaised,
     AlarmSilenced,
     ClearAlarm,
     RaiseAlarm,
 )
 from command.alarms.models import Alarm
-from command.core.access import permission, set_audience
+from command.core.access import audience_of, permission, set_audience
 from command.core.actions import Tx, action
 from command.core.errors import Conflict
+from command.core.events import on
+from command.incidents.events import AudienceChanged
 
 ACKNOWLEDGE = permission("alarm.acknowledge", "acknowledge and silence alarms")
 permission("alarm.read", "see alarms of one's scope")
@@ -98,3 +101,19 @@ def silence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     row.silenced_by = tx.actor.name
     tx.touch(row)
     return _say(tx, row, AlarmSilenced)
+
+
+@on(AudienceChanged)
+def follow_incident(tx: Tx, event: AudienceChanged) -> None:
+    """An alarm names its incident, so it is seen by those who see that; a team hears only of its own orders."""
+    gained = {party for party in event.gained if not party.startswith("team:")}
+    if not gained and not event.lost:
+        return
+    live = sa.select(Alarm).where(Alarm.live, Alarm.incident_id == event.record.id).order_by(Alarm.id)
+    for row in tx.session.execute(live).scalars():
+        before = audience_of(tx.session, "alarm", row.id)
+        more, less = set_audience(tx.session, "alarm", row.id, (before - event.lost) | gained)
+        if more or less:
+            tx.touch(row)
+            shown: AlarmOut = tx.show("alarm", row)
+            tx.say(AlarmPassed(record=shown, gained=more, lost=less))

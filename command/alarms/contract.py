@@ -101,3 +101,12 @@ class AlarmCleared(AlarmEvent):
 
     def text(self) -> dict[str, str]:
         return {"zh": f"告警解除：{self.record.title['zh']}", "en": f"Alarm over: {self.record.title['en']}"}
+
+
+class AlarmPassed(AlarmEvent):
+    """Its incident has other parties now: those who lost it lose the alarm, those who gained it have it."""
+
+    type: ClassVar[str] = "alarm.passed"
+
+    def text(self) -> dict[str, str]:
+        return {}
