@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,11 +42,8 @@ def commands(tools: Tools, more: Sequence[More] = ()) -> click.Group:
         """烽燧 Fengsui: emergency command and incident dispatch of a county and its townships."""
 
     @fengsui.command()
-    @click.option("--demo", is_flag=True, hidden=True)
-    def serve(demo: bool) -> None:
+    def serve() -> None:
         """Serve on HOST:PORT until SIGTERM."""
-        if demo:
-            subprocess.run([sys.argv[0], "init", "--demo"], check=True)
         from command.core import serving
 
         serving.serve(load(), create_app)
