@@ -43,9 +43,7 @@ class Node:
         for left in range(actions.TRIES - 1, -1, -1):
             try:
                 answer = self.database.write(
-                    lambda session: actions.perform(
-                        session, command, self.name, self.secret, self.data_dir
-                    ),
+                    lambda session: actions.perform(session, command, self.name, self.secret, self.data_dir),
                     world=command.world,
                 )
                 break
