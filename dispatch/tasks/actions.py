@@ -132,6 +132,7 @@ def advance(
     if wish.to == "ordered":
         start_clock(tx, task)
         binding.admit(tx, task)
+        binding.settle_refusals(tx, task.incident_id)
     else:
         binding.answered(tx, task)
     shown = said_of(tx, task, TaskStepped, step=taken, before=before, goes_on=ends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from command.alarms.models import Alarm
 from command.core.access import centre_party, team_party
 from command.core.actions import Tx
 from command.incidents.models import Incident
@@ -16,6 +17,7 @@ from dispatch.teams.models import Team, TeamState
 UNDER_WAY = frozenset({"accepted", "assembling", "enroute", "on_scene", "working"})
 BEFORE_RESPONSE = frozenset({"received", "verifying", "confirmed", "assessing"})
 OUT = frozenset({"refused", "cancelled"})
+REFUSED = "refused:"
 
 
 def number(tx: Tx, incident_id: str, incident_number: str) -> str:
@@ -74,6 +76,15 @@ def answered(tx: Tx, task: Task) -> None:
     tx.act("alarm.clear", {"cause": f"unanswered:{task.id}"}, as_system=True)
 
 
+def settle_refusals(tx: Tx, incident_id: str) -> None:
+    """Another team was ordered, or the incident is over: nobody waits any more for what a refusal left open."""
+    open_ = sa.select(Alarm.cause).where(
+        Alarm.live, Alarm.incident_id == incident_id, Alarm.cause.startswith(REFUSED)
+    )
+    for cause in tx.session.execute(open_.order_by(Alarm.id)).scalars():
+        tx.act("alarm.clear", {"cause": cause}, as_system=True)
+
+
 def follow(tx: Tx, task: Task) -> None:
     """What a step means for the incident: the first acceptance moves it; a refusal takes the team out."""
     if task.state in OUT:
@@ -97,7 +108,7 @@ def _offer_next(tx: Tx, task: Task) -> None:
     tx.act(
         "alarm.raise",
         {
-            "cause": f"refused:{task.id}",
+            "cause": REFUSED + task.id,
             "rank": 1 if incident.life_risk == "people" else 2,
             "life_risk": incident.life_risk == "people",
             "title": {"zh": f"{task.team_name} 无法执行{reason}", "en": f"{task.team_name} cannot{reason}"},

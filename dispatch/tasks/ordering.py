@@ -9,7 +9,7 @@ from command.core.access import permission, team_party
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid, NotFound
 from command.core.events import on
-from command.incidents.events import IncidentMerged, IncidentUnmerged
+from command.incidents.events import IncidentMerged, IncidentMoved, IncidentUnmerged
 from command.incidents.models import Incident
 from command.incidents.queries import incident_row, parties
 from command.incidents.words import CLOSED_STATES, INCIDENT_FLOW
@@ -115,6 +115,7 @@ def _order(tx: Tx, incident: Incident, team: Team, wish: OrderTeams, replaces: s
     )
     if state == "ordered":
         start_clock(tx, task)
+        binding.settle_refusals(tx, incident.id)
     binding.admit(tx, task)
     return said_of(tx, task, TaskReserved if wish.reserve else TaskOrdered, fresh=True)
 
@@ -179,6 +180,13 @@ def overdue(tx: Tx, task: Task, wish: object) -> TaskOut:
         as_system=True,
     )
     return shown
+
+
+@on(IncidentMoved)
+def settle_ended(tx: Tx, event: IncidentMoved) -> None:
+    """An incident that is over waits for nobody."""
+    if event.record.state in (*CLOSED_STATES, "response_ended"):
+        binding.settle_refusals(tx, event.record.id)
 
 
 @on(IncidentMerged, IncidentUnmerged)
