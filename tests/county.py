@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from command.core.access import Actor, system_actor
 from command.core.actions import Command
 from command.core.auth import Auth
 from command.core.database import Database
+from command.core.due import Due
 from command.core.node import Node
 from command.core.receipts import Answer
 from dispatch.teams.models import TeamState
@@ -183,6 +185,8 @@ def _bring_noise(county: County) -> None:
 
     county.node.database.write(states, world=DRILL)
     county.noise["drill_incident"] = _incident_with_all("noise_duty", county, world=DRILL)
+    for world in (0, DRILL):  # no promise of the noise may ripen while tests run
+        county.node.database.write(lambda session: session.execute(sa.delete(Due)), world=world)
 
 
 def _incident_with_all(who: str, county: County, world: int) -> str:

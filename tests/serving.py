@@ -144,7 +144,13 @@ class Live:
         for name in ("entries", "drop", "resync", "signal"):
             self.io.on(name, self._hearing(name), namespace=LIVE)
         self.io.on("disconnect", self._over, namespace=LIVE)
-        self.io.connect(url, auth=auth, headers=headers or {}, transports=["websocket"], namespaces=[LIVE])
+        try:
+            self.io.connect(
+                url, auth=auth, headers=headers or {}, transports=["websocket"], namespaces=[LIVE]
+            )
+        except Exception:
+            self.close()
+            raise
 
     def _hearing(self, name: str) -> Callable[[dict[str, Any]], None]:
         def hear(message: dict[str, Any]) -> None:
@@ -227,5 +233,8 @@ class Live:
         return found
 
     def close(self) -> None:
-        """Go."""
+        """Go; the connection is closed also where the server was the first to end it."""
+        line = getattr(self.io.eio, "ws", None)
         self.io.disconnect()
+        if line is not None:
+            line.shutdown()
