@@ -113,7 +113,7 @@ ROWS = [
     step("return", "ordered", "working", "withdrawn", says=("task.stepped", "team.status")),
     step("recall", "ordered", "enroute", who="town_duty"),
     step("cancel", "ordered", who="town_duty", says=("task.stepped", "team.status", "incident.audience")),
-    step("order_again", "ordered", "refused", who="town_duty", says=("incident.audience", "alarm.cleared", "task.stepped", "team.status"), main="task.stepped"),
+    step("order_again", "ordered", "refused", who="town_duty", says=("incident.audience", "alarm.cleared", "task.stepped", "team.status")),
     Row("task.reassign", "town_duty", lambda s: {"id": s.task, "incident_id": s.second},
         ("task.stepped", "incident.audience", "task.ordered"), TASK, main="task.stepped",
         foreign=lambda s: {"id": s.shared_task, "incident_id": s.cast.open("other_duty", village_code="140429101200")["id"]}),
