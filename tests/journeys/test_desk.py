@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from command.incidents.words import INCIDENT_FLOW
 from dispatch.tasks.flow import TASK_FLOW
@@ -32,7 +33,7 @@ class Hand:
     def __init__(self, page: Any) -> None:
         self.page, self.pressed = page, 0
         page.wait_for_selector(".desk")
-        page.wait_for_function("document.querySelector('.chip.live') !== null")
+        page.wait_for_selector(".chip.live", state="attached")
 
     def press(self, *keys: str) -> Hand:
         """Press keys one after another, each a person's tenth of a second."""
@@ -133,7 +134,7 @@ def test_it_sends_the_ticked_teams_with_two_keys_and_a_third_one_more(
     one.press("d").page.wait_for_timeout(200)
     one.press("f")
     eventually(lambda: len(tasks_of(desk_server, incident["id"])) == 2)
-    one.page.wait_for_function("document.querySelectorAll('[data-task]').length === 2")
+    expect(one.page.locator("[data-task]")).to_have_count(2)
     assert one.pressed == 2
     assert [task["state"] for task in tasks_of(desk_server, incident["id"])] == ["ordered", "ordered"]
 
@@ -175,7 +176,7 @@ def test_it_recalls_with_three_keys_and_reports_for_a_team_with_three(
     offered = [one["team"]["id"] for one in said["items"] if one["mode"] != "invite"]
     desk_server.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": offered[:2]})
     one = hand("county_duty").choose(incident["id"])
-    one.page.wait_for_function("document.querySelectorAll('[data-task]').length === 2")
+    expect(one.page.locator("[data-task]")).to_have_count(2)
     one.pressed = 0
     one.press("r", "2").page.wait_for_timeout(100)
     one.press("f")
