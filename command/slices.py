@@ -26,6 +26,8 @@ MODULES = (
     "command.incidents.vocabulary",
     "command.places.queries",
     "command.screens",
+    "command.wall.displays",
+    "command.wall.public",
     "command.wall.queries",
 )
 BINDERS = ("command.screens:bind", "command.contact.presence:bind")

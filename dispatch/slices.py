@@ -15,6 +15,7 @@ MODULES = (
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",
+    "dispatch.tasks.standing",
     "dispatch.tasks.suggesting",
     "dispatch.tracking.jobs",
     "dispatch.tracking.positions",

@@ -38,11 +38,14 @@ def load_actor(session: Session, user_id: str) -> Actor | None:
 
 
 def parties_of(user: User) -> frozenset[str]:
-    """For whom an account speaks: a team for itself, the county's desk for the county, all others for their centre."""
+    """For whom an account speaks: a team for itself, the county's desk for the county, a
+    display that visitors see for nobody, all others for their centre."""
     if user.role in ("team", "guest_force"):
         return frozenset({team_party(user.team_id)}) if user.team_id else frozenset()
     if user.role in COUNTY_ROLES and len(user.centre) == 6:
         return frozenset({COUNTY, centre_party(user.centre)})
+    if user.role == "wall_visitors":
+        return frozenset()
     if user.role in ("admin", "security", "auditor"):
         return frozenset({"admin"})
     return frozenset({centre_party(user.centre)})

@@ -24,6 +24,7 @@ DUTY = READ | {
     "personal.read",
     "screen.desk",
     "screen.wall",
+    "wall.visitors",
 }
 COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase", "journal.read"}
 TEAM = {
@@ -113,6 +114,11 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         {"centre.read", "journal.read", "access.read", "user.read", "screen.admin"},
     ),
     "wall": ("大屏", "wall display", READ | {"screen.wall", "screen.wall.device"}),
+    "wall_visitors": (
+        "参观大屏",
+        "wall display for visitors",
+        {"screen.wall", "screen.wall.device", "screen.wall.visitors"},
+    ),
 }
 
 COUNTY_ROLES = frozenset({"county_leader", "county_duty", "planner", "wall"})

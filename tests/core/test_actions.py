@@ -145,6 +145,8 @@ ROWS = [
     Row("user.enable", "admin", lambda s: {"id": s.closed_user}, ("user.enabled",), ("admin",), **USER),
     Row("user.roles", "admin", lambda s: {"id": s.user, "role": "wall"}, ("user.role_changed",), ("admin",), **USER),
     Row("user.password", "admin", lambda s: {"id": s.user, "password": "0123456789"}, ("user.password_changed",), ("admin",), **USER),
+    Row("wall.visitors", "county_duty", lambda s: {"id": s.cast.users["wall"], "on": True}, ("user.role_changed",), ("admin",),
+        blind="other_duty"),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
