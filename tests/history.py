@@ -119,6 +119,8 @@ class History:
         alarm = next(row for row in self._alarms_now() if row["task_id"] == self.things["t1"])["id"]
         self._do("town_duty", "alarm.silence", alarm)
         yield "silence"
+        self._do("town_duty", "alarm.unsilence", alarm)
+        yield "give it its sound back"
         self._do("county_duty", "alarm.acknowledge", alarm)
         yield "acknowledge"
         self.cast.step("town_team", self.things["t1"], "accepted")

@@ -13,6 +13,7 @@ from command.alarms.contract import (
     AlarmPassed,
     AlarmRaised,
     AlarmSilenced,
+    AlarmUnsilenced,
     ClearAlarm,
     RaiseAlarm,
 )
@@ -101,6 +102,20 @@ def silence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     row.silenced_by = tx.actor.name
     tx.touch(row)
     return _say(tx, row, AlarmSilenced)
+
+
+@action(
+    "alarm.unsilence", needs=ACKNOWLEDGE, target="alarm", http="POST /alarms/{id}/unsilence", output=AlarmOut
+)
+def unsilence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
+    """Give one bundle its sound back."""
+    if row.silenced_by is None:
+        raise Conflict("It is not silenced", zh="它没有被静音")
+    row.silenced_by = None
+    tx.touch(row)
+    shown: AlarmOut = tx.show("alarm", row)
+    tx.say(AlarmUnsilenced(record=shown, said={"by": tx.actor.name}))
+    return shown
 
 
 @on(AudienceChanged)

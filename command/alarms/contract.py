@@ -96,6 +96,17 @@ class AlarmSilenced(AlarmEvent):
         }
 
 
+class AlarmUnsilenced(AlarmEvent):
+    type: ClassVar[str] = "alarm.unsilenced"
+
+    def text(self) -> dict[str, str]:
+        by = self.said["by"]
+        return {
+            "zh": f"{by} 恢复声音：{self.record.title['zh']}",
+            "en": f"{by} gave it its sound back: {self.record.title['en']}",
+        }
+
+
 class AlarmCleared(AlarmEvent):
     type: ClassVar[str] = "alarm.cleared"
 

@@ -103,6 +103,12 @@ class Stage:
         return found
 
     @cached_property
+    def silenced(self) -> str:
+        """The same alarm, silenced by name."""
+        self.cast.do("town_duty", "alarm.silence", {"id": self.alarm})
+        return self.alarm
+
+    @cached_property
     def unanswered(self) -> str:
         """The cause of that alarm."""
         return f"unanswered:{self.task}" if self.alarm else ""

@@ -138,6 +138,7 @@ ROWS = [
     Row("alarm.clear", "system", lambda s: {"cause": s.unanswered}, ("alarm.cleared",), ALARM),
     Row("alarm.acknowledge", "town_duty", lambda s: {"id": s.alarm}, ("alarm.acknowledged",), ALARM, role="planner"),
     Row("alarm.silence", "town_duty", lambda s: {"id": s.alarm}, ("alarm.silenced",), ALARM, role="planner"),
+    Row("alarm.unsilence", "town_duty", lambda s: {"id": s.silenced}, ("alarm.unsilenced",), ALARM, role="planner"),
     Row("link.settle", "system", lambda s: {"id": s.hear(0.0)}, ("link.up",), ("county",)),
     Row("link.alarm", "system", lambda s: {"id": s.silent}, ("alarm.raised",), ("county",)),
     Row("user.create", "admin", lambda s: {**NEWCOMER}, ("user.created",), ("admin",), role="security", blind=None),

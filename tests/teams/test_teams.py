@@ -139,6 +139,8 @@ def test_it_is_acknowledged_once_by_name_and_silenced_by_bundle(cast: County) ->
     silenced = cast.do("town_duty", "alarm.silence", {"id": alarm})
     assert silenced["silenced_by"] == "甲 town_duty"
     assert silenced["acknowledged_by"] is None
+    assert cast.do("county_duty", "alarm.unsilence", {"id": alarm})["silenced_by"] is None
+    assert cast.act("town_duty", "alarm.unsilence", {"id": alarm}).status == 409
     taken = cast.do("county_duty", "alarm.acknowledge", {"id": alarm})
     assert taken["acknowledged_by"] == "甲 county_duty"
     assert cast.act("town_duty", "alarm.acknowledge", {"id": alarm}).status == 409
