@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "command.link": CORE,
     "command.incidents": (*BASE, *GROUND),
     "command": (*BASE, *GROUND, "command.incidents"),
-    "dispatch.suggest": ("geo", "dispatch.teams"),
+    "dispatch.suggest": (*BASE, "dispatch.teams"),
     # a task is of a team: it may read teams as a higher package would
     "dispatch.tasks": ("geo", "command", "dispatch.suggest", "dispatch.teams", "dispatch.tracking"),
     # it makes the demo large, and marks what it makes as invented

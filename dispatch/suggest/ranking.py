@@ -1,8 +1,11 @@
-"""Ranking, pure: candidates in, order and reasons out. Life risk weighs more than level; nothing is hidden in a score."""
+"""Ranking, pure: candidates in, order and reasons out. Life risk weighs more than level; nothing is hidden in a score.
+
+`shortlist.py` finds among thousands those whom this has to weigh; both must see the same order (a test compares them).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +20,16 @@ FAR_S = 3600
 SKILL_STEP_S = 480
 Say = dict[str, str]
 TURNOUT_S = {"L1": 60, "L2": 180, "L3": 480}
+UNKNOWN_S = 10**6
+# Why a team is not proposed, in the order in which it is asked.
+LEFT_OUT: dict[str, Say] = {
+    "here": {"zh": "已派往本事件", "en": "already sent here"},
+    "off_duty": {"zh": "未备勤", "en": "off duty"},
+    "unskilled": {"zh": "无所需能力", "en": "lacks the skills needed"},
+    "busy": {"zh": "在办其他任务", "en": "busy elsewhere"},
+    "far": {"zh": "路程超过 60 分", "en": "over 60 min away"},
+    "after": {"zh": "排在其后", "en": "ranked after these"},
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,16 @@ class Ranked:
     eta_s: int | None
     estimate: bool
     reasons: tuple[Say, ...]
-    key: tuple[float, ...] = field(compare=False)
+    key: tuple[float, float, float, str] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A team not proposed: the reason's code (`LEFT_OUT`), and it in words with the team's own figures."""
+
+    candidate: Candidate
+    code: str
+    say: Say
 
 
 @dataclass(frozen=True)
@@ -68,59 +90,76 @@ class Outcome:
     """The order of those worth sending, why the others are not, and what nobody can do."""
 
     ranked: list[Ranked]
-    left_out: list[tuple[Candidate, Say]]
+    left_out: list[Left]
     shortfalls: list[Say]
 
 
 def rank(need: Need, candidates: Iterable[Candidate], now: datetime) -> Outcome:
     """Order candidates: capable before not, free before busy, sooner before later; own township first when the place is schematic."""
     ranked: list[Ranked] = []
-    left_out: list[tuple[Candidate, Say]] = []
+    left_out: list[Left] = []
     known = list(candidates)
     for one in known:
         found = _weigh(need, one, now)
         if isinstance(found, Ranked):
             ranked.append(found)
         else:
-            left_out.append((one, found))
+            left_out.append(found)
     ranked.sort(key=lambda one: one.key)
-    return Outcome(ranked, left_out, _shortfalls(need, known))
+    return Outcome(ranked, left_out, shortfalls(need, _able(need, known)))
 
 
-def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Say:
-    if one.here:
-        return {"zh": "已派往本事件", "en": "already sent here"}
-    if not one.on_duty:
-        return {"zh": "未备勤", "en": "off duty"}
+def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Left:
     fit = [skill for skill in need.skills if skill in one.skills]
-    if need.skills and not fit:
-        return {"zh": "无所需能力", "en": "lacks the skills needed"}
-    if one.busy and not (need.life_risk == "people" and one.spare):
-        return {"zh": f"在办 {one.busy}", "en": f"busy with {one.busy}"}
     distance, eta = _travel(need, one)
-    if eta is not None and eta > FAR_S and need.life_risk != "people":
-        return {"zh": f"路程约 {eta // 60} 分，超过 60 分", "en": f"about {eta // 60} min away, over 60"}
+    code = _why_not(need, one, fit, eta)
+    if code is not None:
+        return Left(one, code, _figures(code, one, eta))
     own = one.centre == need.township
     reasons = [*_fit_reasons(fit), *_place_reasons(need, one, now, own), *_state_reasons(one)]
-    estimate = True
-    home_first = 0.0 if need.schematic and own else 1.0 if need.schematic else 0.0
     best = need.skills.index(fit[0]) if fit else len(need.skills)
     key = (
         1.0 if one.busy else 0.0,
-        home_first,
-        float(eta if eta is not None else 10**6) + SKILL_STEP_S * best,
-        len(one.id),
+        1.0 if need.schematic and not own else 0.0,
+        float(UNKNOWN_S if eta is None else eta) + SKILL_STEP_S * best,
+        one.id,
     )
-    return Ranked(one, distance, eta, estimate, tuple(reasons), key)
+    return Ranked(one, distance, eta, True, tuple(reasons), key)
+
+
+def _why_not(need: Need, one: Candidate, fit: Sequence[str], eta: int | None) -> str | None:
+    if one.here:
+        return "here"
+    if not one.on_duty:
+        return "off_duty"
+    if need.skills and not fit:
+        return "unskilled"
+    if one.busy and not (need.life_risk == "people" and one.spare):
+        return "busy"
+    if eta is not None and eta > FAR_S and need.life_risk != "people":
+        return "far"
+    return None
+
+
+def _figures(code: str, one: Candidate, eta: int | None) -> Say:
+    if code == "busy":
+        return {"zh": f"在办 {one.busy}", "en": f"busy with {one.busy}"}
+    if code == "far" and eta is not None:
+        return {"zh": f"路程约 {eta // 60} 分，超过 60 分", "en": f"about {eta // 60} min away, over 60"}
+    return LEFT_OUT[code]
+
+
+def turnout_s(mode: str, readiness: str) -> int:
+    """Seconds until a team that is asked in this mode sets out."""
+    return ORDER_MODES[mode].accept_s + TURNOUT_S.get(readiness, 480)
 
 
 def _travel(need: Need, one: Candidate) -> tuple[int | None, int | None]:
     """(road metres, seconds until it is there): straight line × factor, and the time its order mode and readiness take."""
-    turnout = ORDER_MODES[one.mode].accept_s + TURNOUT_S.get(one.readiness, 480)
     if one.lon is None or one.lat is None:
         return None, None
     distance = metres(one.lon, one.lat, need.lon, need.lat) * ROAD_FACTOR
-    return round(distance), round(distance / SPEED_MS + turnout)
+    return round(distance), round(distance / SPEED_MS + turnout_s(one.mode, one.readiness))
 
 
 def _fit_reasons(fit: Sequence[str]) -> list[Say]:
@@ -166,18 +205,24 @@ def _state_reasons(one: Candidate) -> list[Say]:
     return [{"zh": f"待命・{ready.zh}", "en": f"free, {ready.en.lower()}"}]
 
 
-def _shortfalls(need: Need, known: Sequence[Candidate]) -> list[Say]:
-    """Skills that nobody on duty has, or only the busy have."""
+def _able(need: Need, known: Sequence[Candidate]) -> dict[str, tuple[int, int]]:
+    able = {}
+    for skill in need.skills:
+        having = [one for one in known if skill in one.skills and one.on_duty]
+        able[skill] = len(having), sum(1 for one in having if not one.busy)
+    return able
+
+
+def shortfalls(need: Need, able: Mapping[str, tuple[int, int]]) -> list[Say]:
+    """Skills that nobody on duty has, or only the busy have; `able`: skill → (teams on duty that have it, free ones)."""
     found: list[Say] = []
     for skill in need.skills:
-        able = [one for one in known if skill in one.skills and one.on_duty]
+        have, free = able[skill]
         label = SKILLS[skill]
-        if not able:
+        if not have:
             found.append(
                 {"zh": f"{label.zh} 0 支，可报上级请调", "en": f"{label.en}: none, ask the level above"}
             )
-        elif all(one.busy for one in able):
-            found.append(
-                {"zh": f"{label.zh} {len(able)} 支均在办", "en": f"{label.en}: all {len(able)} busy"}
-            )
+        elif not free:
+            found.append({"zh": f"{label.zh} {have} 支均在办", "en": f"{label.en}: all {have} busy"})
     return found

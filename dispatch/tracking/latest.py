@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,26 +22,27 @@ class Fix:
     ahead: bool = False
 
 
-_last: dict[tuple[int, str], Fix] = {}
+_last: dict[int, dict[str, Fix]] = {}
 
 
 def put(world: int, team_id: str, fix: Fix) -> bool:
     """Keep a position if it is newer than the last. Returns whether it was."""
-    old = _last.get((world, team_id))
+    known = _last.setdefault(world, {})
+    old = known.get(team_id)
     if old is not None and old.at >= fix.at:
         return False
-    _last[world, team_id] = fix
+    known[team_id] = fix
     return True
 
 
 def get(world: int, team_id: str) -> Fix | None:
     """The last known position of a team."""
-    return _last.get((world, team_id))
+    return _last.get(world, {}).get(team_id)
 
 
-def of_world(world: int) -> Iterator[tuple[str, Fix]]:
-    """(team, position) of every team that ever told one in this world."""
-    return ((team_id, fix) for (of, team_id), fix in list(_last.items()) if of == world)
+def of_world(world: int) -> dict[str, Fix]:
+    """The last position of every team that ever told one in this world, as of now."""
+    return dict(_last.get(world, {}))
 
 
 def forget() -> None:

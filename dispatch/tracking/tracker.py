@@ -59,7 +59,7 @@ class Tracker:
 
     def holds(self, world: int, topic: str) -> Iterator[Spot]:
         """The last positions that a topic may hear now."""
-        fixes = dict(latest.of_world(world))
+        fixes = latest.of_world(world)
         for team_id, posting in self.roster.of(world, fixes).items():
             if posting.shared and topic in posting.topics:
                 fix = fixes[team_id]
