@@ -15,8 +15,9 @@ import wsgi
 from command.core.node import Node
 from tests.county import SECRET, County, found_county, open_node
 from tests.doors import Doors
+from tests.promptness import Heart
 from tests.services import PostgresCluster
-from tests.serving import Live, Served
+from tests.serving import PATIENCE_S, Live, Served
 
 BOTH = ("sqlite", "postgres")
 
@@ -164,6 +165,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     shared.stop()
 
 
+@pytest.fixture(scope="session")
+def heart() -> Iterator[Heart]:
+    """What tells the machine's own stalls from ours: `heart.held(began, 1.0)`."""
+    beating = Heart().start()
+    yield beating
+    beating.stop()
+
+
 @pytest.fixture
 def live() -> Iterator[Callable[..., Live]]:
     """Connect screens: `live(server, "county_duty")`."""
@@ -181,8 +190,9 @@ def live() -> Iterator[Callable[..., Live]]:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     """Chromium, driven by Playwright: `browser.new_context()`."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_S * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
@@ -196,6 +206,7 @@ def page_of(browser: Any) -> Iterator[Callable[..., Any]]:
 
     def open_page(served: Served, username: str, path: str, **options: Any) -> Any:
         context = browser.new_context(**options)
+        context.set_default_timeout(2 * PATIENCE_S * 1000)
         contexts.append(context)
         account = served.account(username)
         body = {"username": username, "password": account["password"]}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -27,7 +28,7 @@ import redis
 from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
-START_LIMIT_S = 60
+START_LIMIT_S = 120
 
 
 class Server:
@@ -220,11 +221,31 @@ class RedisServer:
 
 
 def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    """A TCP port of the loopback for this process alone, until it ends.
+
+    It lies outside the range from which the system takes ports for outgoing connections, so that a server that
+    is killed finds its port free when it comes back; other test processes leave it alone while our mark stands.
+    """
+    for port in random.sample(_own_ports(), 200):
+        mark = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            mark.bind(f"\0fengsui-tests-port-{port}")
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            mark.close()
+            continue
+        mark.detach()  # the mark ends with this process, however it ends
         return port
+    raise RuntimeError("no free port")
+
+
+def _own_ports() -> range:
+    """Ports that the system gives to nobody by itself."""
+    first, last = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()
+    below, above = range(10_000, int(first)), range(int(last) + 1, 65_536)
+    return max(below, above, key=len)
 
 
 def unprivileged_account(preferred: str) -> pwd.struct_passwd | None:

@@ -78,7 +78,7 @@ def test_it_leaves_no_server_behind_when_the_tests_are_killed() -> None:
     tests.stdin.close()
     tests.stdout.close()
 
-    ended, _, _ = select.select([watched], [], [], 10)
+    ended, _, _ = select.select([watched], [], [], 30)
     os.close(watched)
     subprocess.run(["rm", "-r", directory], check=True)
     assert ended, "the server outlived the tests"

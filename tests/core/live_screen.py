@@ -18,7 +18,7 @@ class Screen:
     def __init__(self, port: int, name: str, receive_buffer: int | None = None) -> None:
         options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)] if receive_buffer else []
         self.web = websocket.create_connection(
-            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=10, sockopt=options
+            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=30, sockopt=options
         )
         assert self.web.recv().startswith("0{")
         self.web.send(f"40{LIVE},{json.dumps({'name': name})}")

@@ -22,6 +22,7 @@ import websocket
 
 from command.core import fanout
 from tests.core.live_screen import LIVE, Screen
+from tests.promptness import Heart
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = 16 * 1024
@@ -40,7 +41,7 @@ class Server:
         return self.screens[-1]
 
     def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
             body: bytes = answer.read()
         return body
 
@@ -49,8 +50,8 @@ class Server:
         return found
 
     def wait_for(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The server's facts once they are as wanted; AssertionError after 15 seconds."""
-        end = time.monotonic() + 15
+        """The server's facts once they are as wanted; AssertionError after 30 seconds."""
+        end = time.monotonic() + 30
         while not true(facts := self.facts()):
             assert time.monotonic() < end, facts
         return facts
@@ -71,7 +72,7 @@ def _running(ping: float) -> Iterator[Server]:
                 with contextlib.suppress(OSError, websocket.WebSocketException):
                     screen.close()
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=6) == 0
+            assert process.wait(timeout=30) == 0
             assert process.stderr.read() == "", "the server logged nothing"
 
 
@@ -171,11 +172,11 @@ def test_a_screen_that_breaks_off_in_mid_send_harms_nobody(server: Server) -> No
 def test_a_screen_on_long_polling_gets_every_frame_in_order_also_across_its_upgrade(server: Server) -> None:
     place = f"127.0.0.1:{server.port}/socket.io/?EIO=4&transport="
     url = f"http://{place}polling"
-    with urllib.request.urlopen(url, timeout=5) as answer:
+    with urllib.request.urlopen(url, timeout=30) as answer:
         sid = json.loads(answer.read()[1:])["sid"]
 
     def poll(body: bytes | None = None) -> list[str]:
-        with urllib.request.urlopen(f"{url}&sid={sid}", data=body, timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}&sid={sid}", data=body, timeout=30) as answer:
             text: str = answer.read().decode()
         return text.split("\x1e")
 
@@ -185,7 +186,7 @@ def test_a_screen_on_long_polling_gets_every_frame_in_order_also_across_its_upgr
     other.call("go", {"first": 0, "count": 20})
     heard = poll()
     other.call("go", {"first": 20, "count": 5})
-    web = websocket.create_connection(f"ws://{place}websocket&sid={sid}", timeout=5)
+    web = websocket.create_connection(f"ws://{place}websocket&sid={sid}", timeout=30)
     web.send("2probe")
     assert web.recv() == "3probe"
     other.call("go", {"first": 25, "count": 5})
@@ -200,17 +201,18 @@ def test_a_screen_on_long_polling_gets_every_frame_in_order_also_across_its_upgr
 
 
 def test_an_idle_screen_that_answers_pings_stays_and_a_dead_one_is_let_go() -> None:
-    with _running(0.3) as server:
+    with _running(0.8) as server:
         living, _dead = server.screen("living"), server.screen("dead")
-        end = time.monotonic() + 2.5
         living.web.settimeout(0.2)
-        while time.monotonic() < end:
+
+        def only_one_is_left(facts: dict[str, Any]) -> bool:
             with contextlib.suppress(websocket.WebSocketTimeoutException):
                 living.text()
-        assert living.pings >= 3
-        living.web.settimeout(5)
-        facts = server.wait_for(lambda facts: facts["goodbyes"] == ["dead"])
+            return living.pings >= 3 and facts["goodbyes"] == ["dead"]
+
+        facts = server.wait_for(only_one_is_left)
         assert (facts["screens"], facts["sockets"]) == (["living"], 1)
+        living.web.settimeout(30)
         living.ask("go", {"first": 0, "count": 1})
         assert living.numbers(1) == [0]
 
@@ -255,7 +257,9 @@ def test_it_sends_small_frames_without_delay_and_offers_no_compression(server: S
     assert "sec-websocket-extensions" not in screen.web.getheaders()
 
 
-def test_it_lets_a_request_finish_when_told_to_stop_and_tells_the_screens(server: Server) -> None:
+def test_it_lets_a_request_finish_when_told_to_stop_and_tells_the_screens(
+    server: Server, heart: Heart
+) -> None:
     screen = server.screen("told")
     command = [
         sys.executable,
@@ -267,15 +271,16 @@ def test_it_lets_a_request_finish_when_told_to_stop_and_tells_the_screens(server
         began = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert screen.web.recv_data(control_frame=True) == (8, (1001).to_bytes(2, "big"))
-        assert server.process.wait(timeout=5) == 0
-        assert time.monotonic() - began < 5
+        assert server.process.wait(timeout=30) == 0
+        heart.held(began, 5)
         assert asking.communicate()[0].strip() == "b'done'"
 
 
 def test_it_measures_how_long_the_hub_stood_still(server: Server) -> None:
     screen = server.screen("one")
+    began = time.monotonic()
     longest, _ = screen.call("stall", 0.2)
-    assert 0.18 <= longest < 1
+    assert 0.18 <= longest <= time.monotonic() - began
     assert server.facts()["stalls"] >= 1
 
 

@@ -14,7 +14,7 @@ from command.core.db import Base
 from command.core.records import KINDS
 from tests.county import FLOOD, VILLAGE, County, new_id
 from tests.doors import Doors
-from tests.serving import Live, Served
+from tests.serving import PATIENCE_S, Live, Served
 
 NAME, PHONE, UNIT, NOTE = "欧阳标记甲", "13987650001", "标记单位乙", "标记丙 his mother"
 CALLER = {"name": NAME, "phone": PHONE, "unit": UNIT, "note": NOTE}
@@ -129,6 +129,6 @@ def test_it_is_named_in_the_description_of_no_answer(server: Served) -> None:
     """OpenAPI shows a caller only as input and at its own door."""
     import requests
 
-    document = requests.get(f"{server.url}/api/openapi.json", timeout=10).json()
+    document = requests.get(f"{server.url}/api/openapi.json", timeout=PATIENCE_S).json()
     out = document["components"]["schemas"]["IncidentOut"]["properties"]
     assert "phone" not in str(out["caller"])

@@ -65,7 +65,7 @@ def _round(house: House, live: Callable[..., Live], chance: random.Random, numbe
     threading.Event().wait(chance.random() * 0.03)
     house.kill()
     asked = writers.end()
-    screen.wait(lambda: screen.ended, 10)
+    screen.wait(lambda: screen.ended)
     cursor = _topic_cursor(screen, answer)
     house.start()
     _acknowledged_is_there(server, asked)
@@ -103,7 +103,7 @@ def _told_once(screen: Live, cursor: str, before: list[dict[str, Any]], asked: l
         items = [*before, *screen.items]
         return sorted(one["record"]["id"] for one in items if one["type"] == "incident.opened")
 
-    screen.wait(lambda: len(opened()) >= len(wanted), 20)
+    screen.wait(lambda: len(opened()) >= len(wanted))
     assert opened() == wanted
     items = [*before, *screen.items]
     for earlier, later in itertools.pairwise(items):

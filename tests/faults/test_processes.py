@@ -53,7 +53,7 @@ def _heard_once(screen: Live, wanted: list[str]) -> None:
     def opened() -> list[str]:
         return sorted(one["record"]["id"] for one in screen.items if one["type"] == "incident.opened")
 
-    screen.wait(lambda: len(opened()) >= len(wanted), 30)
+    screen.wait(lambda: len(opened()) >= len(wanted))
     assert opened() == wanted
     numbers = [int(one["cursor"].rsplit(".", 1)[1]) for one in screen.items]
     assert numbers == sorted(set(numbers))

@@ -73,7 +73,7 @@ def recording(cast: County, tmp_path: Path) -> Path:
 
 def test_old_snapshot_and_entries_are_the_new_snapshot_in_the_real_store(recording: Path) -> None:
     done = subprocess.run([str(NODE), str(Path(__file__).with_name("store.mjs")), str(STORE), str(recording)],
-                          capture_output=True, text=True, check=False, timeout=120)  # fmt: skip
+                          capture_output=True, text=True, check=False, timeout=600)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     *differences, last = done.stdout.splitlines()
     assert differences == [], "\n".join([f"{len(differences)} differences", *differences[:60]])

@@ -12,7 +12,7 @@ from dispatch.play import crowd
 from dispatch.play.hands import Inside
 from tests.county import County
 from tests.doors import Doors
-from tests.serving import Live, Served
+from tests.serving import COMMAND_S, PATIENCE_S, Live, Served
 
 FAST = 2000
 
@@ -28,7 +28,7 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def door(served: Served, method: str = "POST", **headers: str) -> requests.Response:
     return requests.request(
         method, f"{served.url}/api/v1/demo/play", json={"speed": FAST} if method == "POST" else None,
-        headers=headers, timeout=60,
+        headers=headers, timeout=COMMAND_S,
     )  # fmt: skip
 
 
@@ -64,9 +64,9 @@ def test_it_plays_one_evening_at_a_time_at_the_press_of_the_button(
     wall = live(theatre, "wall")
     wall.watch("county")
     assert door(theatre).status_code == 201
-    assert requests.get(f"{theatre.url}/api/v1/doors", timeout=10).json()["playing"] is True
+    assert requests.get(f"{theatre.url}/api/v1/doors", timeout=PATIENCE_S).json()["playing"] is True
     assert door(theatre).status_code == 409
-    wall.item("task.ordered", seconds=30)
+    wall.item("task.ordered", seconds=COMMAND_S)
     assert door(theatre, "DELETE").json() == {"playing": False}
     assert left_open(theatre) == []
 
@@ -91,8 +91,8 @@ def test_it_makes_links_that_open_a_door_once(theatre: Served) -> None:
     told = theatre.fengsui("demo", "links")
     assert told.returncode == 0, told.stderr
     url = told.stdout.split()[1]
-    assert requests.get(url, allow_redirects=False, timeout=10).headers["Location"] == "/wall"
-    assert requests.get(url, allow_redirects=False, timeout=10).status_code == 404
+    assert requests.get(url, allow_redirects=False, timeout=PATIENCE_S).headers["Location"] == "/wall"
+    assert requests.get(url, allow_redirects=False, timeout=PATIENCE_S).status_code == 404
 
 
 def test_it_keeps_accounts_from_the_terminal(theatre: Served) -> None:
@@ -100,13 +100,15 @@ def test_it_keeps_accounts_from_the_terminal(theatre: Served) -> None:
     assert made.returncode == 0, made.stderr
     password = made.stdout.rsplit(" ", 1)[1].strip()
     sign_in = {"username": "night_duty", "password": password}
-    assert requests.post(f"{theatre.url}/api/v1/session", json=sign_in, timeout=30).ok
+    assert requests.post(f"{theatre.url}/api/v1/session", json=sign_in, timeout=PATIENCE_S).ok
     assert "night_duty" in theatre.fengsui("user", "list").stdout
     assert theatre.fengsui("user", "create", "night_duty", "--role", "county_duty").returncode == 1
     changed = theatre.fengsui("user", "password", "night_duty").stdout.rsplit(" ", 1)[1].strip()
     assert changed != password
     assert theatre.fengsui("user", "disable", "night_duty").returncode == 0
-    refused = requests.post(f"{theatre.url}/api/v1/session", json=sign_in | {"password": changed}, timeout=30)
+    refused = requests.post(
+        f"{theatre.url}/api/v1/session", json=sign_in | {"password": changed}, timeout=PATIENCE_S
+    )
     assert refused.status_code == 401
 
 

@@ -93,11 +93,13 @@ def test_the_home_of_an_incident_sees_a_team_of_elsewhere_come(
     home = live(county, "fengzhou_duty")
     home.watch("centre:140429100")
     incident = county.post("county_duty", "/incidents", OPEN)
-    county.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": [team]})
+    ordered = county.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": [team]})
     county.post(
         "hongshui_team1", "/positions", [{"team_id": team, "lon": 112.99, "lat": 36.8, "at": now_at()}]
     )
     waits_for(home, "centre:140429100", team, 112_990_000)
+    task = ordered["items"][0]["id"]  # the team is free again for whoever shares this server
+    county.post("county_duty", f"/tasks/{task}/transition", {"to": "cancelled", "reason": "演示"})
 
 
 def test_last_positions_and_trail_outlive_a_restart(fresh_server: Served) -> None:

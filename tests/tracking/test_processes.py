@@ -50,7 +50,7 @@ def test_a_position_taken_by_one_process_reaches_the_screens_of_the_other(
     assert far.item("incident.opened", id=opened["id"])
 
     redis_server.start()
-    far.wait(lambda: _again(first, team, far), 20)
+    far.wait(lambda: _again(first, team, far), 60)
 
 
 def _again(first: Served, team: str, far: Live) -> bool:
