@@ -24,6 +24,7 @@ MODULES = (
     "command.incidents.sharing",
     "command.incidents.timeline",
     "command.incidents.vocabulary",
+    "command.places.actions",
     "command.places.queries",
     "command.screens",
     "command.wall.displays",
@@ -31,7 +32,7 @@ MODULES = (
     "command.wall.queries",
 )
 BINDERS = ("command.screens:bind", "command.contact.presence:bind")
-COMMANDS = ("command.founding.cli:commands",)
+COMMANDS = ("command.founding.cli:commands", "command.places.cli:commands")
 DEMO = ("command.founding.demo:load",)
 
 for _name in MODULES:

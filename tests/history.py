@@ -15,6 +15,7 @@ from command.contact.models import Heard
 from command.core import clock, records, settings
 from command.core.events import EVENTS
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, TOWN, County
+from tests.places.official import official
 
 WATER = "140429-water"
 
@@ -226,6 +227,10 @@ class History:
         yield "edit the team, off duty"
         self._do("system", "team.duty", "team", on_duty=True)
         yield "on duty"
+        self._do("admin", "areas.import", None, **official(TOWN, OTHER))
+        yield "official areas"
+        self._do("admin", "area.withdraw", OTHER)
+        yield "one of them taken back"
         user = {
             "username": "fresh_duty",
             "name": "新席",

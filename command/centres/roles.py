@@ -94,6 +94,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "管理员",
         "administrator",
         {
+            "area.write",
+            "layer.read",
             "centre.read",
             "user.admin",
             "user.read",

@@ -8,7 +8,7 @@ from command.centres.models import Centre, Role
 from command.centres.roles import DEFAULT_ROLES
 from command.contact.models import Link
 from command.core import clock
-from command.places import register
+from command.places import areas, register
 
 DEPARTMENTS = (
     ("water", "水利局"),
@@ -27,6 +27,7 @@ def found(session: Session, node: str) -> None:
     for code, (zh, en, permissions) in DEFAULT_ROLES.items():
         if session.get(Role, code) is None:
             session.add(Role(code=code, zh=zh, en=en, permissions=sorted(permissions)))
+    areas.found(session, node)
     if session.get(Centre, node[:6]) is not None:
         return
     county = register.county()

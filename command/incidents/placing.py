@@ -7,6 +7,7 @@ from command.core.errors import Forbidden, Invalid
 from command.incidents.contract import OpenIncident
 from command.incidents.kinds import KINDS
 from command.places import register
+from command.places.areas import official_at
 
 
 def place_words(village_code: str | None) -> str | None:
@@ -38,5 +39,8 @@ def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
         return stated, False, None
     if wish.location is None:  # a village of a statistical zone, without a township
         return tx.node[:6], True, None
+    official = official_at(tx.session, *wish.location.coordinates)
+    if official is not None:
+        return official, False, None
     cell = register.cell_at(*wish.location.coordinates)
     return tx.node[:6], True, cell.code if cell else None

@@ -1,16 +1,59 @@
-"""Questions about places: the gazetteer and the base map."""
+"""Questions about places: the gazetteer, the areas and the base map."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.orm import Session
 
-from command.core.access import permission
+from command.core.access import Actor, permission
 from command.core.queries import Nothing, View, Wish, query
+from command.core.records import RecordType, record
+from command.core.topics import may_hear
 from command.places import gazetteer, register
+from command.places.contract import NOTES, AreaOut
+from command.places.models import Area
 
-permission("layer.read", "see the map's layers")
+READ = permission("layer.read", "see the map's layers")
+TOPIC = "areas"
+
+
+def _show_areas(session: Session, rows: Sequence[Area]) -> list[AreaOut]:
+    told = [name for name in AreaOut.model_fields if name not in ("code", "note", "live")]
+    return [
+        AreaOut(code=row.id, note=NOTES[row.basis], **{name: getattr(row, name) for name in told})
+        for row in rows
+    ]
+
+
+AREAS = record(
+    RecordType(
+        "area",
+        Area,
+        AreaOut,
+        _show_areas,
+        visible=lambda actor: sa.true(),
+        in_topic=lambda topic: sa.true() if topic == TOPIC else None,
+        path="areas",
+        needs=READ,
+        order=(Area.id,),
+        worldly=False,
+        filters={
+            "kind": lambda v: Area.kind == v,
+            "parent": lambda v: Area.parent == v,
+            "basis": lambda v: Area.basis == v,
+        },
+    )
+)
+
+
+@may_hear
+def _areas(session: Session, actor: Actor, topic: str) -> bool:
+    """Whoever may see the map hears of its areas: a topic of its own, for their lines are long."""
+    return topic == TOPIC and actor.may(READ)
 
 
 class Typed(Wish):
@@ -32,5 +75,8 @@ def search(view: View, wish: Typed) -> dict[str, Any]:
 
 @query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any])
 def base_map(view: View, wish: Nothing) -> dict[str, Any]:
-    """The base map: outline, neighbours, rivers, schematic cells (示意·非法定界线)."""
-    return register.base_map()
+    """The base map: outline, neighbours, rivers, townships (official, else schematic: 示意·非法定界线)."""
+    rows = view.session.execute(sa.select(Area).where(Area.basis == "official")).scalars()
+    return register.base_map(
+        {row.id: {"shape": row.shape, "anchor": row.anchor, "source": row.source} for row in rows}
+    )

@@ -134,7 +134,7 @@ def cell_at(lon: float, lat: float) -> Cell | None:
 
 def in_county(lon: float, lat: float) -> bool:
     """True inside the county outline (simplified by some 80 m)."""
-    return bool(_outline().covers(Point(lon, lat)))
+    return bool(outline().covers(Point(lon, lat)))
 
 
 def centre_names() -> dict[str, dict[str, str]]:
@@ -142,19 +142,31 @@ def centre_names() -> dict[str, dict[str, str]]:
     return {p.code: {"zh": p.name, "en": p.en, "pinyin": p.joined} for p in [county(), *townships()]}
 
 
-def base_map() -> dict[str, Any]:
+def base_map(official: dict[str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """A FeatureCollection of neighbours, county, rivers and cells, to be drawn in this order.
 
     Each feature's `layer` is neighbour, county, river or cell. A neighbour is its lines within the frame, with
     `label` [lon, lat] for its name; a cell has code, name, name_en, schematic, note and anchor [lon, lat].
-    `schematic_note` says in both languages what the cells are.
+    `official` gives {shape, anchor, source} by code: those cells are lines of law, with `schematic` false, no note and
+    their source. `schematic_note` says in both languages what the other cells are; null when none is left.
     """
-    features = [_labelled(f) for name in BASE_FILES for f in _features(name)]
+    lawful = official or {}
+    features = [_labelled(_in_force(f, lawful)) for name in BASE_FILES for f in _features(name)]
+    drawn = any(f["properties"].get("schematic") for f in features)
     return {
         "type": "FeatureCollection",
-        "schematic_note": {"zh": SCHEMATIC_ZH, "en": SCHEMATIC_EN},
+        "schematic_note": {"zh": SCHEMATIC_ZH, "en": SCHEMATIC_EN} if drawn else None,
         "features": features,
     }
+
+
+def _in_force(feature: dict[str, Any], official: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    p = feature["properties"]
+    if p["layer"] != "cell" or p["code"] not in official:
+        return feature
+    area = official[p["code"]]
+    told = {"schematic": False, "note": None, "anchor": area["anchor"], "source": area["source"]}
+    return feature | {"properties": p | told, "geometry": area["shape"]}
 
 
 def _labelled(feature: dict[str, Any]) -> dict[str, Any]:
@@ -196,5 +208,6 @@ def _cells() -> tuple[Cell, ...]:
 
 
 @cache
-def _outline() -> BaseGeometry:
+def outline() -> BaseGeometry:
+    """The county's outline (simplified by some 80 m)."""
     return shape(_features("county.geojson")[0]["geometry"])

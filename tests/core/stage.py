@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from command.contact.models import Heard
 from command.core import canonical, clock
-from tests.county import OTHER, County
+from tests.county import OTHER, TOWN, County
+from tests.places.official import official
 
 
 class Stage:
@@ -54,6 +55,12 @@ class Stage:
         for to in ("verifying", "dismissed"):
             self.cast.do("town_duty", "incident.transition", {"id": thing, "to": to, "reason": "误报"})
         return thing
+
+    @cached_property
+    def official(self) -> str:
+        """A township whose official area is in force."""
+        self.cast.do("admin", "areas.import", official(TOWN))
+        return TOWN
 
     @cached_property
     def figure(self) -> str:

@@ -18,6 +18,7 @@ from command.core.errors import NotFound
 from command.core.events import EVENTS
 from tests.core.stage import Stage
 from tests.county import FLOOD, OTHER, TOWN, VILLAGE, County, new_id
+from tests.places.official import official
 
 Payload = Callable[[Stage], dict[str, Any]]
 HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
@@ -148,6 +149,8 @@ ROWS = [
     Row("user.password", "admin", lambda s: {"id": s.user, "password": "0123456789"}, ("user.password_changed",), ("admin",), **USER),
     Row("wall.visitors", "county_duty", lambda s: {"id": s.cast.users["wall"], "on": True}, ("user.role_changed",), ("admin",),
         blind="other_duty"),
+    Row("areas.import", "admin", lambda s: official(TOWN), ("area.changed",), ("areas",), role="county_duty", blind=None),
+    Row("area.withdraw", "admin", lambda s: {"id": s.official}, ("area.changed",), ("areas",), role="county_duty", blind=None),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip

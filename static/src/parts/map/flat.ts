@@ -20,7 +20,7 @@ export function paintFlat(ctx: CanvasRenderingContext2D, ground: Ground, project
   ctx.fillStyle = inks.sea
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height)
   const looks = [
-    ['neighbour', inks.other, inks.border, 1], ['county', inks.land, inks.outline, 1.7], ['river', null, inks.river, 1.2], ['cell', null, inks.cell, 1],
+    ['neighbour', inks.other, inks.border, 1], ['county', inks.land, inks.outline, 1.7], ['river', null, inks.river, 1.2], ['lawful', null, inks.border, 1], ['cell', null, inks.cell, 1],
   ] as const
   for (const [role, fill, stroke, width] of looks) {
     ctx.setLineDash(role === 'cell' ? [4, 3] : [])

@@ -20,6 +20,7 @@ export function styleOf(ground: Ground, inks: GroundInks, text: number): StyleSp
       { id: 'border', type: 'line', source: 'ground', filter: role('neighbour'), paint: { 'line-color': inks.border, 'line-width': k } },
       { id: 'land', type: 'fill', source: 'ground', filter: role('county'), paint: { 'fill-color': inks.land } },
       { id: 'river', type: 'line', source: 'ground', filter: role('river'), layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': inks.river, 'line-width': 1.2 * k } },
+      { id: 'lawful', type: 'line', source: 'ground', filter: role('lawful'), paint: { 'line-color': inks.border, 'line-width': k } },
       { id: 'cell', type: 'line', source: 'ground', filter: role('cell'), paint: { 'line-color': inks.cell, 'line-width': k, 'line-dasharray': [4, 3] } },
       { id: 'outline', type: 'line', source: 'ground', filter: role('county'), layout: { 'line-join': 'round' }, paint: { 'line-color': inks.outline, 'line-width': 1.7 * k } },
     ],

@@ -1,9 +1,12 @@
 /** The county's ground as the map needs it: sorted by role, with a place for each township's name. Plain geometry, no drawing. */
 import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson'
 
-export type Role = 'county' | 'neighbour' | 'river' | 'cell'
-export interface Cell { code: string; name: string; name_en: string; rings: Position[][]; anchor: [number, number] }
+/** `cell` is a schematic line, `lawful` an official one. */
+export type Role = 'county' | 'neighbour' | 'river' | 'cell' | 'lawful'
+export interface Cell { code: string; name: string; name_en: string; rings: Position[][]; anchor: [number, number]; schematic: boolean }
 export interface Ground {
+  /** whether a line of it is only a drawing: then the map says so */
+  schematic: boolean
   features: FeatureCollection
   cells: Cell[]
   /** outer rings of the county */
@@ -15,27 +18,35 @@ export function groundOf(base: FeatureCollection): Ground {
   const features = base.features.map((f) => ({ ...f, properties: { ...f.properties, role: roleOf(f) } }))
   const outline = features.filter((f) => f.properties.role === 'county').flatMap((f) => outerRings(f.geometry))
   const cells = features.filter((f) => f.properties.role === 'cell').map(cellOf)
-  const drawn = [...features.filter((f) => f.properties.role !== 'cell'), cellLines(cells)]
-  return { features: { type: 'FeatureCollection', features: drawn }, cells, outline, bounds: boundsOf(outline.length ? outline : cells.flatMap((c) => c.rings)) }
+  const drawn = [...features.filter((f) => f.properties.role !== 'cell'), ...cellLines(cells)]
+  const schematic = cells.some((c) => c.schematic)
+  return { schematic, features: { type: 'FeatureCollection', features: drawn }, cells, outline, bounds: boundsOf(outline.length ? outline : cells.flatMap((c) => c.rings)) }
 }
 
-/** Each line between cells once, in runs: drawn by both cells, two dashes would fall into each other's gaps. */
-function cellLines(cells: Cell[]): Feature & { properties: { role: Role } } {
+/** Each line between cells once, in runs: drawn by both cells, two dashes would fall into each other's gaps. Official lines go
+ * first, so that a line between an official area and a drawn one is the official one. */
+function cellLines(cells: Cell[]): (Feature & { properties: { role: Role } })[] {
   const key = (a: Position, b: Position): string => [a, b].map((p) => `${p[0]!.toFixed(5)},${p[1]!.toFixed(5)}`).sort().join(' ')
   const seen = new Set<string>()
+  const lines = (role: Role, rings: Position[][]): Feature & { properties: { role: Role } } =>
+    ({ type: 'Feature', properties: { role }, geometry: { type: 'MultiLineString', coordinates: rings.flatMap((ring) => runsOf(ring, seen, key)) } })
+  const rings = (schematic: boolean): Position[][] => cells.filter((c) => c.schematic === schematic).flatMap((c) => c.rings)
+  return [lines('lawful', rings(false)), lines('cell', rings(true))]
+}
+
+/** The runs of a ring whose edges were not seen yet. */
+function runsOf(ring: Position[], seen: Set<string>, key: (a: Position, b: Position) => string): Position[][] {
   const runs: Position[][] = []
-  for (const ring of cells.flatMap((c) => c.rings)) {
-    let run: Position[] = []
-    for (let i = 0; i + 1 < ring.length; i += 1) {
-      const k = key(ring[i]!, ring[i + 1]!)
-      if (seen.has(k)) { if (run.length > 1) runs.push(run); run = []; continue }
-      seen.add(k)
-      if (run.length === 0) run.push(ring[i]!)
-      run.push(ring[i + 1]!)
-    }
-    if (run.length > 1) runs.push(run)
+  let run: Position[] = []
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const k = key(ring[i]!, ring[i + 1]!)
+    if (seen.has(k)) { if (run.length > 1) runs.push(run); run = []; continue }
+    seen.add(k)
+    if (run.length === 0) run.push(ring[i]!)
+    run.push(ring[i + 1]!)
   }
-  return { type: 'Feature', properties: { role: 'cell' }, geometry: { type: 'MultiLineString', coordinates: runs } }
+  if (run.length > 1) runs.push(run)
+  return runs
 }
 
 function roleOf(f: Feature): Role {
@@ -60,7 +71,7 @@ function cellOf(f: Feature): Cell {
   const at = Array.isArray(given) ? given : given?.coordinates
   return {
     code: String(p.code ?? f.id ?? ''), name: String(p.name ?? ''), name_en: String(p.name_en ?? p.name ?? ''), rings,
-    anchor: at ? [at[0]!, at[1]!] : middle(largest),
+    anchor: at ? [at[0]!, at[1]!] : middle(largest), schematic: p.schematic !== false,
   }
 }
 
