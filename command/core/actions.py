@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,7 +17,10 @@ from command.core.db import Owned
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem, VersionMissing
 from command.core.queries import Nothing, View, Wish, parse
 from command.core.receipts import Answer
+from command.core.records import Record, RecordType
 
+M_ = TypeVar("M_")
+O_ = TypeVar("O_", bound=Record)
 AHEAD = timedelta(minutes=2)
 TRIES = 3
 
@@ -51,11 +54,19 @@ class Tx(View):
         row.updated_at = self.received_at
         self.session.flush()
 
-    def find(self, kind: str, thing: str) -> Any:
+    @overload
+    def find(self, kind: RecordType[M_, O_], thing: str) -> M_: ...
+    @overload
+    def find(self, kind: str, thing: str) -> Any: ...
+    def find(self, kind: Any, thing: str) -> Any:
         """A thing that the actor may see, locked until the commit; else NotFound."""
         return records.find(self.session, kind, thing, self.actor, lock=True)
 
-    def show(self, kind: str, row: Any) -> Any:
+    @overload
+    def show(self, kind: RecordType[M_, O_], row: M_) -> O_: ...
+    @overload
+    def show(self, kind: str, row: Any) -> Any: ...
+    def show(self, kind: Any, row: Any) -> Any:
         """The public form of a row."""
         return records.show(self.session, kind, row)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from command.core import records, spatial
 from command.core.access import Actor
 from command.core.errors import Invalid
-from command.core.records import Criterion, RecordType
+from command.core.records import AnyRecord, Criterion
 
 DEFAULT, MOST = 50, 1000
 
@@ -26,7 +26,7 @@ class Asked:
     near: tuple[float, float, float] | None
 
 
-def parse(kind: RecordType, arguments: dict[str, str]) -> Asked:
+def parse(kind: AnyRecord, arguments: dict[str, str]) -> Asked:
     """The list's arguments, or Invalid for one that it does not know."""
     given = dict(arguments)
     given.pop("lang", None)
@@ -68,7 +68,7 @@ def _metres(text: str | None) -> float:
     return metres
 
 
-def page(session: Session, kind: RecordType, actor: Actor, asked: Asked) -> dict[str, Any]:
+def page(session: Session, kind: AnyRecord, actor: Actor, asked: Asked) -> dict[str, Any]:
     """One page: {items, next}; `next` is where the following page begins, null at the end."""
     query = sa.select(kind.model).where(kind.visible(actor), *asked.criteria)
     if asked.near is not None:

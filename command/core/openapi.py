@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from command.core.actions import ACTIONS, Action
 from command.core.intake import INTAKES, Intake
 from command.core.queries import QUERIES, Query
-from command.core.records import KINDS, RecordType
+from command.core.records import KINDS, AnyRecord
 from command.core.web import PREFIX, Web, reply
 
 REFUSALS = {
@@ -195,7 +195,7 @@ def _of_query(query: Query) -> dict[str, Any]:
     }
 
 
-def _of_list(kind: RecordType, schemas: dict[Any, Any]) -> dict[str, Any]:
+def _of_list(kind: AnyRecord, schemas: dict[Any, Any]) -> dict[str, Any]:
     names = [*kind.filters, *(("bbox", "near", "within") if kind.place is not None else ())]
     given = [{"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in names]
     page = [
@@ -222,7 +222,7 @@ def _of_list(kind: RecordType, schemas: dict[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _of_read(kind: RecordType, schemas: dict[Any, Any]) -> dict[str, Any]:
+def _of_read(kind: AnyRecord, schemas: dict[Any, Any]) -> dict[str, Any]:
     answer = {"description": "The record", "content": {"application/json": {"schema": schemas[kind.out]}}}
     return {
         "operationId": f"read.{kind.kind}",

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from command.core import canonical, spatial
 from command.core.access import set_audience
-from command.core.records import KINDS, RecordType
+from command.core.records import KINDS, AnyRecord
 from command.core.spatial import Point
 
 
@@ -35,7 +35,7 @@ def apply(session: Session, entry: Any) -> bool:
     return changed
 
 
-def _bring_back(session: Session, kind: RecordType, record: dict[str, Any], world: int) -> bool:
+def _bring_back(session: Session, kind: AnyRecord, record: dict[str, Any], world: int) -> bool:
     values = _columns(kind, record, world)
     row = session.get(kind.model, _key(kind, values))
     if row is not None and (row.term, row.n, row.version) >= _stamp(values):
@@ -55,7 +55,7 @@ def _stamp(values: dict[str, Any]) -> tuple[int, int, int]:
     return values["term"], values["n"], values["version"]
 
 
-def _columns(kind: RecordType, record: dict[str, Any], world: int) -> dict[str, Any]:
+def _columns(kind: AnyRecord, record: dict[str, Any], world: int) -> dict[str, Any]:
     """The row's columns by attribute. A column that the record does not tell is a KeyError: nothing is guessed."""
     told = {**record, "world": world, "version": record.get("own_version", record["version"])}
     return {
@@ -70,6 +70,6 @@ def _value(column: sa.ColumnElement[Any], value: Any) -> Any:
     return value
 
 
-def _key(kind: RecordType, values: dict[str, Any]) -> tuple[Any, ...]:
+def _key(kind: AnyRecord, values: dict[str, Any]) -> tuple[Any, ...]:
     mapper = sa.inspect(kind.model)
     return tuple(values[mapper.get_property_by_column(column).key] for column in mapper.primary_key)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar, overload
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, PlainSerializer
@@ -36,17 +36,25 @@ class Record(BaseModel):
     live: bool = True
 
 
+M_ = TypeVar("M_")
+O_ = TypeVar("O_", bound=Record)
+
+
+def _nowhere(topic: str) -> Criterion | None:
+    return None
+
+
 @dataclass(frozen=True)
-class RecordType:
+class RecordType(Generic[M_, O_]):
     """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic.
     `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`."""
 
     kind: str
-    model: type[Any]
-    out: type[Record]
-    show: Callable[[Session, Sequence[Any]], list[Any]]
+    model: type[M_]
+    out: type[O_]
+    show: Callable[[Session, Sequence[M_]], list[O_]]
     visible: Callable[[Actor], Criterion]
-    in_topic: Callable[[str], Criterion | None]
+    in_topic: Callable[[str], Criterion | None] = _nowhere
     path: str | None = None
     needs: str | None = None
     filters: dict[str, Callable[[str], Criterion]] = field(default_factory=dict)
@@ -57,10 +65,12 @@ class RecordType:
     beside: Callable[[Session, dict[str, Any]], bool] | None = None
 
 
-KINDS: dict[str, RecordType] = {}
+AnyRecord = RecordType[Any, Any]
+"""A kind of record of which only the registry is known."""
+KINDS: dict[str, AnyRecord] = {}
 
 
-def record(kind: RecordType) -> RecordType:
+def record(kind: RecordType[M_, O_]) -> RecordType[M_, O_]:
     """Register a kind of record."""
     if kind.kind in KINDS:
         raise TypeError(f"two kinds of record are called {kind.kind}")
@@ -90,11 +100,19 @@ def fill(session: Session, kind: str, shown: list[Any]) -> list[Any]:
     return shown
 
 
-def find(session: Session, kind: str, thing: str, actor: Actor, *, lock: bool = False) -> Any:
+@overload
+def find(
+    session: Session, kind: RecordType[M_, O_], thing: str, actor: Actor, *, lock: bool = False
+) -> M_: ...
+@overload
+def find(session: Session, kind: str, thing: str, actor: Actor, *, lock: bool = False) -> Any: ...
+def find(
+    session: Session, kind: str | RecordType[Any, Any], thing: str, actor: Actor, *, lock: bool = False
+) -> Any:
     """The row of a thing that the actor may see, else NotFound: the same for what does not exist (RULES 13)."""
     if "\x00" in thing:  # no name of ours, and PostgreSQL cannot even compare it
         raise NotFound()
-    spec = KINDS[kind]
+    spec = of_kind(kind)
     query = sa.select(spec.model).where(spec.model.id == thing, spec.visible(actor))
     if lock and session.get_bind().dialect.name != "sqlite":
         query = query.with_for_update()
@@ -104,9 +122,18 @@ def find(session: Session, kind: str, thing: str, actor: Actor, *, lock: bool = 
     return row
 
 
-def show(session: Session, kind: str, row: Any) -> Any:
+@overload
+def show(session: Session, kind: RecordType[M_, O_], row: M_) -> O_: ...
+@overload
+def show(session: Session, kind: str, row: Any) -> Any: ...
+def show(session: Session, kind: str | RecordType[Any, Any], row: Any) -> Any:
     """The public form of one row."""
-    return KINDS[kind].show(session, [row])[0]
+    return of_kind(kind).show(session, [row])[0]
+
+
+def of_kind(kind: str | RecordType[Any, Any]) -> AnyRecord:
+    """A kind of record by its name: where only the registry is known, its rows and forms have no type."""
+    return KINDS[kind] if isinstance(kind, str) else kind
 
 
 def snapshot(session: Session, topic: str) -> list[dict[str, Any]]:

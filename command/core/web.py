@@ -30,7 +30,7 @@ from command.core.limits import Limits
 from command.core.node import Node
 from command.core.queries import QUERIES, Query
 from command.core.receipts import Answer
-from command.core.records import RecordType
+from command.core.records import AnyRecord
 
 log = logging.getLogger(__name__)
 PREFIX = "/api/v1"
@@ -139,7 +139,7 @@ class Web:
 
         return view
 
-    def _listing(self, kind: RecordType) -> Callable[..., Response]:
+    def _listing(self, kind: AnyRecord) -> Callable[..., Response]:
         def view() -> Response:
             signed = self.signed()
             self.limits.check_read(signed.actor.id)
@@ -154,7 +154,7 @@ class Web:
 
         return view
 
-    def _reading(self, kind: RecordType) -> Callable[..., Response]:
+    def _reading(self, kind: AnyRecord) -> Callable[..., Response]:
         def view(id: str) -> Response:
             signed = self.signed()
             self.limits.check_read(signed.actor.id)
