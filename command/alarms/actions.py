@@ -18,6 +18,7 @@ from command.alarms.contract import (
     RaiseAlarm,
 )
 from command.alarms.models import Alarm
+from command.alarms.queries import ALARMS
 from command.core.access import audience_of, permission, set_audience
 from command.core.actions import Tx, action
 from command.core.errors import Conflict
@@ -29,7 +30,7 @@ permission("alarm.read", "see alarms of one's scope")
 
 
 def _say(tx: Tx, row: Alarm, event: type[AlarmEvent]) -> AlarmOut:
-    shown: AlarmOut = tx.show("alarm", row)
+    shown = tx.show(ALARMS, row)
     tx.say(event(record=shown))
     return shown
 
@@ -113,7 +114,7 @@ def unsilence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
         raise Conflict("It is not silenced", zh="它没有被静音")
     row.silenced_by = None
     tx.touch(row)
-    shown: AlarmOut = tx.show("alarm", row)
+    shown = tx.show(ALARMS, row)
     tx.say(AlarmUnsilenced(record=shown, said={"by": tx.actor.name}))
     return shown
 
@@ -130,5 +131,5 @@ def follow_incident(tx: Tx, event: AudienceChanged) -> None:
         more, less = set_audience(tx.session, "alarm", row.id, (before - event.lost) | gained)
         if more or less:
             tx.touch(row)
-            shown: AlarmOut = tx.show("alarm", row)
+            shown = tx.show(ALARMS, row)
             tx.say(AlarmPassed(record=shown, gained=more, lost=less))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from command.centres.models import Centre
 from command.contact.contract import ALARM, SILENT, LinkCut, LinkEvent, LinkOut, LinkUp
 from command.contact.models import Heard, Link
+from command.contact.queries import LINKS
 from command.core import clock
 from command.core.access import COUNTY
 from command.core.actions import Tx, action
@@ -22,7 +23,7 @@ def _name(tx: Tx, code: str) -> tuple[str, str]:
 
 def _say(tx: Tx, row: Link, event: type[LinkEvent]) -> LinkOut:
     tx.touch(row)
-    shown: LinkOut = tx.show("link", row)
+    shown = tx.show(LINKS, row)
     tx.say(event(record=shown, said={"name": _name(tx, row.id)[0]}))
     return shown
 
@@ -32,7 +33,7 @@ def settle(tx: Tx, row: Link, wish: object) -> LinkOut:
     """Take the state of a contact from when the township was heard last; nothing is said when it has not changed."""
     heard = tx.session.get(Heard, row.id)
     if heard is None:
-        return tx.show("link", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(LINKS, row)
     on_the_line = clock.real() - heard.at < SILENT
     if on_the_line and row.state != "up":
         row.state, row.last_at = "up", heard.at
@@ -44,7 +45,7 @@ def settle(tx: Tx, row: Link, wish: object) -> LinkOut:
         # counted from the judgement: when this node itself was away, nobody could be heard
         tx.due(clock.real() + ALARM - SILENT, "link.alarm", {"id": row.id}, key=cause(row.id))
         return _say(tx, row, LinkCut)
-    return tx.show("link", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+    return tx.show(LINKS, row)
 
 
 @action("link.alarm", target="link", inner=True, output=LinkOut)
@@ -65,4 +66,4 @@ def alarm(tx: Tx, row: Link, wish: object) -> LinkOut:
             },
             as_system=True,
         )
-    return tx.show("link", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+    return tx.show(LINKS, row)

@@ -25,7 +25,7 @@ from command.incidents.events import (
 )
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
-from command.incidents.queries import parties
+from command.incidents.queries import INCIDENTS, parties
 from command.incidents.words import INCIDENT_FLOW, LEVEL_RANK
 from command.places import register
 
@@ -85,7 +85,7 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     if wish.casualties is not None and wish.casualties.given():
         figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=wish.source, confirmed=False)
         figures.summarise(tx, row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(IncidentOpened(record=shown, parties=frozenset(heard)), before=first)
     return shown
 
@@ -178,7 +178,7 @@ def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     figures.summarise(tx, row)
     tx.touch(row)
     tx.session.refresh(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     fields = [LABELS.get(name, name) for name in sorted(wish.model_fields_set)]
     tx.say(IncidentEdited(record=shown, parties=parties(tx.session, row.id), said={"fields": fields}))
     return shown
@@ -242,7 +242,7 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
     row.state, row.live = wish.to, wish.to not in ENDED
     row.times = {**row.times, wish.to: clock.wire(at)}
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     heard = parties(tx.session, row.id)
     back = (
         heard if ended and row.live else frozenset()
@@ -274,6 +274,6 @@ def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
         raise Invalid("reason: say why the level goes down", zh="降级须说明理由")
     _set_level(tx, row, wish.level)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(IncidentGraded(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
     return shown

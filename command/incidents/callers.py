@@ -17,6 +17,7 @@ from command.core.records import find
 from command.incidents.contract import CallerIn, IncidentOut
 from command.incidents.events import PrivateErased
 from command.incidents.models import Caller, Incident, IncidentKey
+from command.incidents.queries import INCIDENTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
 ERASE = permission("personal.erase", "destroy callers' names and numbers for good")
@@ -62,7 +63,7 @@ class OfIncident(Wish):
 )
 def caller(view: View, wish: OfIncident) -> dict[str, Any]:
     """Who called about an incident; the reading is written to the access log."""
-    find(view.session, "incident", wish.id, view.actor)
+    find(view.session, INCIDENTS, wish.id, view.actor)
     row = (
         view.session.execute(sa.select(Caller).where(Caller.incident_id == wish.id).order_by(Caller.id))
         .scalars()
@@ -94,6 +95,6 @@ def erase_private(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     tx.session.execute(sa.delete(IncidentKey).where(IncidentKey.incident_id == row.id))
     tx.session.execute(sa.delete(Caller).where(Caller.incident_id == row.id))
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(PrivateErased(record=shown, parties=audience_of(tx.session, "incident", row.id)))
     return shown

@@ -13,7 +13,7 @@ from command.incidents import levels
 from command.incidents.events import FigureChanged, FigureStated
 from command.incidents.kinds import KINDS
 from command.incidents.models import Figure, Incident
-from command.incidents.queries import parties
+from command.incidents.queries import FIGURES, parties
 from command.incidents.words import CASUALTY_FIELDS
 
 
@@ -47,7 +47,7 @@ def state(
         )
         if chosen:
             choose(tx, row, quiet=True)
-        tx.say(FigureStated(record=tx.show("figure", row), parties=parties(tx.session, incident.id)))
+        tx.say(FigureStated(record=tx.show(FIGURES, row), parties=parties(tx.session, incident.id)))
 
 
 def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
@@ -57,16 +57,14 @@ def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
             other.chosen = False
             tx.touch(other)
             tx.say(
-                FigureChanged(
-                    record=tx.show("figure", other), parties=parties(tx.session, figure.incident_id)
-                )
+                FigureChanged(record=tx.show(FIGURES, other), parties=parties(tx.session, figure.incident_id))
             )
     figure.chosen = True
     if quiet:
         tx.session.flush()
         return
     tx.touch(figure)
-    tx.say(FigureChanged(record=tx.show("figure", figure), parties=parties(tx.session, figure.incident_id)))
+    tx.say(FigureChanged(record=tx.show(FIGURES, figure), parties=parties(tx.session, figure.incident_id)))
 
 
 def _statements(tx: Tx, incident_id: str, field: str) -> list[Figure]:

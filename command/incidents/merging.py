@@ -21,7 +21,7 @@ from command.incidents.events import (
     ReportMoved,
 )
 from command.incidents.models import Figure, Incident, RawReport
-from command.incidents.queries import parties
+from command.incidents.queries import INCIDENTS, parties
 from command.incidents.words import CLOSED_STATES, INCIDENT_FLOW
 
 MERGE = permission("incident.merge", "merge incidents and take them apart")
@@ -40,8 +40,8 @@ def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
     if wish.into == row.id:
         raise Invalid("into: it is the same incident", zh="这是同一起事件")
     first, second = sorted((row.id, wish.into))
-    tx.find("incident", first), tx.find("incident", second)
-    into: Incident = tx.find("incident", wish.into)
+    tx.find(INCIDENTS, first), tx.find(INCIDENTS, second)
+    into = tx.find(INCIDENTS, wish.into)
     own(tx, row)
     own(tx, into)
     if row.merged_from:
@@ -55,12 +55,12 @@ def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
     figures.summarise(tx, into)
     tx.touch(into)
     absorbed = IncidentAbsorbed(
-        record=tx.show("incident", into), parties=parties(tx.session, into.id), said={"number": row.number}
+        record=tx.show(INCIDENTS, into), parties=parties(tx.session, into.id), said={"number": row.number}
     )
     row.merged_into, row.live = into.id, False
     figures.summarise(tx, row)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(
         IncidentMerged(
             record=shown, parties=parties(tx.session, row.id), said={"number": into.number, "into": into.id}
@@ -81,7 +81,7 @@ def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     """Take a merged incident out again, with all that came with it."""
     if row.merged_into is None:
         raise Conflict("It is not merged", zh="它没有并入别的事件")
-    into: Incident = tx.find("incident", row.merged_into)
+    into = tx.find(INCIDENTS, row.merged_into)
     own(tx, into)
     row.merged_into, row.live = None, row.state not in CLOSED_STATES
     _move(tx, into.id, row.id, came_from=row.id, back=True)
@@ -90,11 +90,11 @@ def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     figures.summarise(tx, row)
     tx.touch(into)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(IncidentUnmerged(record=shown, parties=parties(tx.session, row.id), said={"from": into.id}))
     tx.say(
         IncidentReleased(
-            record=tx.show("incident", into),
+            record=tx.show(INCIDENTS, into),
             parties=parties(tx.session, into.id),
             said={"number": row.number},
         )

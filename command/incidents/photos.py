@@ -12,6 +12,7 @@ from command.core.errors import Invalid
 from command.incidents.contract import AddPhoto, ReportOut
 from command.incidents.events import ReportAdded
 from command.incidents.models import Incident, RawReport
+from command.incidents.queries import REPORTS
 from command.incidents.reporting import REPORT
 
 WORDLESS = "现场照片"
@@ -46,7 +47,7 @@ def add_photo(tx: Tx, row: Incident, wish: AddPhoto) -> ReportOut:
             photo=kept.id,
         )
     )
-    shown: ReportOut = tx.show("report", report)
+    shown = tx.show(REPORTS, report)
     tx.say(ReportAdded(record=shown, parties=audience_of(tx.session, "incident", row.id)))
     return shown
 

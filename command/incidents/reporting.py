@@ -9,8 +9,8 @@ from command.incidents import figures
 from command.incidents.actions import not_ahead, own
 from command.incidents.contract import AddReport, ChooseFigure, IncidentOut, ReportOut, StateCasualties
 from command.incidents.events import CasualtiesStated, ReportAdded
-from command.incidents.models import Figure, Incident, RawReport
-from command.incidents.queries import parties
+from command.incidents.models import Incident, RawReport
+from command.incidents.queries import FIGURES, INCIDENTS, REPORTS, parties
 
 REPORT = permission("incident.report", "add raw reports")
 CASUALTIES = permission("incident.casualties", "state casualty figures")
@@ -36,7 +36,7 @@ def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOu
     figures.state(tx, row, said, as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
     figures.summarise(tx, row)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(
         CasualtiesStated(
             record=shown, parties=parties(tx.session, row.id), said={"numbers": said, "source": wish.source}
@@ -56,13 +56,13 @@ def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOu
 def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
     """Choose the statement that goes into reports; the others stay beside it."""
     own(tx, row)
-    figure: Figure = tx.find("figure", wish.figure_id)
+    figure = tx.find(FIGURES, wish.figure_id)
     if figure.incident_id != row.id:
         raise Invalid("figure_id: it belongs to another incident", zh="该数字属于另一起事件")
     figures.choose(tx, figure)
     figures.summarise(tx, row)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     said = {"chosen": {"field": figure.field, "value": figure.value}}
     tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
     return shown
@@ -103,7 +103,7 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
         )
     )
     heard = audience_of(tx.session, "incident", row.id)
-    shown: ReportOut = tx.show("report", report)
+    shown = tx.show(REPORTS, report)
     tx.say(ReportAdded(record=shown, parties=heard))
     if given:
         figures.state(tx, row, given, as_of=at, source=wish.source, confirmed=False)
@@ -111,7 +111,7 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
         tx.touch(row)
         tx.say(
             CasualtiesStated(
-                record=tx.show("incident", row), parties=heard, said={"numbers": given, "source": wish.source}
+                record=tx.show(INCIDENTS, row), parties=heard, said={"numbers": given, "source": wish.source}
             )
         )
     return shown

@@ -13,6 +13,7 @@ from command.incidents.actions import not_ahead, own
 from command.incidents.contract import Admit, HandOver, IncidentOut, Share, TakeCommand, Unshare
 from command.incidents.events import AudienceChanged, CommandTaken
 from command.incidents.models import Incident
+from command.incidents.queries import INCIDENTS
 
 HANDOVER = permission("incident.handover", "hand an incident to another centre")
 SHARE = permission("incident.share", "share an incident with another centre")
@@ -33,7 +34,7 @@ def change_parties(
     after = (before | set(add)) - (set(remove) - kept)
     gained, lost = set_audience(tx.session, "incident", row.id, after)
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(
         AudienceChanged(
             record=shown, parties=before & after, gained=gained, lost=lost, said={"zh": zh, "en": en}
@@ -123,7 +124,7 @@ def admit(tx: Tx, row: Incident, wish: Admit) -> IncidentOut:
     """Let those in who were ordered to an incident, and those out who are not needed."""
     before = audience_of(tx.session, "incident", row.id)
     if set(wish.add) <= before and not set(wish.remove) & before:
-        return tx.show("incident", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(INCIDENTS, row)
     return change_parties(tx, row, wish.add, wish.remove, "", "")
 
 
@@ -146,6 +147,6 @@ def take_command(tx: Tx, row: Incident, wish: TakeCommand) -> IncidentOut:
         "role": wish.role,
     }
     tx.touch(row)
-    shown: IncidentOut = tx.show("incident", row)
+    shown = tx.show(INCIDENTS, row)
     tx.say(CommandTaken(record=shown, parties=audience_of(tx.session, "incident", row.id)))
     return shown

@@ -14,6 +14,7 @@ from command.core.journal import Entry, EntryTopic
 from command.core.queries import View, Wish, query
 from command.core.records import find
 from command.core.snapshots import use_timeline
+from command.incidents.queries import INCIDENTS
 
 
 class Page(Wish):
@@ -33,7 +34,7 @@ class Page(Wish):
 )
 def timeline(view: View, wish: Page) -> dict[str, Any]:
     """What happened on an incident: one item each for report, order, task step, state change, in journal order."""
-    find(view.session, "incident", wish.id, view.actor)
+    find(view.session, INCIDENTS, wish.id, view.actor)
     topics = [f"incident:{wish.id}"]
     items = timeline_items(
         view.session, topics[0], view.actor, after=wish.after, limit=min(wish.limit, 1000) + 1

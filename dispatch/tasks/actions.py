@@ -18,6 +18,7 @@ from dispatch.tasks.contract import (
     Verb,
 )
 from dispatch.tasks.models import Task
+from dispatch.tasks.queries import TASKS
 
 STEP = permission("task.step", "enter a task's steps")
 permission("task.proxy", "enter a task's steps for another")
@@ -78,7 +79,7 @@ def said_of(
     if not fresh:
         tx.touch(task)
     tx.session.flush()
-    shown: TaskOut = tx.show("task", task)
+    shown = tx.show(TASKS, task)
     tx.say(event(record=shown, parties=parties(tx.session, task.incident_id), lost=lost, said=said))
     if not said.get("goes_on"):
         binding.settle_team(tx, task.team_id)

@@ -11,7 +11,7 @@ from command.core.errors import Conflict, Invalid, NotFound
 from command.core.events import on
 from command.incidents.events import IncidentMerged, IncidentMoved, IncidentUnmerged
 from command.incidents.models import Incident
-from command.incidents.queries import incident_row, parties
+from command.incidents.queries import INCIDENTS, incident_row, parties
 from command.incidents.words import CLOSED_STATES, INCIDENT_FLOW
 from dispatch.suggest import memory
 from dispatch.tasks import binding, flow
@@ -27,7 +27,9 @@ from dispatch.tasks.contract import (
     TasksOut,
 )
 from dispatch.tasks.models import Task
+from dispatch.tasks.queries import TASKS
 from dispatch.teams.models import Team
+from dispatch.teams.queries import TEAMS
 from dispatch.teams.words import ORDER_MODES, ORDER_NEEDS
 
 ORDER = permission("task.order", "order teams")
@@ -64,7 +66,7 @@ def _orderable(incident: Incident) -> None:
 
 def _team(tx: Tx, team_id: str) -> Team:
     try:
-        team: Team = tx.find("team", team_id)
+        team = tx.find(TEAMS, team_id)
     except NotFound:
         raise Invalid(f"team_ids: there is no team {team_id}", zh=f"没有队伍 {team_id}") from None
     return team
@@ -133,7 +135,7 @@ def _order(tx: Tx, incident: Incident, team: Team, wish: OrderTeams, replaces: s
 def reassign(tx: Tx, task: Task, wish: Reassign) -> TaskOut:
     """Recall a team from one incident and order it to another, as one act."""
     check_who(tx, task, StepTask(to="recalled"))
-    incident: Incident = tx.find("incident", wish.incident_id)
+    incident = tx.find(INCIDENTS, wish.incident_id)
     if incident.id == task.incident_id:
         raise Invalid("incident_id: it is there already", zh="该队已在这起事件")
     _orderable(incident)
@@ -147,7 +149,7 @@ def reassign(tx: Tx, task: Task, wish: Reassign) -> TaskOut:
     recorded = {step["state"] for step in task.steps}
     step = StepTask(to=to, reason=wish.reason or f"改派 {incident.title}")
     advance(tx, task, step, tx.at, recorded, ends=True)
-    team: Team = tx.find("team", task.team_id)
+    team = tx.find(TEAMS, task.team_id)
     order = OrderTeams(team_ids=[team.id], order=wish.order)
     if binding.open_on(tx, incident.id, team.id):
         raise Conflict(f"{team.name} has an open task there", zh=f"{team.name} 在该事件已有任务")
@@ -157,7 +159,7 @@ def reassign(tx: Tx, task: Task, wish: Reassign) -> TaskOut:
 @action("task.overdue", target="task", inner=True, output=TaskOut)
 def overdue(tx: Tx, task: Task, wish: object) -> TaskOut:
     """Nobody answered an order in time: alarm the one who sent it, and offer the next team."""
-    shown: TaskOut = tx.show("task", task)
+    shown = tx.show(TASKS, task)
     if task.state != "ordered":
         return shown
     incident = incident_row(tx.session, task.incident_id)

@@ -14,7 +14,7 @@ from command.core.queries import View, Wish, query
 from command.core.records import find
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
-from command.incidents.queries import schematic_anchor
+from command.incidents.queries import INCIDENTS, schematic_anchor
 from command.places import register
 from dispatch.suggest import memory, ranking, shortlist
 from dispatch.suggest.muster import muster
@@ -46,7 +46,7 @@ class OfIncident(Wish):
 )
 def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     """Teams worth sending, each with why; why the others are not; what nobody can do."""
-    incident: Incident = find(view.session, "incident", wish.id, view.actor)
+    incident = find(view.session, INCIDENTS, wish.id, view.actor)
     need, basis = _need(incident)
     if need is None:
         return {

@@ -23,6 +23,7 @@ from dispatch.teams.contract import (
     TeamStatusChanged,
 )
 from dispatch.teams.models import Team, TeamState
+from dispatch.teams.queries import TEAMS
 from dispatch.teams.words import mode_of
 
 WRITE = permission("team.write", "enter and change teams")
@@ -58,7 +59,7 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
     tx.add(row)
     on_duty = wish.on_duty is not False
     tx.add(TeamState(team_id=row.id, on_duty=on_duty, status="available" if on_duty else "off", version=0))
-    shown: TeamOut = tx.show("team", row)
+    shown = tx.show(TEAMS, row)
     tx.say(TeamCreated(record=shown))
     return shown
 
@@ -97,7 +98,7 @@ def _value(wish: EditTeam, name: str) -> Any:
 
 
 def _said(tx: Tx, row: Team, event: Any) -> TeamOut:
-    shown: TeamOut = tx.show("team", row)
+    shown = tx.show(TEAMS, row)
     tx.say(event(record=shown))
     return shown
 
@@ -132,7 +133,7 @@ def set_status(tx: Tx, row: Team, wish: SetStatus) -> TeamOut:
     state = _state(tx, row)
     wanted = wish.status if state.on_duty or wish.status != "available" else "off"
     if state.status == wanted:
-        return tx.show("team", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(TEAMS, row)
     state.status = wanted
     state.version += 1
     tx.session.flush()
