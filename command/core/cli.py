@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from command.core import terminal
 from command.core.lock import OnlyOne
 
 Open = Callable[..., Any]
@@ -23,6 +24,13 @@ class Tools:
     open_node: Open
     create_app: Open
     load: Callable[[], Any]
+
+    def do(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """Do an action as this installation: beside a running server by its socket, else on the database itself."""
+        try:
+            return terminal.do(self.load(), self.open_node, name, payload)
+        except terminal.Refused as refusal:
+            raise click.ClickException(str(refusal)) from refusal
 
 
 More = Callable[[click.Group, Tools], None]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from command.core import fanout, first, installation, stall
+from command.core import fanout, first, installation, stall, terminal
 from command.core.jobs import Leader
 from command.core.lock import OnlyOne
 
@@ -34,17 +34,22 @@ def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
     first.bring_up(running.node)
     leader = Leader(running.node)
     watch = stall.StallWatch(_stalled(running))
+    counter = terminal.Counter(running.node) if settings.database_url.startswith("sqlite") else None
 
     def ready(port: int) -> None:
         running.hub.start()
         leader.start()
         watch.start()
+        if counter:
+            counter.start()
         running.health.ready = True
         _announce(running, settings, port)
 
     try:
         fanout.serve(running.app, settings.host, settings.port, ready)
     finally:
+        if counter:
+            counter.stop()
         running.hub.stop()
         leader.stop()
         running.node.database.close()

@@ -11,9 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.centres.models import Role, User
-from command.core import ids
-from command.core.access import system_actor
-from command.core.errors import Problem
 
 
 def commands(fengsui: click.Group, tools: Any) -> None:
@@ -50,7 +47,7 @@ def commands(fengsui: click.Group, tools: Any) -> None:
             "name": name or _role_name(node, role),
             "password": password,
         }
-        _do(node, "user.create", wish)
+        tools.do("user.create", wish)
         click.echo(f"opened {username}" + ("" if password_stdin else f", password {password}"))
 
     _changes(user, tools)
@@ -62,7 +59,7 @@ def _changes(user: click.Group, tools: Any) -> None:
     def disable(username: str) -> None:
         """Close an account: its sessions, tokens and sockets end."""
         node = tools.open_node(tools.load())
-        _do(node, "user.disable", {"id": _id(node, username)})
+        tools.do("user.disable", {"id": _id(node, username)})
         click.echo(f"closed {username}")
 
     @user.command()
@@ -72,19 +69,12 @@ def _changes(user: click.Group, tools: Any) -> None:
         """Set a new password; open sessions end. Without --password-stdin one is made and shown once."""
         node = tools.open_node(tools.load())
         fresh = _password(password_stdin)
-        _do(node, "user.password", {"id": _id(node, username), "password": fresh})
+        tools.do("user.password", {"id": _id(node, username), "password": fresh})
         click.echo(f"changed {username}" + ("" if password_stdin else f", password {fresh}"))
 
 
 def _password(from_stdin: bool) -> str:
     return sys.stdin.readline().rstrip("\n") if from_stdin else secrets.token_urlsafe(12)
-
-
-def _do(node: Any, action: str, wish: dict[str, Any]) -> None:
-    try:
-        node.do(action, wish, system_actor(node.name), ids.new_id())
-    except (Problem, RuntimeError) as refusal:
-        raise click.ClickException(str(refusal)) from refusal
 
 
 def _id(node: Any, username: str) -> str:

@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from command.core import ids
-from command.core.access import system_actor
 from command.core.errors import Problem
 from command.places import areas, register
 from geo.crs import Crs
@@ -95,9 +93,5 @@ def _row(feature: Any, field: str) -> tuple[str, dict[str, Any]]:
 
 
 def _take(tools: Any, wish: dict[str, Any]) -> str:
-    node = tools.open_node(tools.load())
-    try:
-        done = node.do("areas.import", wish, system_actor(node.name), ids.new_id())
-    except (Problem, RuntimeError) as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    done = tools.do("areas.import", wish)
     return f"{len(done['changed'])} official areas in force, {len(done['unchanged'])} were already"
