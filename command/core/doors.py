@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response, abort, redirect, request, send_from_directory
 from pydantic import Field
+from werkzeug.wrappers import Response as AnyResponse
 
 from command.core import strict
 from command.core.auth import Signed
@@ -126,7 +127,7 @@ def with_cookie(answer: Response, secret: str, *, secure: bool) -> Response:
 def _mount_pages(web: Web) -> None:
     app = web.app
 
-    def page(path: str) -> Response:
+    def page(path: str) -> AnyResponse:
         shown = SCREENS.get(path)
         if shown is None:
             raise NotFound()
@@ -137,10 +138,10 @@ def _mount_pages(web: Web) -> None:
                 if (
                     path != "/field"
                 ):  # the phone's page must open without a line and without a pass: it shows nothing of its own
-                    return redirect(f"/?next={path}")  # type: ignore[return-value]  # werkzeug's Response
+                    return redirect(f"/?next={path}")
             else:
                 if not signed.actor.may(shown.needs):
-                    return redirect(home_of(signed))  # type: ignore[return-value]  # werkzeug's Response
+                    return redirect(home_of(signed))
         return Response(
             shell(shown), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import GenericAlias
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -82,7 +83,8 @@ def intake(name: str, *, row: type[Wish], needs: str, http: str, most: int) -> C
         if name in INTAKES:
             raise TypeError(f"two intakes are called {name}")
         says = (take.__doc__ or name).strip().splitlines()[0]
-        INTAKES[name] = Intake(name, take, row, TypeAdapter(list[row]), needs, http, most, says)  # type: ignore[valid-type]
+        rows: Any = GenericAlias(list, (row,))
+        INTAKES[name] = Intake(name, take, row, TypeAdapter(rows), needs, http, most, says)
         return take
 
     return bind

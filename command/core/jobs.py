@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -68,7 +69,7 @@ def run_due(node: Node) -> int:
         else:
             if not answer.ok:
                 log.info("due %s: %s", row.key, answer.body.decode())
-        node.database.write(lambda session, row=row: _done(session, row), world=row.world)  # type: ignore[misc]
+        node.database.write(partial(_done, row=row), world=row.world)
     return len(rows)
 
 

@@ -95,7 +95,8 @@ class Plain:
             outcome = self._batch([(job, world)])[0]
         if isinstance(outcome, _Raised):
             raise outcome.error
-        return outcome  # type: ignore[no-any-return]  # what the job returned
+        answer: T = outcome
+        return answer
 
     def _batch(self, jobs: Iterable[tuple[Job[Any], int]]) -> list[Any]:
         """Run jobs in order, a savepoint each, one commit for all. Runs on the one writing thread."""
@@ -149,7 +150,8 @@ class Combining(Plain):
         outcome = self.reader_threads.apply(self._read_there, (job, world))
         if isinstance(outcome, _Raised):
             raise outcome.error
-        return outcome  # type: ignore[no-any-return]  # what the job returned
+        answer: T = outcome
+        return answer
 
     def _read_there(self, job: Job[Any], world: int | None) -> Any:
         try:
@@ -165,7 +167,8 @@ class Combining(Plain):
         if not self.draining:
             self.draining = True
             gevent.spawn(self._drain)
-        return ticket.result.get()  # type: ignore[no-any-return]
+        answer: T = ticket.result.get()
+        return answer
 
     def _drain(self) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, request
 from flask_socketio import SocketIO
@@ -80,7 +80,8 @@ def build(app: Flask, node: Node, auth: Auth, limits: Limits, origins: tuple[str
 
 
 def _sid() -> str:
-    return request.sid  # type: ignore[attr-defined,no-any-return]  # set by Flask-SocketIO
+    sid: str = cast(Any, request).sid  # set by Flask-SocketIO
+    return sid
 
 
 def _close(socketio: SocketIO, sid: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -79,8 +80,7 @@ class Inside:
         while True:
             asked = listing.parse(found, {**filters, "limit": "1000", **({"after": after} if after else {})})
             page = self.node.database.read(
-                lambda session, asked=asked: listing.page(session, found, actor, asked),  # type: ignore[misc]
-                world=0,
+                partial(listing.page, kind=found, actor=actor, asked=asked), world=0
             )
             rows += canonical.load(canonical.dump(page["items"]))
             if not (after := page["next"] or ""):
