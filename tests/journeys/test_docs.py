@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.serving import Served
 
@@ -21,9 +22,9 @@ def test_it_finds_an_operation_with_its_fields_and_has_no_axe_violation(
     page.goto(f"{server.url}/api/docs?lang={lang}")
     page.get_by_role("searchbox").fill("incident.open")
     page.wait_for_selector("details[open]")
-    assert page.locator("details").count() == 1
-    assert page.get_by_text("/incidents", exact=True).is_visible()
-    assert page.get_by_role("rowheader", name="life_risk").first.is_visible()
+    expect(page.locator("details")).to_have_count(1)
+    expect(page.get_by_text("/incidents", exact=True)).to_be_visible()
+    expect(page.get_by_role("rowheader", name="life_risk").first).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert outside == []

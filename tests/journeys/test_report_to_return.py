@@ -104,8 +104,7 @@ def test_it_brings_a_report_to_the_return_of_the_team_on_three_screens(job: Job)
     job.moving("已下达", 0)
     expect(job.wall.get_by_text(re.compile("^代报 .*已接令$"))).to_be_visible(timeout=SOON_MS)
     job.pictures("4-proxy")
-    job.hand.press("r", job.digit(job.other)).page.wait_for_timeout(100)
-    job.hand.press("f")
+    job.hand.aim("r", job.digit(job.other)).press("f")
     job.shows(job.other, "召回")
 
     # the wall counts a team that was recalled with those that go back
@@ -187,6 +186,7 @@ def test_it_leaves_the_desk_usable_with_many_incidents_on_a_small_screen(
     page.wait_for_selector("[data-team]", timeout=SOON_MS)
     expect(page.locator("[data-incident]")).to_have_count(14)
     sections = page.locator(".section")
+    expect(sections).to_have_count(4)
     assert [re.sub(r"\D", "", text)[-1] for text in sections.all_inner_texts()] == ["3", "2", "2", "7"]
     for n in range(4):
         expect(sections.nth(n)).to_be_in_viewport(ratio=1)

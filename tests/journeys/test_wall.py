@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.serving import Served
 
 HD = {"width": 1920, "height": 1080}
 NANGAO, SHIMEN = "140429103204", "140429102203"
-AT_ONCE = 5000
-"""ms: on a machine busy with other tests; on a quiet one it is there within the second."""
+AT_ONCE = 30_000
+"""ms: on a machine busy with other tests; how fast it really is, the journey of three screens measures."""
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +64,13 @@ def test_it_is_quiet_without_incidents_and_leaves_quiet_with_the_first(
     county: Served, wall: Callable[..., Any]
 ) -> None:
     page = wall()
-    assert page.locator(".wall").get_attribute("data-state") == "quiet"
-    assert "P90" in page.inner_text(".stage")
+    expect(page.locator(".wall")).to_have_attribute("data-state", "quiet")
+    expect(page.locator(".stage")).to_contain_text("P90")
     first = opened(county, kind="landslide", level="IV", village_code=SHIMEN, place_text="蟠龙镇 石门村")
     page.wait_for_selector(".wall[data-state=response]", timeout=AT_ONCE)
+    expect(page.locator("[data-incident]")).to_have_count(1)
     assert board(page) == [first["id"]]
-    assert "P90" not in page.inner_text(".stage"), "charts give way during a response"
+    expect(page.locator(".stage"), "charts give way during a response").not_to_contain_text("P90")
 
 
 def test_life_risk_rises_above_all_and_its_people_stand_first(
@@ -78,9 +80,9 @@ def test_life_risk_rises_above_all_and_its_people_stand_first(
     danger = opened(county, life_risk="people", casualties={"missing": 2}, place_text="监漳镇 南皋村")
     page.wait_for_selector(f"[data-incident='{danger['id']}']", timeout=AT_ONCE)
     assert board(page)[0] == danger["id"]
-    missing = page.locator(".figure.danger").first.inner_text()
-    assert re.match(r"2\s+失联\s+.*待核", missing, re.S), missing
-    assert "失联 2 人" in page.locator(".callout").first.inner_text()
+    missing = page.locator(".figure.danger").first
+    expect(missing).to_have_text(re.compile(r"^\s*2\s*失联.*待核", re.S), use_inner_text=True)
+    expect(page.locator(".callout").first).to_contain_text("失联 2 人", use_inner_text=True)
     statement = {"missing": 3, "source": "县值班", "confirmed": True}
     county.post("county_duty", f"/incidents/{danger['id']}/casualties", statement)
     page.locator(".people").filter(has_text=re.compile("另报|已核")).wait_for(timeout=AT_ONCE)
@@ -100,7 +102,7 @@ def test_an_unanswered_order_stands_against_its_limit_and_its_answer_takes_it_aw
     county.post("county_duty", f"/tasks/{task['id']}/transition", {"to": "enroute", "by_proxy": proxy})
     due.get_by_text("无待答复的调派").wait_for(timeout=AT_ONCE)
     moving = page.locator(".forces li", has_text="赶赴途中")
-    assert moving.locator("b").inner_text() == "1"
+    expect(moving.locator("b")).to_have_text("1")
 
 
 def test_visitors_see_no_village_no_name_and_no_unconfirmed_figure(
@@ -108,6 +110,9 @@ def test_visitors_see_no_village_no_name_and_no_unconfirmed_figure(
 ) -> None:
     quarrel = opened(county, kind="mass_incident", place_text="监漳镇 南皋村", village_code=NANGAO)
     page = wall("?visitor=1")
+    live = county.get("county_duty", "/incidents?live=true&limit=200")["items"]
+    shown = str(len([one for one in live if one["id"] != quarrel["id"]]))
+    expect(page.locator(".key", has_text="起未结事件").locator("b")).to_have_text(shown)
     text = page.inner_text(".wall")
     assert "参观模式" in text
     assert "本屏不显示" in text
@@ -115,9 +120,6 @@ def test_visitors_see_no_village_no_name_and_no_unconfirmed_figure(
         assert hidden not in text, hidden
     names = [team["name"] for team in county.get("county_duty", "/teams?limit=200")["items"]]
     assert not [name for name in names if name in text]
-    live = county.get("county_duty", "/incidents?live=true&limit=200")["items"]
-    shown = int(page.locator(".key", has_text="起未结事件").locator("b").inner_text())
-    assert shown == len([one for one in live if one["id"] != quarrel["id"]])
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en", "?scale=1.45", "?visitor=1", "?visitor=1&lang=en"])

@@ -93,9 +93,7 @@ class Job:
         """The two teams of the suggestion: one has a phone, for the other the desk reports."""
         own = self.server.account("jianzhang_team1")["team_id"]
         self.desk.wait_for_selector(f"[data-team='{own}']", timeout=SOON_MS)
-        self.hand.press("d")
-        self.desk.wait_for_timeout(200)
-        self.hand.press("f")
+        self.hand.arm().press("f")
         expect(self.desk.locator("[data-task]")).to_have_count(2, timeout=SOON_MS)
         tasks = tasks_of(self.server, self.incident)
         self.task = next(one["id"] for one in tasks if one["team_id"] == own)
