@@ -26,6 +26,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "LANG": ("zh_CN", "zh_CN or en"),
     "ORIGINS": ("this server's own", "other origins whose pages may open a socket, with commas between"),
     "SECURE_COOKIES": ("off", "1 behind HTTPS: session cookies are sent over HTTPS only"),
+    "PROXIES": (
+        "0",
+        "how many proxies of ours stand in front (nginx: 1): whose word on a client's address is taken",
+    ),
     "UPLINK_URL": ("none", "a township's county node; read, not used yet"),
     "UPLINK_TOKEN": ("none", "the token for it; read, not used yet"),
     "COT_PORT": ("off", "Cursor-on-Target; read, not used yet"),
@@ -53,6 +57,7 @@ class Settings:
     uplink_token: str | None = None
     cot_port: int | None = None
     secure_cookies: bool = False
+    proxies: int = 0
 
     @property
     def loopback(self) -> bool:
@@ -98,6 +103,7 @@ def load(env: dict[str, str] | None = None) -> Settings:
         uplink_url=value("UPLINK_URL"),
         uplink_token=value("UPLINK_TOKEN"),
         cot_port=_port("COT_PORT", cot) if cot else None,
+        proxies=_proxies(value("PROXIES") or "0"),
         secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),
     )
 
@@ -105,6 +111,12 @@ def load(env: dict[str, str] | None = None) -> Settings:
 def _port(name: str, text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) < 65536:
         raise BadSetting(f"{PREFIX}{name}={text}: a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if text not in ("0", "1", "2", "3"):
+        raise BadSetting(f"{PREFIX}PROXIES={text}: how many proxies of ours stand in front, 0 to 3")
     return int(text)
 
 

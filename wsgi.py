@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from command import slices as command_slices
@@ -71,6 +72,8 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     node = open_node(settings, cooperative=cooperative)
     app = Flask("fengsui", static_folder=None)
     app.secret_key = settings.secret_key
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # werkzeug's own way
     limits = Limits()
     auth = Auth(node, _beside if cooperative else None)
     web = Web(app, node, auth, limits)

@@ -71,7 +71,9 @@ DOORS = (
 
 
 def loopback() -> bool:
-    """Whether the request comes from this machine, by a name of this machine."""
+    """Whether the request comes from this machine, by a name of this machine, and through no proxy."""
+    if "X-Forwarded-For" in request.headers:
+        return False
     host = request.host.rpartition(":")[0] or request.host
     return request.remote_addr in ("127.0.0.1", "::1") and host in ("127.0.0.1", "localhost", "[::1]")
 

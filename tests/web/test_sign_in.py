@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from datetime import timedelta
 from types import SimpleNamespace
@@ -96,6 +97,27 @@ def test_it_lets_an_attacker_lock_nobody_out(browser_of: Client, client: Doors) 
     assert sign_in(browser_of, source="10.6.6.6").status_code == 429
     assert sign_in(browser_of, source="10.0.0.2").status_code == 200
     assert client.get(WHO, "/incidents").status_code == 200
+
+
+def test_it_takes_a_proxys_word_only_where_one_stands_in_front(running: wsgi.Running, cast: County) -> None:
+    """Behind nginx the wait belongs to the client that nginx names, not to a name that the client gave itself."""
+    behind = dataclasses.replace(running.settings, proxies=1)
+    for settings, waits in ((running.settings, True), (behind, False)):
+        app = wsgi.create_app(settings, cooperative=False)
+        browser = app.app.test_client()
+
+        def ask(forwarded: str, password: str | None = None, browser: Client = browser) -> int:
+            body = {"username": WHO, "password": password or f"{PASSWORD} {WHO}"}
+            headers = {"X-Forwarded-For": forwarded}
+            found: int = browser.post("/api/v1/session", json=body, headers=headers).status_code
+            return found
+
+        for number in range(6):
+            ask(f"10.9.9.{number}, 10.6.6.6", "wrong password")
+        assert ask("10.0.0.2, 10.6.6.6") == 429
+        assert (ask("10.6.6.6, 10.0.0.2") == 429) is waits
+        assert not browser.get("/api/v1/doors", headers={"X-Forwarded-For": "127.0.0.1"}).json["doors"]
+        app.node.database.close()
 
 
 def enrol(browser: Client) -> str:
