@@ -17,11 +17,21 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from command import slices as command_slices
-from command.core import doors, first, health, installation, onetime, openapi, pictures, sockets
+from command.core import (
+    displays,
+    doors,
+    first,
+    health,
+    installation,
+    onetime,
+    openapi,
+    pictures,
+    shown_once,
+    sockets,
+)
 from command.core.auth import Auth
 from command.core.database import Database
 from command.core.health import Health
@@ -72,14 +82,16 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     node = open_node(settings, cooperative=cooperative)
     app = Flask("fengsui", static_folder=None)
     app.secret_key = settings.secret_key
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # werkzeug's own way
     limits = Limits()
-    auth = Auth(node, _beside if cooperative else None)
+    if cooperative:
+        node.beside = _beside
+    auth = Auth(node)
     web = Web(app, node, auth, limits)
     web.mount()
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
+    shown_once.mount(web)
+    displays.mount(web, secure=settings.secure_cookies)
     openapi.mount(web)
     pictures.mount(web)
     hub = sockets.build(app, node, auth, limits, settings.origins)

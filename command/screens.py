@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from command.centres.models import Centre, User
 from command.core import clock, installation
 from command.core.access import permission
+from command.core.auth import DISPLAY
 from command.core.doors import about, screen, with_cookie
 from command.core.errors import NotFound
 from command.core.openapi import also
 from command.core.web import PREFIX, reply
 from command.places import register
 
-permission("screen.wall.device", "be a wall display: read-only, no idle time-out")
+permission(DISPLAY, "be a wall display: read-only, no idle time-out")
 for _code in ("wall", "desk", "field", "brief", "planner", "admin"):
     permission(f"screen.{_code}", f"open the {_code} screen")
 
@@ -70,12 +71,15 @@ DOORS = (
 )
 
 
+HERE = ("127.0.0.1", "::1")
+
+
 def loopback() -> bool:
     """Whether the request comes from this machine, by a name of this machine, and through no proxy."""
     if "X-Forwarded-For" in request.headers:
         return False
     host = request.host.rpartition(":")[0] or request.host
-    return request.remote_addr in ("127.0.0.1", "::1") and host in ("127.0.0.1", "localhost", "[::1]")
+    return request.remote_addr in HERE and host in ("127.0.0.1", "localhost", "[::1]")
 
 
 def _doors() -> list[dict[str, Any]]:
@@ -98,6 +102,8 @@ def bind(running: Any) -> None:
         return running.settings.loopback and bool(
             node.database.read(lambda session: installation.fact(session, "demo"), world=None)
         )
+
+    auth.is_bound = lambda actor, source: actor.may(DISPLAY) and not (source in HERE and is_demo())
 
     def doors() -> Response:
         open_ = loopback() and is_demo()

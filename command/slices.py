@@ -5,11 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 MODULES = (
+    "command.core.drills",
     "command.core.reading",
     "command.core.settings",
     "command.alarms.actions",
     "command.alarms.queries",
     "command.centres.actions",
+    "command.centres.posts",
     "command.centres.queries",
     "command.contact.actions",
     "command.contact.jobs",

@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from command.contact.models import Heard
-from command.core import clock, records, settings
+from command.core import clock, records, settings, shown_once
+from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
-from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, TOWN, County
+from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
 from tests.places.official import official
 
 WATER = "140429-water"
@@ -247,9 +249,54 @@ class History:
         for name, more in steps:
             self._do("admin" if name != "user.disable" else "system", name, "user", **more)
             yield name
+        yield from self._keepers()
         chosen = next(iter(settings.DECLARED.values()))
         self._do("system", "setting.set", None, name=chosen.name, centre=COUNTY, value=chosen.default)
         yield "a setting"
+
+    def _keepers(self) -> Iterator[str]:
+        sealed = shown_once.sealed_hash(SECRET, "a token")
+        self._do("system", "user.token", "user", label="定位器", sealed=sealed)
+        yield "a token"
+        self._do("system", "user.sign_out", "user")
+        yield "signed out from afar"
+        self.cast.node.database.write(lambda session: _with_codes(session, self.things["user"]), world=0)
+        self._do("system", "user.codes_off", "user", reason="手机丢失")
+        yield "codes taken off"
+        phones = [
+            {"label": "值班室", "number": "8011"},
+            {"label": "卫星", "kind": "satellite", "number": "7-0018"},
+        ]
+        self._do("system", "centre.edit", TOWN, version=self._row("centre", TOWN)["version"], phones=phones)
+        yield "a centre's numbers"
+        lines = [
+            {"kind": "mobile", "number": "13900001111", "whose": "王"},
+            {"kind": "radio", "number": "丰州01"},
+        ]
+        made = self._do("admin", "post.open", TOWN, title="镇长", lines=lines)
+        yield "a post"
+        post = made["posts"][-1]
+        self._do("admin", "post.edit", TOWN, version=made["version"], post=post["id"], title="乡镇长", place=0,
+                 deputy_post=(made["posts"][:-1] or [{"id": None}])[0]["id"])  # fmt: skip
+        yield "the post changed"
+        self._do("admin", "post.close", TOWN, version=made["version"] + 1, post=post["id"])
+        yield "the post closed"
+        wall = self.cast.users["wall"]
+        sealed = shown_once.sealed_hash(SECRET, "WXYZ")
+        self.things["device"] = self._do(
+            "admin", "device.invite", None, name="大厅", user_id=wall, sealed=sealed
+        )["id"]
+        yield "a display is expected"
+        self._do("system", "device.enrol", None, code=hashed("WXYZ"), hash="h", csrf="c")
+        yield "it enrols"
+        self._do("security", "device.revoke", "device")
+        yield "it is taken back"
+        members = [self.cast.users["town_duty"]]
+        self.things["world"] = self._do("planner", "world.open", None, name="防汛演练", members=members)["id"]
+        yield "a drill begins"
+        self._do("planner", "world.end", "world")
+        yield "a drill ends"
+
 
     def _contact(self) -> Iterator[str]:
         for age, name in ((0, "a township is on the line"), (3600, "it falls silent")):
@@ -259,3 +306,9 @@ class History:
             )
             self._do("system", "link.settle", TOWN)
             yield name
+
+
+def _with_codes(session: Session, user: str) -> None:
+    row = session.get(Credential, user)
+    assert row is not None
+    row.totp_seed = b"sealed"

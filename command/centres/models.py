@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,3 +46,36 @@ class User(Identified, Owned, Base):
     team_id: Mapped[str | None] = mapped_column(sa.String(36))
     disabled: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(sa.String(8), default="zh")
+
+
+class PrivateLine(Base):
+    """A person's own number on a post, sealed; the journal holds its id and a salted commitment only (RULES 8)."""
+
+    __tablename__ = "private_line"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    centre: Mapped[str] = mapped_column(sa.ForeignKey("centre.id"), index=True)
+    salt: Mapped[bytes]
+    sealed: Mapped[bytes]
+
+
+class Device(Identified, Owned, Base):
+    """A display that may open a wall's account: invited with a code, enrolled once, until it is taken back."""
+
+    __tablename__ = "device"
+    name: Mapped[str]
+    user_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    centre: Mapped[str] = mapped_column(sa.ForeignKey("centre.id"))
+    state: Mapped[str] = mapped_column(sa.String(8))
+    invited_by: Mapped[str]
+    ends_at: Mapped[datetime]
+    enrolled_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """The one-time code of a device that is not enrolled yet, as its hash."""
+
+    __tablename__ = "device_code"
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), primary_key=True)
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    ends_at: Mapped[datetime]

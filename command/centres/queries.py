@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.centres.contract import CentreOut, UserOut
+from command.centres.contract import CentreOut
+from command.centres.devices import in_keepers_topic, managed
 from command.centres.models import Centre, Role, User
+from command.centres.people import UserOut
 from command.centres.roles import COUNTY_ROLES
-from command.core import access
+from command.core import access, enrolled
 from command.core.access import COUNTY, Actor, centre_party, team_party
 from command.core.records import NOBODY, RecordType, record
 from command.core.topics import may_hear
@@ -34,7 +36,11 @@ def load_actor(session: Session, user_id: str) -> Actor | None:
         team_id=user.team_id,
         device=user.role in ("team", "guest_force"),
         lang=user.lang,
+        worlds=enrolled.worlds_of(session, user.id),
     )
+
+
+KEEPER_ROLES = ("admin", "security", "auditor")
 
 
 def parties_of(user: User) -> frozenset[str]:
@@ -46,8 +52,8 @@ def parties_of(user: User) -> frozenset[str]:
         return frozenset({COUNTY, centre_party(user.centre)})
     if user.role == "wall_visitors":
         return frozenset()
-    if user.role in ("admin", "security", "auditor"):
-        return frozenset({"admin"})
+    if user.role in KEEPER_ROLES:
+        return frozenset({"admin" if len(user.centre) == 6 else f"admin:{user.centre}"})
     return frozenset({centre_party(user.centre)})
 
 
@@ -100,7 +106,7 @@ def show_users(session: Session, rows: Sequence[User]) -> list[UserOut]:
 def _centre_topic(topic: str) -> Any:
     if topic == COUNTY or topic.startswith("centre:"):
         return Centre.kind != "village"
-    return None
+    return in_keepers_topic(Centre.id, topic)
 
 
 CENTRES = record(
@@ -125,9 +131,9 @@ USERS = record(
         User,
         UserOut,
         show_users,
-        visible=lambda actor: sa.true() if actor.may("user.read") else NOBODY,
+        visible=lambda actor: managed(User.centre, actor) if actor.may("user.read") else NOBODY,
         needs="user.read",
-        in_topic=lambda topic: None,
+        in_topic=lambda topic: in_keepers_topic(User.centre, topic),
         path="users",
         order=(User.username,),
         worldly=False,
@@ -149,3 +155,9 @@ def _centre_of_the_county(session: Session, actor: Actor, topic: str) -> bool:
         and topic.startswith("centre:")
         and session.get(Centre, topic.removeprefix("centre:")) is not None
     )
+
+
+@may_hear
+def _keepers_of_registers(session: Session, actor: Actor, topic: str) -> bool:
+    """Accounts and displays are heard by those who may read them, at their own centre."""
+    return topic in actor.parties and topic.split(":")[0] == "admin" and actor.may("user.read")

@@ -48,6 +48,7 @@ class Actor:
     system: bool = False
     lang: str = "zh"
     worlds: frozenset[int] = field(default_factory=lambda: frozenset({0}))
+    read_only: bool = False
 
     def may(self, code: str) -> bool:
         """Whether the role permits it."""
@@ -57,6 +58,13 @@ class Actor:
         """Refuse (403) unless the role permits it."""
         if code and not self.may(code):
             raise Forbidden()
+
+    def need_hand(self) -> None:
+        """Refuse (403) a display: it shows, nobody acts there, whatever its role may do."""
+        if self.read_only:
+            raise Forbidden(
+                "This display only shows: sign in elsewhere to act", zh="大屏设备只读，请在其他终端登录后操作"
+            )
 
     @property
     def county(self) -> bool:
@@ -68,6 +76,16 @@ class Actor:
         if self.county or centre_party(centre) in self.parties:
             return True
         return self.team_id is None and len(self.centre) >= TOWNSHIP_DIGITS and centre.startswith(self.centre)
+
+    def manages(self, centre: str) -> bool:
+        """Whether a centre's registers (accounts, posts, settings) are this one's to keep: the county's keeper all of the
+        county's, a township's its own and its villages', a department's its own."""
+        own = self.centre
+        if self.system or own == centre:
+            return True
+        if len(own) < TOWNSHIP_DIGITS:
+            return centre.startswith(own)
+        return "-" not in own and centre.startswith(own)
 
 
 def system_actor(node: str) -> Actor:

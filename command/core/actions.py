@@ -11,16 +11,17 @@ from typing import Any, TypeVar, overload
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, due, events, journal, receipts, records
+from command.core import canonical, clock, due, enrolled, events, journal, receipts, records
 from command.core.access import Actor, system_actor
 from command.core.db import Owned
-from command.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem, VersionMissing
+from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
 from command.core.queries import Nothing, View, Wish, parse
 from command.core.receipts import Answer
 from command.core.records import Record, RecordType
 
 M_ = TypeVar("M_")
 O_ = TypeVar("O_", bound=Record)
+Preparer = Callable[[dict[str, Any], Path], Any]
 AHEAD = timedelta(minutes=2)
 TRIES = 3
 
@@ -36,6 +37,7 @@ class Tx(View):
     ahead: bool = False
     directory: Path | None = None
     said: list[events.Event] = field(default_factory=list)
+    prepared: Any = None
 
     def add(self, row: Any) -> Any:
         """Add a row of this world, with this node as its home where it has one."""
@@ -85,10 +87,13 @@ class Tx(View):
         """Take promises back."""
         due.call_off(self.session, self.world, *keys)
 
-    def act(self, name: str, payload: dict[str, Any], *, as_system: bool = False) -> Any:
+    def act(
+        self, name: str, payload: dict[str, Any], *, as_system: bool = False, prepared: Any = None
+    ) -> Any:
         """Run another action as part of this command: the only way to write another slice's rows."""
         actor = system_actor(self.node) if as_system else self.actor
-        inner = Tx(**{**self.__dict__, "actor": actor, "cause": self.cause or self.command})
+        more = {"actor": actor, "cause": self.cause or self.command, "prepared": prepared}
+        inner = Tx(**{**self.__dict__, **more})
         return ACTIONS[name].run(inner, dict(payload), version=None, inner=True)
 
 
@@ -108,6 +113,7 @@ class Action:
     inner: bool
     says: str
     urgent: Callable[[dict[str, Any]], bool]
+    prepare: Preparer | None = None
 
     def run(self, tx: Tx, payload: dict[str, Any], *, version: int | None, inner: bool = False) -> Any:
         """Check in the contract's order (404, 403, 428, 422, 409), then do it."""
@@ -149,16 +155,19 @@ def action(
     version: str = "optional",
     inner: bool = False,
     urgent: Callable[[dict[str, Any]], bool] = _never,
+    prepare: Preparer | None = None,
 ) -> Callable[[F_], F_]:
     """Register an action. `inner`: only other actions and jobs may call it. `version="required"`: If-Match is asked for.
-    `urgent`: taken even when the disk is nearly full."""
+    `urgent`: taken even when the disk is nearly full. `prepare`: slow work on the payload (as it came, unchecked) and the data
+    directory that is done before the transaction and beside the hub, for those whose role may do the action; its outcome is
+    `tx.prepared`."""
 
     def bind(function: F_) -> F_:
         if name in ACTIONS:
             raise TypeError(f"two actions are called {name}")
         says = (function.__doc__ or name).strip().splitlines()[0]
         ACTIONS[name] = Action(
-            name, function, wish, needs, target, http, status, output, version, inner, says, urgent
+            name, function, wish, needs, target, http, status, output, version, inner, says, urgent, prepare
         )
         return function
 
@@ -177,6 +186,7 @@ class Command:
     version: int | None = None
     at: datetime | None = None
     cause: str | None = None
+    prepared: Any = None
 
 
 def find_action(command: Command) -> Action:
@@ -193,7 +203,10 @@ def perform(
     """The transaction of one command. Raises what is not stored; answers what is (RULES 3, 4)."""
     doing = find_action(command)
     if command.world not in command.actor.worlds and not command.actor.system:
-        raise Forbidden("You are not part of this drill", zh="你不在这次演练中")
+        raise NotEnrolled
+    command.actor.need_hand()
+    if command.world and enrolled.is_over(session, command.world):
+        raise NotEnrolled
     received = clock.real()
     at, ahead = _stamped(command, received)
     key = {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name}
@@ -213,6 +226,7 @@ def perform(
         cause=command.cause,
         ahead=ahead,
         directory=directory,
+        prepared=command.prepared,
     )
     try:
         with session.begin_nested():

@@ -7,17 +7,17 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import access, clock, credentials, seal
 from command.core.access import Actor
-from command.core.credentials import Credential, Pass, hashed
-from command.core.errors import TooMany, Unauthenticated
+from command.core.credentials import Credential, Pass, RecoveryCode, hashed
+from command.core.errors import Forbidden, TooMany, Unauthenticated
 from command.core.node import Node
 
 ABSOLUTE = timedelta(days=7)
@@ -27,6 +27,9 @@ MOST_KNOWN = 10_000
 TOUCH_S = 60.0
 FREE_TRIES = 5
 LONGEST_WAIT_S = 60.0
+DISPLAY = "screen.wall.device"
+DEVICE_LASTS = timedelta(days=400)  # as long as a browser keeps a cookie; renewed while it is used
+TOKEN_LASTS = timedelta(days=365)
 T = TypeVar("T")
 
 
@@ -38,6 +41,8 @@ class Signed:
     pass_hash: str
     csrf: str
 
+    device: bool = False
+
     @property
     def cookie(self) -> bool:
         """Whether a browser's session rather than a token."""
@@ -45,11 +50,11 @@ class Signed:
 
 
 class Auth:
-    """Who is signed in. `beside(f, …)` runs slow work off the hub."""
+    """Who is signed in. `is_bound(actor, source)`: whether the account opens only on an enrolled display."""
 
-    def __init__(self, node: Node, beside: Callable[..., Any] | None = None) -> None:
+    def __init__(self, node: Node) -> None:
         self.node = node
-        self.beside = beside or (lambda function, *arguments: function(*arguments))
+        self.is_bound: Callable[[Actor, str], bool] = lambda actor, source: False
         self._dummy = credentials.hasher.hash("no such account")
         self._known: dict[str, tuple[Signed, float]] = {}
         self._fails: dict[tuple[str, str], tuple[int, float]] = {}
@@ -66,14 +71,33 @@ class Auth:
                 sa.select(Credential).where(Credential.username == username)
             ).scalar_one_or_none()
         )
-        right = self.beside(credentials.verify, row.password_hash if row else self._dummy, password)
+        right = self.node.beside(credentials.verify, row.password_hash if row else self._dummy, password)
         if row is None or not right:
             self._failed(username, source)
             raise Unauthenticated("The name or the password is wrong", zh="用户名或密码不对")
         if row.totp_seed is not None:
             self._check_otp(row, otp, source)
         self._fails.pop((username, source), None)
+        self._check_bound(row.user_id, source)
         return self.open_session(row.user_id, "browser")
+
+    def check_password(self, row: Credential, password: str, source: str) -> None:
+        """Ask somebody who is signed in for the password again; wrong tries wait as at the first page."""
+        self._check_wait(row.username, source)
+        if not self.node.beside(credentials.verify, row.password_hash, password):
+            self._failed(row.username, source)
+            raise Unauthenticated("The password is wrong", zh="密码不对")
+
+    def _check_bound(self, user_id: str, source: str) -> None:
+        """A wall's account opens on its enrolled displays, by their cookie; not by its password."""
+        actor = self._read(lambda session: access.load_actor(session, user_id))
+        if actor is not None and self.is_bound(actor, source):
+            raise Forbidden(
+                "This account opens only on an enrolled display: ask the administrator for a code, then enter it on the "
+                "display's first page",
+                zh="大屏账号只能在已注册的设备上打开：请向管理员索取注册码，在大屏首页输入",
+                bound=True,
+            )
 
     def open_session(self, user_id: str, label: str) -> tuple[str, Signed]:
         """A new browser session for an account: (cookie secret, who)."""
@@ -81,32 +105,19 @@ class Auth:
         actor = self._read(lambda session: access.load_actor(session, user_id))
         if actor is None:
             raise Unauthenticated("This account is closed", zh="账号已停用")
-        self._store(
-            secret, user_id, "session", label, csrf, idle=not actor.may("screen.wall.device"), lasts=ABSOLUTE
-        )
+        self._store(secret, user_id, "session", label, csrf, idle=not actor.may(DISPLAY), lasts=ABSOLUTE)
         return secret, Signed(actor, hashed(secret), csrf)
 
-    def issue_token(self, user_id: str, label: str, lasts: timedelta = timedelta(days=365)) -> str:
+    def issue_token(self, user_id: str, label: str, lasts: timedelta = TOKEN_LASTS) -> str:
         """A new bearer token for an account; shown once."""
-        secret = "fs_" + secrets.token_urlsafe(32)
+        secret = credentials.random_token()
         self._store(secret, user_id, "token", label, "", idle=False, lasts=lasts)
         return secret
 
     def _store(
         self, secret: str, user_id: str, kind: str, label: str, csrf: str, *, idle: bool, lasts: timedelta
     ) -> None:
-        now = clock.real()
-        row = Pass(
-            hash=hashed(secret),
-            user_id=user_id,
-            kind=kind,
-            label=label,
-            csrf=csrf,
-            idle=idle,
-            made_at=now,
-            seen_at=now,
-            ends_at=now + lasts,
-        )
+        row = credentials.new_pass(hashed(secret), user_id, kind, label, csrf, idle=idle, lasts=lasts)
         self.node.database.write(lambda session: session.add(row), world=0)
 
     def who(self, secret: str) -> Signed:
@@ -146,12 +157,21 @@ class Auth:
         if row is None or row.ends_at <= now or (row.idle and row.seen_at + IDLE <= now):
             return None
         actor = access.load_actor(session, row.user_id)
-        return None if actor is None else (Signed(actor, name, row.csrf), row.seen_at)
+        if actor is None or row.kind != "device":
+            return None if actor is None else (Signed(actor, name, row.csrf), row.seen_at)
+        if not actor.may(DISPLAY):
+            return None
+        return Signed(replace(actor, read_only=True), name, row.csrf, device=True), row.seen_at
 
     def _touch(self, name: str) -> None:
         """Remember that a pass is in use: an idle one ends."""
-        seen = sa.update(Pass).where(Pass.hash == name).values(seen_at=clock.real())
-        self.node.database.write(lambda session: session.execute(seen), world=0)
+        now = clock.real()
+        mine = sa.update(Pass).where(Pass.hash == name)
+        seen, longer = (
+            mine.values(seen_at=now),
+            mine.where(Pass.kind == "device").values(ends_at=now + DEVICE_LASTS),
+        )
+        self.node.database.write(lambda session: (session.execute(seen), session.execute(longer)), world=0)
 
     def keep(self, passes: set[str]) -> None:
         """Passes whose screens are open are in use: a desk that only watches through the night is not idle."""
@@ -168,14 +188,28 @@ class Auth:
 
     def _check_otp(self, row: Credential, otp: str | None, source: str) -> None:
         assert row.totp_seed is not None
+        if otp and credentials.is_recovery(otp):
+            self._use_recovery(row, otp, source)
+            return
         seed = seal.open_(self.node.secret, row.totp_seed).decode()
         step = credentials.otp_step(seed, otp or "", row.totp_step)
         if step is None or not self._use_step(row.user_id, step):
             if otp:
                 self._failed(row.username, source)
             raise Unauthenticated(
-                "One-time code needed" if not otp else "The one-time code is wrong or was used", otp=True
+                "One-time code needed" if not otp else "The one-time code is wrong or was used",
+                zh="请输入动态码" if not otp else "动态码不对或已用过",
+                otp=True,
             )
+
+    def _use_recovery(self, row: Credential, code: str, source: str) -> None:
+        """Take a recovery code for good."""
+        name = credentials.recovery_hash(row.user_id, code)
+        used = sa.delete(RecoveryCode).where(RecoveryCode.hash == name, RecoveryCode.user_id == row.user_id)
+        gone = used.returning(RecoveryCode.hash)
+        if self.node.database.write(lambda session: session.execute(gone).first(), world=0) is None:
+            self._failed(row.username, source)
+            raise Unauthenticated("The recovery code is wrong or was used", zh="恢复码不对或已用过", otp=True)
 
     def _use_step(self, user_id: str, step: int) -> bool:
         """Take a step for good; False when it, or a later one, was taken meanwhile."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+import secrets
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 import sqlalchemy as sa
@@ -13,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from command.core import clock
 from command.core.db import Base
 
 hasher = PasswordHasher()
@@ -30,7 +33,7 @@ class Credential(Base):
 
 
 class Pass(Base):
-    """A browser's session or a bearer token."""
+    """A browser's session, a bearer token, or an enrolled display."""
 
     __tablename__ = "pass"
     hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
@@ -42,6 +45,26 @@ class Pass(Base):
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    device_id: Mapped[str | None] = mapped_column(sa.String(36), index=True)
+
+
+class RecoveryCode(Base):
+    """One of the codes that stand in for a lost authenticator, as its hash; each serves once."""
+
+    __tablename__ = "recovery_code"
+    hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    user_id: Mapped[str] = mapped_column(sa.String(36), index=True)
+
+
+def new_pass(
+    name: str, user_id: str, kind: str, label: str, csrf: str, *, idle: bool, lasts: timedelta
+) -> Pass:
+    """A pass whose secret has this hash."""
+    now = clock.real()
+    return Pass(
+        hash=name, user_id=user_id, kind=kind, label=label, csrf=csrf, idle=idle, made_at=now, seen_at=now,
+        ends_at=now + lasts, device_id=None,
+    )  # fmt: skip
 
 
 def hashed(secret: str) -> str:
@@ -66,14 +89,65 @@ def otp_step(seed: str, code: str, after: int) -> int | None:
     return None
 
 
-def set_password(session: Session, user_id: str, username: str, password: str) -> None:
-    """Store a new password for an account, inside the caller's transaction."""
+RECOVERY = re.compile(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}")
+MOST_RECOVERY = 10
+
+
+def is_recovery(code: str) -> bool:
+    """Whether a code has the form of a recovery code."""
+    return RECOVERY.fullmatch(code.strip().upper()) is not None
+
+
+def recovery_hash(user_id: str, code: str) -> str:
+    """The stored form of a recovery code: 80 random bits need no slow hash."""
+    return hashed(f"{user_id}:{code.strip().upper()}")
+
+
+def random_code(groups: int) -> str:
+    """A code that a person types: 20 random bits a group."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(groups))
+
+
+def random_token() -> str:
+    """A bearer token."""
+    return "fs_" + secrets.token_urlsafe(32)
+
+
+def renew_recovery(session: Session, user_id: str) -> list[str]:
+    """Ten fresh recovery codes in place of those before."""
+    codes = [random_code(4) for _ in range(MOST_RECOVERY)]
+    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    session.add_all(RecoveryCode(hash=recovery_hash(user_id, one), user_id=user_id) for one in codes)
+    session.flush()
+    return codes
+
+
+def hash_of(password: str) -> str:
+    """The stored form of a password. Slow on purpose (argon2id): before the transaction, never inside it or on the hub."""
+    return hasher.hash(password)
+
+
+def set_password(session: Session, user_id: str, username: str, stored: str) -> None:
+    """Store a new password's hash for an account, inside the caller's transaction."""
     row = session.get(Credential, user_id) or Credential(user_id=user_id, username=username, totp_step=0)
-    row.username, row.password_hash = username, hasher.hash(password)
+    row.username, row.password_hash = username, stored
     session.add(row)
     session.flush()
 
 
 def end_all(session: Session, user_id: str) -> None:
-    """End every pass of an account."""
-    session.execute(sa.delete(Pass).where(Pass.user_id == user_id))
+    """End every session and token of an account; an enrolled display is taken back by itself."""
+    session.execute(sa.delete(Pass).where(Pass.user_id == user_id, Pass.kind != "device"))
+
+
+def take_off_codes(session: Session, user_id: str) -> bool:
+    """Take an account's one-time codes off, with its recovery codes. Returns whether there were any."""
+    off = (
+        sa.update(Credential)
+        .where(Credential.user_id == user_id, Credential.totp_seed.is_not(None))
+        .values(totp_seed=None, totp_step=0)
+        .returning(Credential.user_id)
+    )
+    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    return session.execute(off).first() is not None

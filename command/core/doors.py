@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
 from command.core import strict
-from command.core.auth import Signed
-from command.core.errors import NotFound, Unauthenticated
+from command.core.auth import DEVICE_LASTS, Signed
+from command.core.errors import Forbidden, NotFound, Unauthenticated
 from command.core.queries import Wish, parse
 from command.core.web import COOKIE, PREFIX, Web, reply
 
@@ -47,11 +48,11 @@ def about(name: str, tell: Callable[[Signed], Any]) -> None:
 
 
 class SignIn(Wish):
-    """Name, password, and the one-time code where the account has one."""
+    """Name, password, and the one-time code, or a recovery code, where the account has one."""
 
     username: str = Field(max_length=64)
     password: str = Field(max_length=200)
-    otp: str | None = Field(None, max_length=10)
+    otp: str | None = Field(None, max_length=24)
 
 
 def mount(web: Web, *, secure: bool) -> None:
@@ -68,10 +69,19 @@ def mount(web: Web, *, secure: bool) -> None:
     def read_session() -> Response:
         signed = web.signed()
         web.limits.check_read(signed.actor.id)
-        return reply(who(signed))
+        answer = reply(who(signed))
+        if signed.device:  # its cookie lasts as long as it is used
+            return with_cookie(answer, request.cookies[COOKIE], secure=secure, lasts=DEVICE_LASTS)
+        return answer
 
     def sign_out() -> Response:
-        web.auth.sign_out(web.signed().pass_hash)
+        signed = web.signed()
+        if signed.device:
+            raise Forbidden(
+                "An enrolled display is not signed out here: an administrator takes it back",
+                zh="已注册的大屏设备不能在本机退出：请管理员在“设备”中收回",
+            )
+        web.auth.sign_out(signed.pass_hash)
         answer = reply({"ok": True})
         answer.delete_cookie(COOKIE)
         return answer
@@ -116,11 +126,12 @@ def home_of(signed: Signed) -> str:
     return "/"
 
 
-def with_cookie(answer: Response, secret: str, *, secure: bool) -> Response:
+def with_cookie(
+    answer: Response, secret: str, *, secure: bool, lasts: timedelta = timedelta(days=7)
+) -> Response:
     """The answer with the session's cookie."""
-    answer.set_cookie(
-        COOKIE, secret, httponly=True, samesite="Lax", secure=secure, path="/", max_age=7 * 86400
-    )
+    age = int(lasts.total_seconds())
+    answer.set_cookie(COOKIE, secret, httponly=True, samesite="Lax", secure=secure, path="/", max_age=age)
     return answer
 
 

@@ -69,6 +69,11 @@ class Forbidden(Problem):
     zh = "你的角色不能这样做"
 
 
+class NotEnrolled(Forbidden):
+    title = "You are not part of this drill, or it has ended"
+    zh = "你不在这次演练中，或演练已结束"
+
+
 class NotFound(Problem):
     status, slug, title = 404, "not-found", "There is no such thing"
     zh = "没有这一项"

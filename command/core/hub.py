@@ -12,7 +12,7 @@ from gevent.lock import BoundedSemaphore
 
 from command.core import asked, journal, topics, wire
 from command.core.auth import Auth, Signed
-from command.core.errors import Malformed, NotFound, Problem, TooMany
+from command.core.errors import Malformed, NotEnrolled, NotFound, Problem, TooMany
 from command.core.fanout import Fanout
 from command.core.limits import Limits
 from command.core.node import Node
@@ -95,7 +95,7 @@ class Hub:
             return Malformed("topics: an object of topic and cursor").body()
         world = message.get("world", 0)
         if not isinstance(world, int) or world not in listener.signed.actor.worlds:
-            return NotFound("You are not part of this drill").body()
+            return NotEnrolled().body()
         if len(listener.topics | set(wanted)) > MOST_TOPICS:
             return TooMany(f"At most {MOST_TOPICS} topics").body()
         if listener.world != world:
@@ -182,7 +182,9 @@ class Hub:
         """Tell each group of sockets the entries that it may hear, in one message."""
         for entry in entries:
             if entry.kind == "user":
-                self._rights_changed(entry.thing)
+                self._rights_changed({entry.thing})
+            elif entry.kind == "world":  # a drill began or ended: those who take part may hear more, or less
+                self._rights_changed(None)
             if any(change == journal.LOSE for change, _ in entry.topics.values()):
                 self._audience_lost(world, entry)
         upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
@@ -224,11 +226,11 @@ class Hub:
         for listener in self.subscriptions.on(world, alone):
             self._recheck(listener, [alone])
 
-    def _rights_changed(self, user_id: str) -> None:
-        """An account changed: its sockets hear what it may hear now, or close (RULES 12)."""
+    def _rights_changed(self, users: set[str] | None) -> None:
+        """Accounts changed (None: all may have): their sockets hear what they may hear now, or close (RULES 12)."""
         self.auth.forget()
         for listener in list(self.subscriptions.listeners.values()):
-            if listener.signed.actor.id == user_id:
+            if users is None or listener.signed.actor.id in users:
                 signed = self.auth.still(listener.signed.pass_hash)
                 if signed is None:
                     self.close_socket(listener.sid)
@@ -238,14 +240,20 @@ class Hub:
 
     def _recheck(self, listener: Listener, asked: Sequence[str]) -> None:
         actor = listener.signed.actor
+        if listener.world not in actor.worlds:
+            self._drop(listener, list(asked))
+            return
         lost = self.node.database.read(
             lambda session: [one for one in asked if not topics.allowed(session, actor, one)],
             world=listener.world,
         )
         if lost:
-            self.subscriptions.change(listener, remove=lost)
-            for topic in lost:
-                self._emit([listener.sid], "drop", {"topic": topic})
+            self._drop(listener, lost)
+
+    def _drop(self, listener: Listener, lost: Sequence[str]) -> None:
+        self.subscriptions.change(listener, remove=lost)
+        for topic in lost:
+            self._emit([listener.sid], "drop", {"topic": topic})
 
     def _emit(self, sids: Sequence[str], event: str, payload: dict[str, Any]) -> None:
         self.fanout.send(sids, event, orjson.dumps(payload), durable=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from command.core.receipts import Answer
 DISK_LOW, DISK_FLOOR = 0.03, 512 * 2**20
 
 
+def _here(function: Callable[..., Any], *arguments: Any) -> Any:
+    return function(*arguments)
+
+
 class Node:
     """One county or township node. `name` is the division code of its centre."""
 
@@ -30,6 +35,7 @@ class Node:
         self.data_dir = data_dir
         self.secret = secret
         self.wakers: list[Callable[[], None]] = []
+        self.beside: Callable[..., Any] = _here
 
     def begin(self) -> None:
         """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
@@ -40,6 +46,7 @@ class Node:
     def act(self, command: Command) -> Answer:
         """Carry out a command once, whoever asks how often. Raises a Problem that a retry may cure."""
         self._check_disk(command)
+        command = self._prepared(command)
         for left in range(actions.TRIES - 1, -1, -1):
             try:
                 answer = self.database.write(
@@ -81,6 +88,13 @@ class Node:
         """Tell the tail and the jobs that something was committed. Only a hint: they look by themselves too."""
         for waker in self.wakers:
             waker()
+
+    def _prepared(self, command: Command) -> Command:
+        """The command with its slow work done, beside the hub and before the one writer is asked for."""
+        found = actions.ACTIONS.get(command.name)
+        if found is None or found.prepare is None or not command.actor.may(found.needs or ""):
+            return command
+        return replace(command, prepared=self.beside(found.prepare, command.payload, self.data_dir))
 
     def _check_disk(self, command: Command) -> None:
         usage = shutil.disk_usage(self.data_dir)

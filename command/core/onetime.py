@@ -1,15 +1,19 @@
-"""One-time codes (RFC 6238): an account enrols with its password, confirms with a first code, may take it off again."""
+"""One-time codes (RFC 6238): an account enrols with its password, confirms with a first code, may take it off again. Ten recovery
+codes stand in for a lost authenticator; they are shown once. The picture of the seed is drawn here: nothing leaves the house."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyotp
+import segno
 import sqlalchemy as sa
 from flask import Response, request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from command.core import credentials, openapi, seal, strict
-from command.core.credentials import Credential
+from command.core.credentials import Credential, RecoveryCode
 from command.core.errors import Conflict, Unauthenticated
 from command.core.queries import Wish, parse
 from command.core.web import PREFIX, Web, reply
@@ -18,7 +22,7 @@ ISSUER = "Fengsui 烽燧"
 
 
 class Enrol(Wish):
-    """Begin: the account's password."""
+    """The account's password."""
 
     password: str = Field(max_length=200)
 
@@ -31,53 +35,103 @@ class Confirm(Wish):
     password: str = Field(max_length=200)
 
 
-openapi.also(
-    "POST /session/otp", "Begin one-time codes: a fresh seed", body=Enrol.model_json_schema(), signed=True
+SAID: tuple[tuple[str, str, type[Wish] | None], ...] = (
+    (
+        "GET /session/otp",
+        "Whether this account has one-time codes, and how many recovery codes are left",
+        None,
+    ),
+    ("POST /session/otp", "Begin one-time codes: a fresh seed, and its picture for an authenticator", Enrol),
+    ("PUT /session/otp", "Confirm the seed with a first code; the recovery codes are shown once", Confirm),
+    ("POST /session/otp/recovery", "Fresh recovery codes in place of those before; shown once", Enrol),
+    ("DELETE /session/otp", "Take the codes off again", Enrol),
 )
-openapi.also(
-    "PUT /session/otp", "Confirm the seed with a first code", body=Confirm.model_json_schema(), signed=True
-)
-openapi.also("DELETE /session/otp", "Take the codes off again", body=Enrol.model_json_schema(), signed=True)
+for _http, _says, _wish in SAID:
+    openapi.also(_http, _says, body=_wish.model_json_schema() if _wish else None, signed=True)
+
+
+class Onetime:
+    """The doors of one's own codes."""
+
+    def __init__(self, web: Web) -> None:
+        self.web, self.database = web, web.node.database
+
+    def state(self) -> Response:
+        """On or off, and the recovery codes that are left."""
+        user = self.web.signed().actor.id
+        left = sa.select(sa.func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user)
+
+        def job(session: Session) -> dict[str, Any]:
+            row = session.get(Credential, user)
+            on = row is not None and row.totp_seed is not None
+            return {"on": on, "recovery_left": session.execute(left).scalar_one()}
+
+        return reply(self.database.read(job, world=None))
+
+    def begin(self) -> Response:
+        """A fresh seed; nothing is stored until a first code proves that the authenticator has it."""
+        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
+        seed = pyotp.random_base32()
+        uri = pyotp.TOTP(seed).provisioning_uri(name=row.username, issuer_name=ISSUER)
+        return reply(
+            {"seed": seed, "uri": uri, "qr": segno.make(uri, error="m").svg_data_uri(border=4, scale=4)}
+        )
+
+    def confirm(self) -> Response:
+        """The codes are on from now; the recovery codes are told this once."""
+        wish = parse(Confirm, strict.body_of(request, 10_000))
+        row = self._checked(wish.password)
+        step = credentials.otp_step(wish.seed, wish.otp, 0)
+        if step is None:
+            raise Conflict(
+                "The code does not fit the seed: scan it again, and look at the clock of the phone",
+                zh="动态码与密钥不符：请重新扫码，并核对手机时间",
+            )
+        sealed = seal.seal(self.web.node.secret, wish.seed.encode())
+
+        def job(session: Session) -> list[str]:
+            _store(session, row.user_id, sealed, step)
+            return credentials.renew_recovery(session, row.user_id)
+
+        return reply({"otp": True, "recovery": self.database.write(job, world=0)})
+
+    def renew(self) -> Response:
+        """Other recovery codes: those before serve no more."""
+        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
+        if row.totp_seed is None:
+            raise Conflict("This account has no one-time codes", zh="该账号没有启用动态码")
+        made = self.database.write(lambda session: credentials.renew_recovery(session, row.user_id), world=0)
+        return reply({"recovery": made})
+
+    def take_off(self) -> Response:
+        """The password alone opens the account again."""
+        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
+        self.database.write(lambda session: credentials.take_off_codes(session, row.user_id), world=0)
+        return reply({"otp": False})
+
+    def _checked(self, password: str) -> Credential:
+        signed = self.web.signed()
+        signed.actor.need_hand()
+        source = request.remote_addr or "?"
+        self.web.limits.check_stranger(source)
+        row = self.database.read(lambda session: session.get(Credential, signed.actor.id), world=None)
+        if row is None:
+            raise Unauthenticated("The password is wrong", zh="密码不对")
+        self.web.auth.check_password(row, password, source)
+        return row
 
 
 def mount(web: Web) -> None:
-    """POST /session/otp shows a fresh seed, PUT confirms it, DELETE takes it off."""
-
-    def checked(password: str) -> Credential:
-        signed = web.signed()
-        web.limits.check_stranger(request.remote_addr or "?")
-        row = web.node.database.read(lambda session: session.get(Credential, signed.actor.id), world=None)
-        if row is None or not web.auth.beside(credentials.verify, row.password_hash, password):
-            raise Unauthenticated("The password is wrong", zh="密码不对")
-        return row
-
-    def begin() -> Response:
-        row = checked(parse(Enrol, strict.body_of(request, 10_000)).password)
-        seed = pyotp.random_base32()
-        return reply(
-            {"seed": seed, "uri": pyotp.TOTP(seed).provisioning_uri(name=row.username, issuer_name=ISSUER)}
-        )
-
-    def confirm() -> Response:
-        wish = parse(Confirm, strict.body_of(request, 10_000))
-        row = checked(wish.password)
-        step = credentials.otp_step(wish.seed, wish.otp, 0)
-        if step is None:
-            raise Conflict("The code does not fit the seed", zh="验证码与密钥不符")
-        sealed = seal.seal(web.node.secret, wish.seed.encode())
-        web.node.database.write(lambda session: _store(session, row.user_id, sealed, step), world=0)
-        return reply({"otp": True})
-
-    def take_off() -> Response:
-        row = checked(parse(Enrol, strict.body_of(request, 10_000)).password)
-        web.node.database.write(lambda session: _store(session, row.user_id, None, 0), world=0)
-        return reply({"otp": False})
-
-    for method, view in (("POST", begin), ("PUT", confirm), ("DELETE", take_off)):
-        web.app.add_url_rule(PREFIX + "/session/otp", f"otp.{method.lower()}", view, methods=[method])
+    """The doors of one's own codes on an application."""
+    one = Onetime(web)
+    doors = (("GET", "", one.state), ("POST", "", one.begin), ("PUT", "", one.confirm), ("DELETE", "", one.take_off),
+             ("POST", "/recovery", one.renew))  # fmt: skip
+    for method, path, view in doors:
+        rule, name = f"{PREFIX}/session/otp{path}", f"otp.{method.lower()}{path}"
+        web.app.add_url_rule(rule, name, view, methods=[method])
 
 
-def _store(session: Session, user_id: str, sealed: bytes | None, step: int) -> None:
+def _store(session: Session, user_id: str, sealed: bytes, step: int) -> None:
     change = (
         sa.update(Credential).where(Credential.user_id == user_id).values(totp_seed=sealed, totp_step=step)
     )

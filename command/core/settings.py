@@ -54,7 +54,7 @@ def setting(
 
 
 class _Value(Json):
-    """A value of a setting; null is one too, and not the absence of the row's value."""
+    """A value of a setting; null says that the centre has none of its own (any more)."""
 
     cache_ok = True
 
@@ -77,7 +77,8 @@ def value_of(session: Session, name: str, centre: str) -> Any:
     wanted = [f"{one}:{name}" for one in dict.fromkeys((centre, centre[:6]))]
     query_ = sa.select(SettingValue.id, SettingValue.value).where(SettingValue.id.in_(wanted))
     found: dict[str, Any] = {row.id: row.value for row in session.execute(query_)}
-    return next((found[one] for one in wanted if one in found), DECLARED[name].default)
+    given = (found[one] for one in wanted if found.get(one) is not None)
+    return next(given, DECLARED[name].default)
 
 
 class SettingOut(Record):
@@ -107,10 +108,10 @@ class SettingChanged(Event):
         return frozenset({COUNTY, centre_party(self.record.centre)})
 
     def text(self) -> dict[str, str]:
-        declared = DECLARED[self.record.name]
+        declared, value = DECLARED[self.record.name], self.record.value
         return {
-            "zh": f"设置 {declared.zh}：{self.record.value}",
-            "en": f"Setting {declared.en}: {self.record.value}",
+            "zh": f"设置 {declared.zh}：{'恢复上级值' if value is None else value}",
+            "en": f"Setting {declared.en}: {'as above again' if value is None else value}",
         }
 
 
@@ -149,7 +150,9 @@ def set_value(tx: Tx, wish: SetValue) -> SettingOut:
         raise Invalid(f"name: there is no setting {wish.name}", zh=f"没有设置 {wish.name}")
     if wish.centre[:6] != tx.node[:6]:
         raise Forbidden("Another county's setting", zh="属其他县的设置")
-    value = _checked(declared, wish.value)
+    if not tx.actor.manages(wish.centre):
+        raise Forbidden("Another centre's setting: its own administrator keeps it", zh="属其他单位，由其管理员设置")
+    value = None if wish.value is None else _checked(declared, wish.value)
     name = f"{wish.centre}:{wish.name}"
     row = tx.session.get(SettingValue, name)
     if row is None:
@@ -164,7 +167,7 @@ def set_value(tx: Tx, wish: SetValue) -> SettingOut:
 
 def _checked(declared: Setting, value: Any) -> Any:
     try:
-        return declared.kind.validate_python(declared.default if value is None else value, strict=True)
+        return declared.kind.validate_python(value, strict=True)
     except ValidationError as error:
         raise Invalid(f"value: {error.errors()[0]['msg']}", zh=f"“{declared.zh}”的值不合要求") from None
 
@@ -177,11 +180,15 @@ class OfCentre(Wish):
 
 @query("settings.in_force", wish=OfCentre, needs=READ, http="GET /settings/in-force", output=dict[str, Any])
 def in_force(view: View, wish: OfCentre) -> dict[str, Any]:
-    """Every setting with the value that is in force at a centre, its default, its name and unit."""
+    """Every setting with the value that is in force at a centre, what the centre itself gave (null: nothing), what stands above
+    it, its name, unit and type (JSON schema)."""
     centre = wish.centre or view.actor.centre
+    query_ = sa.select(SettingValue.name, SettingValue.value).where(SettingValue.centre == centre)
+    own: dict[str, Any] = {row.name: row.value for row in view.session.execute(query_)}
     items = [
-        {"name": one.name, "zh": one.zh, "en": one.en, "unit": one.unit, "default": one.default,
-         "value": value_of(view.session, one.name, centre)}
+        {"name": one.name, "zh": one.zh, "en": one.en, "unit": one.unit, "default": one.default, "own": own.get(one.name),
+         "above": value_of(view.session, one.name, centre[:6]) if len(centre) > 6 else one.default,
+         "schema": one.kind.json_schema(), "value": value_of(view.session, one.name, centre)}
         for one in DECLARED.values()
     ]  # fmt: skip
     return {"items": items, "centre": centre, "at": clock.wire(view.now)}

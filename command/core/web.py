@@ -16,10 +16,10 @@ from command.core.actions import ACTIONS, Action, Command
 from command.core.auth import Auth, Signed
 from command.core.errors import (
     CsrfMissing,
-    Forbidden,
     Invalid,
     Malformed,
     MethodNotAllowed,
+    NotEnrolled,
     NotFound,
     Problem,
     TooLarge,
@@ -95,21 +95,27 @@ class Web:
         if not text.isdigit() or len(text) > 9:
             raise Malformed("Fengsui-World: a whole number")
         if int(text) not in signed.actor.worlds:
-            raise Forbidden("You are not part of this drill", zh="你不在这次演练中")
+            fresh = self.auth.still(
+                signed.pass_hash
+            )  # a drill that has just begun is not in what we remember
+            if fresh is None or int(text) not in fresh.actor.worlds:
+                raise NotEnrolled
+            self.auth.forget()
+            g.signed = fresh
         return int(text)
 
     # the sorts of route
 
     def _doing(self, action: Action) -> Callable[..., Response]:
         def view(**path: str) -> Response:
+            self.limits.check_write(self.signed().actor.id)
+            world = self.world(self.signed())
             signed = self.signed()
-            self.limits.check_write(signed.actor.id)
-            world = self.world(signed)
             body = strict.body_of(request)
             if "id" in path and "id" in body:
                 raise Invalid("id: it stands in the address")
             command = Command(
-                action.name, {**body, **path}, signed.actor, _key(request), world, _version(request)
+                action.name, {**body, **path}, signed.actor, key_of(request), world, _version(request)
             )
             g.command_id = command.id
             answer = self.node.act(command)
@@ -124,6 +130,7 @@ class Web:
             world = self.world(signed)
             items = strict.items_of(request)
             signed.actor.need(taking.needs)
+            signed.actor.need_hand()
             return reply(taking.receive(self.node, signed.actor, world, items))
 
         return view
@@ -203,7 +210,8 @@ def _problem(error: Exception) -> Problem:
     return Problem()
 
 
-def _key(asked: Request) -> str:
+def key_of(asked: Request) -> str:
+    """The command id that the request gives, else a fresh one."""
     key = asked.headers.get("Idempotency-Key")
     if key is None:
         return ids.new_id()

@@ -5,6 +5,7 @@ Second wall, in the database itself: triggers on SQLite, row-level security on P
 from __future__ import annotations
 
 import _thread
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,26 @@ class WrongWorld(RuntimeError):
 def enter(world: int) -> None:
     """Say in which world this operating-system thread writes: what app_world() answers on SQLite."""
     _entered.world = world
+
+
+def found(session: Session, world: int, make: Callable[[Session], None]) -> None:
+    """Make what a new world begins with inside the transaction of life that opens it: the one step across the walls."""
+    life = session.info["world"]
+    session.flush()
+    try:
+        _stand(session, world)
+        make(session)
+        session.flush()
+    finally:
+        _stand(session, life)
+
+
+def _stand(session: Session, world: int) -> None:
+    session.info["world"] = world
+    if session.get_bind().dialect.name == "sqlite":
+        enter(world)
+    else:
+        wall(session, world)
 
 
 def register_function(connection: sa.Connection) -> None:

@@ -73,10 +73,22 @@ def _phones(session: Session) -> None:
             continue
         pattern = TREE["county" if place.kind == "county" else "township"]
         centre.phones = [{"label": label, "number": extension.format(number)} for label, extension in pattern]
-        centre.posts = [{"title": "值班员", "numbers": [pattern[0][1].format(number)], "deputy": "带班领导"},
-                        {"title": "带班领导", "numbers": [pattern[-1][1].format(number)], "deputy": "值班员"}]  # fmt: skip
+        centre.posts = _posts(pattern[0][1].format(number), pattern[-1][1].format(number))
         number += 1
     session.flush()
+
+
+def _posts(duty: str, leader: str) -> list[dict[str, Any]]:
+    """The duty officer and the leader on duty, each standing in for the other."""
+    first, second = ids.new_id(), ids.new_id()
+    rows = ((first, "值班员", duty, second, "带班领导"), (second, "带班领导", leader, first, "值班员"))
+    return [
+        {"id": post, "title": title, "holder_id": None, "holder": None, "deputy_post": stands_in, "deputy_id": None,
+         "deputy": deputy, "numbers": [number],
+         "lines": [{"id": ids.new_id(), "kind": "satellite" if number.startswith("7-") else "landline", "number": number,
+                    "private": False, "commitment": None}]}
+        for post, title, number, stands_in, deputy in rows
+    ]  # fmt: skip
 
 
 def open_account(running: Any, row: dict[str, Any]) -> dict[str, Any]:

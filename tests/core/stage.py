@@ -6,11 +6,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from command.centres.models import Centre
 from command.contact.models import Heard
-from command.core import canonical, clock
-from tests.county import OTHER, TOWN, County
+from command.core import canonical, clock, seal, shown_once
+from command.core.credentials import Credential, hashed
+from tests.county import OTHER, SECRET, TOWN, County
 from tests.places.official import official
 
 
@@ -130,6 +133,58 @@ class Stage:
         """An account that was closed."""
         self.cast.do("admin", "user.disable", {"id": self.cast.users["keeper"]})
         return self.cast.users["keeper"]
+
+    @cached_property
+    def coded_user(self) -> str:
+        """An account with one-time codes."""
+
+        def job(session: Session) -> None:
+            row = session.get(Credential, self.user)
+            assert row is not None
+            row.totp_seed = seal.seal(SECRET, b"A" * 32)
+
+        self.cast.node.database.write(job, world=0)
+        return self.user
+
+    def sealed(self, shown: str = "ABCD-EFGH") -> str:
+        """A secret's hash as only the server's own route can seal it."""
+        return shown_once.sealed_hash(SECRET, shown)
+
+    @cached_property
+    def centre_topics(self) -> set[str]:
+        """The topics of all centres: whoever shows a centre hears of it."""
+        query = sa.select(Centre.id)
+        codes = self.cast.node.database.read(lambda s: list(s.execute(query).scalars()), world=None)
+        return {f"centre:{code}" for code in codes}
+
+    @cached_property
+    def post(self) -> str:
+        """A post of the township, with a private line."""
+        lines = [
+            {"kind": "mobile", "number": "13900001111", "whose": "王镇长"},
+            {"kind": "landline", "number": "8012"},
+        ]
+        made = self.cast.do("admin", "post.open", {"id": TOWN, "title": "乡镇长", "lines": lines})
+        found: str = made["posts"][-1]["id"]
+        return found
+
+    @cached_property
+    def device(self) -> str:
+        """A display that waits for its code."""
+        wish = {"name": "备用大屏", "user_id": self.cast.users["wall"], "sealed": self.sealed("WXYZ")}
+        found: str = self.cast.do("admin", "device.invite", wish)["id"]
+        return found
+
+    @cached_property
+    def device_code(self) -> str:
+        """The hash of that display's code."""
+        return hashed("WXYZ") if self.device else ""
+
+    @cached_property
+    def drill(self) -> str:
+        """The world of a drill."""
+        found: str = self.cast.do("planner", "world.open", {"name": "旧演练"})["id"]
+        return found
 
     @cached_property
     def mayday(self) -> str:

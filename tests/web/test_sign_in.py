@@ -164,6 +164,14 @@ def test_it_keeps_no_seed_or_token_in_plain_words(browser_of: Client, cast: Coun
     assert not any(token in told for token in cast.tokens.values())
 
 
+def enrol_display(browser: Client, cast: County) -> None:
+    """This browser becomes a display of the wall."""
+    body = {"name": "大厅", "user_id": cast.users["wall"]}
+    headers = {"Authorization": f"Bearer {cast.tokens['admin']}"}
+    code = browser.post("/api/v1/devices", json=body, headers=headers).json["code"]
+    assert browser.post("/api/v1/session/display", json={"code": code}).status_code == 201
+
+
 def test_it_ends_an_idle_session_but_never_the_walls(
     browser_of: Client, running: wsgi.Running, cast: County
 ) -> None:
@@ -171,7 +179,7 @@ def test_it_ends_an_idle_session_but_never_the_walls(
 
     def idle() -> None:
         cast.node.database.write(
-            lambda s: s.execute(sa.update(Pass).where(Pass.kind == "session").values(seen_at=long_ago)),
+            lambda s: s.execute(sa.update(Pass).values(seen_at=long_ago)),
             world=0,
         )
         running.auth.forget()
@@ -180,13 +188,13 @@ def test_it_ends_an_idle_session_but_never_the_walls(
     assert browser_of.get("/api/v1/session").status_code == 200
     idle()
     assert browser_of.get("/api/v1/session").status_code == 401
-    sign_in(browser_of, "wall")
+    enrol_display(browser_of, cast)
     idle()
     assert browser_of.get("/api/v1/session").status_code == 200
 
 
 def test_it_ends_every_session_in_the_end(browser_of: Client, running: wsgi.Running, cast: County) -> None:
-    sign_in(browser_of, "wall")
+    enrol_display(browser_of, cast)
     over = clock.real() - timedelta(seconds=1)
     cast.node.database.write(lambda s: s.execute(sa.update(Pass).values(ends_at=over)), world=0)
     running.auth.forget()
