@@ -8,23 +8,35 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable
+import struct
+import zlib
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gevent import monkey
 from sqlalchemy.orm import Session
 
+from command.core import ids
 from command.core.access import Actor
 from command.core.errors import Invalid
 
 Guard = Callable[[Session, Actor, str], bool]
+Carrier = Callable[[Session, Collection[str]], set[str]]
 FILES = "files"
 _guards: list[Guard] = []
+_carriers: list[Carrier] = []
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+"""A JPEG is decoded small; the others are decoded whole, so that a small file of them may need much memory."""
+# What a decoder says of a file that is broken or cut off; PIL's own "no such format" is an OSError.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, struct.error, zlib.error)
 LONGEST = 1600
 QUALITY = 80
 NAME = re.compile(r"^[0-9a-f]{64}$")
+HALF = ".new"
+_at_a_time = monkey.get_original("_thread", "allocate_lock")()
+"""One picture is decoded at a time, whoever asks: it is done in native threads, and each needs much memory."""
 
 
 class Picture(NamedTuple):
@@ -54,14 +66,47 @@ def seen_by(session: Session, actor: Actor, name: str) -> bool:
     return any(may_see(session, actor, name) for may_see in _guards)
 
 
+def carries(named: Carrier) -> None:
+    """Let a slice say which of some pictures hang on its things, in whatever world: the others may go."""
+    _carriers.append(named)
+
+
 def keep_picture(directory: Path, encoded: str) -> Picture:
-    """Draw a base64 picture anew, without its metadata, and keep it once. Invalid when it is none, or too large."""
-    content, width, height = _drawn(_decoded(encoded))
+    """Draw a base64 picture anew, without its metadata, and keep it once. Invalid when it is none, or too large.
+
+    It is kept before anything hangs on it; if nothing ever does, it is swept away."""
+    raw = _decoded(encoded)
+    with _at_a_time:
+        content, width, height = _drawn(raw)
     name = hashlib.sha256(content).hexdigest()
     path = directory / FILES / name[:2] / f"{name}.jpg"
-    if not path.is_file():
+    if path.is_file():
+        path.touch()  # it is young again: not to be swept before something hangs on it
+    else:
         _write(path, content)
     return Picture(name, width, height, len(content))
+
+
+def kept_of(payload: dict[str, Any], directory: Path) -> Picture | Invalid | None:
+    """`prepare` of an action that takes a `picture`: it is kept, or why it cannot be, which the action says in its turn."""
+    encoded = payload.get("picture")
+    if not isinstance(encoded, str):
+        return None
+    try:
+        return keep_picture(directory, encoded)
+    except Invalid as refused:
+        return refused
+
+
+def forsaken(directory: Path, before: float) -> list[Path]:
+    """Pictures, whole or half written, that were kept last before a time (seconds since 1970)."""
+    kept = (path for path in (directory / FILES).glob("*/*") if path.suffix in (".jpg", HALF))
+    return sorted(path for path in kept if path.stat().st_mtime < before)
+
+
+def carried(session: Session, names: Collection[str]) -> set[str]:
+    """Those of some pictures that hang on anything."""
+    return {name for named in _carriers for name in named(session, names)}
 
 
 def _decoded(encoded: str) -> bytes:
@@ -73,15 +118,15 @@ def _decoded(encoded: str) -> bytes:
 
 
 def _drawn(raw: bytes) -> tuple[bytes, int, int]:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # here: it is large, and seldom needed
+    from PIL import Image, ImageOps  # here: it is large, and seldom needed
 
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+            if opened.width * opened.height > MOST_PIXELS[opened.format or "PNG"]:
                 raise Invalid("picture: too many pixels", zh="照片像素太多")
-            opened.draft("RGB", (LONGEST, LONGEST))  # a JPEG is decoded small: writes wait behind this
+            opened.draft("RGB", (LONGEST, LONGEST))
             picture: Any = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (*BROKEN, Image.DecompressionBombError):
         raise Invalid("picture: a JPEG, PNG or WebP", zh="照片须为 JPEG、PNG 或 WebP") from None
     picture.thumbnail((LONGEST, LONGEST))
     bare = Image.new("RGB", picture.size)
@@ -93,9 +138,14 @@ def _drawn(raw: bytes) -> tuple[bytes, int, int]:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.stem}.{os.getpid()}.new")
+    half = path.with_name(f"{path.stem}.{ids.new_id()}{HALF}")
     with half.open("wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
     half.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # or its name may be gone after a power cut, when what hangs on it is not
+    finally:
+        os.close(folder)

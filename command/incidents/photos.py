@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -26,12 +28,12 @@ WORDLESS = "现场照片"
     http="POST /incidents/{id}/photos",
     status=201,
     output=ReportOut,
+    prepare=files.kept_of,
 )
 def add_photo(tx: Tx, row: Incident, wish: AddPhoto) -> ReportOut:
     """Hang a photo on an incident, with the words that go with it."""
-    if tx.directory is None:
-        raise Invalid("picture: this node keeps no files", zh="此节点不存文件")
-    kept = files.keep_picture(tx.directory, wish.picture)
+    if not isinstance(tx.prepared, files.Picture):
+        raise tx.prepared or Invalid("picture: this node keeps no files", zh="此节点不存文件")
     report = tx.add(
         RawReport(
             incident_id=row.id,
@@ -44,7 +46,7 @@ def add_photo(tx: Tx, row: Incident, wish: AddPhoto) -> ReportOut:
             casualties=None,
             location=wish.location.model_dump() if wish.location else None,
             ahead=tx.ahead,
-            photo=kept.id,
+            photo=tx.prepared.id,
         )
     )
     shown = tx.show(REPORTS, report)
@@ -59,4 +61,14 @@ def may_see(session: Session, actor: Actor, name: str) -> bool:
     return session.execute(query).first() is not None
 
 
+def carried(session: Session, names: Collection[str]) -> set[str]:
+    """Those of some photos that hang on a report."""
+    return {
+        name
+        for name in session.execute(sa.select(RawReport.photo).where(RawReport.photo.in_(names))).scalars()
+        if name
+    }
+
+
 files.guard(may_see)
+files.carries(carried)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from command.alarms.contract import AlarmOut
 from command.alarms.models import Alarm
+from command.core import files
 from command.core.access import COUNTY, audience_of, centre_party, permission, team_party
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, NotFound
@@ -48,11 +49,13 @@ def _report(
     return _hang(tx, "incident.report", incident_id, {"text": text, "source": source, "location": location})
 
 
-def _hang(tx: Tx, name: str, incident_id: str, payload: dict[str, Any]) -> ReportOut | None:
+def _hang(
+    tx: Tx, name: str, incident_id: str, payload: dict[str, Any], prepared: Any = None
+) -> ReportOut | None:
     """Let the team add to the incident, also when it may not see it any more."""
     sees = team_party(tx.actor.team_id or "") in audience_of(tx.session, "incident", incident_id)
     alone = sees and tx.actor.may("incident.report")
-    reported: ReportOut = tx.act(name, {"id": incident_id, **payload}, as_system=not alone)
+    reported: ReportOut = tx.act(name, {"id": incident_id, **payload}, as_system=not alone, prepared=prepared)
     return reported
 
 
@@ -130,11 +133,13 @@ def tell(tx: Tx, task: Task, wish: Tell) -> ReportOut | None:
     http="POST /tasks/{id}/photos",
     status=201,
     output=ReportOut,
+    prepare=files.kept_of,
 )
 def photo(tx: Tx, task: Task, wish: AddPhoto) -> ReportOut | None:
     """The team's photo of the scene, on the incident of its task."""
     _own(tx, task.team_id)
-    return _hang(tx, "incident.photo", task.incident_id, {**wish.model_dump(), "source": task.team_name})
+    payload = {**wish.model_dump(), "source": task.team_name}
+    return _hang(tx, "incident.photo", task.incident_id, payload, prepared=tx.prepared)
 
 
 @on(TaskStepped)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from command.core import files
+from command.core import clock, files, pictures
 from command.core.errors import Invalid
-from tests.county import County
+from tests.county import DRILL, NOISE_VILLAGE, County
 from tests.doors import Doors
 
 MARK = "36.83N-secret-maker"
@@ -48,7 +49,22 @@ def test_it_makes_a_large_picture_smaller_and_keeps_the_same_one_once(tmp_path: 
     assert len(list((tmp_path / "files").rglob("*.jpg"))) == 1
 
 
-@pytest.mark.parametrize("bad", ["no base64!", base64.b64encode(b"<svg onload=alert(1)>").decode(), "QUJD"])
+def _cut_off() -> str:
+    whole = base64.b64decode(_picture("PNG", (300, 300), "#778811"))
+    return base64.b64encode(whole[: len(whole) // 2]).decode()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "no base64!",
+        base64.b64encode(b"<svg onload=alert(1)>").decode(),
+        "QUJD",
+        _cut_off(),
+        "",
+        "/9j/4AAQSkZJRg==",
+    ],
+)
 def test_it_refuses_what_is_no_picture(tmp_path: Path, bad: str) -> None:
     with pytest.raises(Invalid):
         files.keep_picture(tmp_path, bad)
@@ -91,7 +107,87 @@ def test_it_takes_a_team_s_photo_through_its_task(cast: County) -> None:
     body = {"id": task["id"], "picture": _picture()}
     assert cast.act("town_team2", "task.photo", body).status == 404
     assert cast.act("town_duty", "task.photo", body).status == 403
-    assert (
-        cast.act("noise_duty", "incident.photo", {"id": incident["id"], "picture": _picture()}).status == 404
+    other = {"id": incident["id"], "picture": _picture(colour="#663322")}
+    assert cast.act("noise_duty", "incident.photo", other).status == 404
+
+
+def test_it_is_drawn_and_kept_before_the_one_writer_is_asked_for(
+    cast: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long a picture takes, no other write waits behind it."""
+    incident, within = cast.open(), []
+    write = cast.node.database.write
+
+    def writing(job: Any, *, world: int) -> Any:
+        within.append("begin")
+        try:
+            return write(job, world=world)
+        finally:
+            within.append("end")
+
+    drawn = files.keep_picture
+    monkeypatch.setattr(cast.node.database, "write", writing)
+    monkeypatch.setattr(files, "keep_picture", lambda *given: (within.append("drawn"), drawn(*given))[1])
+    cast.do("town_duty", "incident.photo", {"id": incident["id"], "picture": _picture()})
+    assert within == ["drawn", "begin", "end"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_it_refuses_what_is_too_large_or_no_picture_and_says_so(cast: County, client: Doors) -> None:
+    path = f"/incidents/{cast.open()['id']}/photos"
+    end = cast.end()
+    large = base64.b64encode(b"\xff\xd8\xff" + bytes(7_500_000)).decode()  # 10 MB as it comes
+    assert client.post("town_duty", path, {"picture": large}).status_code == 413
+    for bad in ("QUJD", _cut_off(), 7, None, ["a"]):
+        said = client.post("town_duty", path, {"picture": bad})
+        assert said.status_code == 422, said.text
+    assert client.post("noise_duty", path, {"picture": "QUJD"}).status_code == 404, (
+        "first what one may not see"
     )
-    assert len(_kept(cast.node)) == 1
+    assert (_kept(cast.node), cast.end()) == ([], end)
+
+
+def test_it_names_no_picture_of_another_s(cast: County, client: Doors) -> None:
+    """A picture cannot be asked for, or hung elsewhere, by the name of its content."""
+    mine = cast.open()
+    kept = cast.do("town_duty", "incident.photo", {"id": mine["id"], "picture": _picture()})["photo"]
+    other = cast.open("noise_duty", village_code=NOISE_VILLAGE)
+    assert client.get("noise_duty", f"/files/{kept}").status_code == 404
+    hung = client.post("noise_duty", f"/incidents/{other['id']}/photos", {"photo": kept, "text": "桥头"})
+    assert hung.status_code == 422
+    assert client.get("noise_duty", f"/files/{kept}").status_code == 404
+
+
+def _age(path: Path, hours: float) -> None:
+    at = clock.real().timestamp() - hours * 3600
+    os.utime(path, (at, at))
+
+
+def test_it_sweeps_away_what_nothing_carries_and_nothing_else(cast: County) -> None:
+    """A picture whose command was refused, or cut off between keeping and committing, goes; what hangs on a report stays."""
+    directory = cast.node.data_dir
+    hung = cast.do("town_duty", "incident.photo", {"id": cast.open()["id"], "picture": _picture()})["photo"]
+    drill = cast.open("county_duty", world=DRILL)["id"]
+    drilled = cast.do(
+        "county_duty", "incident.photo", {"id": drill, "picture": _picture(colour="#aa0000")}, world=DRILL
+    )["photo"]
+    orphan, young = (files.keep_picture(directory, _picture(colour=one)).id for one in ("#00aa00", "#0000aa"))
+    paths = {name: files.path_of(directory, name) for name in (hung, drilled, orphan, young)}
+    half = directory / "files" / "ab" / f"{'ab' * 32}.x{files.HALF}"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"half")
+    for path in (paths[hung], paths[drilled], paths[orphan], half):
+        assert path is not None
+        _age(path, 2)
+    pictures.sweep(cast.node)
+    assert {path.stem for path in _kept(cast.node)} == {hung, drilled, young}
+    assert not half.exists()
+
+
+def test_it_keeps_what_is_asked_for_again_from_the_sweep(tmp_path: Path) -> None:
+    kept = files.keep_picture(tmp_path, _picture())
+    path = files.path_of(tmp_path, kept.id)
+    assert path is not None
+    _age(path, 2)
+    assert files.keep_picture(tmp_path, _picture()) == kept
+    assert files.forsaken(tmp_path, clock.real().timestamp() - 3600) == []
