@@ -197,10 +197,18 @@ def find_action(command: Command) -> Action:
     return found
 
 
+class Refused(Exception):
+    """A refusal that is kept: the command's transaction is undone, then its receipt is written with this answer."""
+
+    def __init__(self, receipt: dict[str, Any], answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.receipt, self.answer = receipt, answer
+
+
 def perform(
     session: Session, command: Command, node: str, secret: str, directory: Path | None = None
 ) -> Answer:
-    """The transaction of one command. Raises what is not stored; answers what is (RULES 3, 4)."""
+    """The transaction of one command. Raises what is not stored, and what is as Refused (RULES 3, 4)."""
     doing = find_action(command)
     if command.world not in command.actor.worlds and not command.actor.system:
         raise NotEnrolled
@@ -209,9 +217,12 @@ def perform(
         raise NotEnrolled
     received = clock.real()
     at, ahead = _stamped(command, received)
-    key = {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name}
-    hashed = receipts.payload_hash(command.name, command.payload, command.version)
-    if (before := receipts.claim(session, key, hashed, received)) is not None:
+    receipt = receipts.blank(
+        {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name},
+        receipts.payload_hash(command.name, command.payload, command.version),
+        received,
+    )
+    if (before := receipts.claim(session, receipt)) is not None:
         return before
     tx = Tx(
         session=session,
@@ -229,17 +240,16 @@ def perform(
         prepared=command.prepared,
     )
     try:
-        with session.begin_nested():
-            outcome = doing.run(tx, dict(command.payload), version=command.version)
+        outcome = doing.run(tx, dict(command.payload), version=command.version)
     except Problem as problem:
         if not problem.stored:
             raise
         answer = Answer(problem.status, canonical.dump(problem.body(command.id)), 0)
-    else:
-        stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
-        seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said])
-        answer = Answer(doing.status, canonical.dump(outcome), seq)
-    receipts.fill(session, key, answer)
+        raise Refused(receipt, answer) from None
+    stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
+    seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said])
+    answer = Answer(doing.status, canonical.dump(outcome), seq)
+    receipts.fill(session, receipt, answer)
     return answer
 
 

@@ -1,6 +1,7 @@
 """Lanes: where database work runs, so that it neither blocks the hub nor waits behind a lock it cannot see.
 
-`Combining` is SQLite under gevent: waiting writes are taken together by one native thread, a savepoint each, one commit.
+`Combining` is SQLite under gevent: waiting writes are taken together by one native thread, a savepoint each (but for one
+that waits alone), one commit.
 `Direct` is everything else: PostgreSQL's own concurrency, or a plain process (CLI, tests) with a lock around SQLite's writer.
 """
 
@@ -103,7 +104,9 @@ class Plain:
         if self.writer is None:
             self.writer = self.engine.connect()
             worlds.register_function(self.writer)
-        outcomes: list[Any] = []
+        jobs, outcomes = list(jobs), []
+        if len(jobs) == 1:
+            return [_alone(self.writer, *jobs[0])]
         with self.writer.begin():
             for job, world in jobs:
                 outcomes.append(_savepoint(self.writer, job, world))
@@ -120,6 +123,21 @@ class _Raised:
 
     def __init__(self, error: BaseException) -> None:
         self.error = error
+
+
+def _alone(connection: sa.Connection, job: Job[Any], world: int) -> Any:
+    """A job that waits alone needs no savepoint: the transaction is its own."""
+    worlds.enter(world)
+    try:
+        with (
+            connection.begin(),
+            _session(connection, world, join_transaction_mode="rollback_only") as session,
+        ):
+            outcome = job(session)
+            session.flush()
+            return outcome
+    except Exception as error:  # noqa: BLE001  # carried, not swallowed: raised again where the job was asked for
+        return _Raised(error)
 
 
 def _savepoint(connection: sa.Connection, job: Job[Any], world: int) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import accesslog, actions, canonical, clock, journal, queries
+from command.core import accesslog, actions, canonical, clock, journal, queries, receipts
 from command.core.access import Actor
 from command.core.actions import Command
 from command.core.database import Database
@@ -49,10 +49,7 @@ class Node:
         command = self._prepared(command)
         for left in range(actions.TRIES - 1, -1, -1):
             try:
-                answer = self.database.write(
-                    lambda session: actions.perform(session, command, self.name, self.secret, self.data_dir),
-                    world=command.world,
-                )
+                answer = self._try(command)
                 break
             except sa.exc.DBAPIError as error:
                 if not left or not actions.transient(error):
@@ -60,6 +57,19 @@ class Node:
         if answer.ok and not answer.repeated:
             self.wake()
         return answer
+
+    def _try(self, command: Command) -> Answer:
+        """One transaction that does it all; where that is refused, another that keeps the refusal (RULES 3, 4)."""
+        try:
+            return self.database.write(
+                lambda session: actions.perform(session, command, self.name, self.secret, self.data_dir),
+                world=command.world,
+            )
+        except actions.Refused as refused:
+            receipt, answer = refused.receipt, refused.answer
+        return self.database.write(
+            lambda session: receipts.keep(session, receipt, answer), world=command.world
+        )
 
     def do(
         self, name: str, payload: dict[str, Any], actor: Actor, command_id: str, world: int = 0

@@ -63,23 +63,34 @@ _FILL = (
 )
 
 
-def claim(session: Session, key: dict[str, Any], hashed: bytes, at: datetime) -> Answer | None:
+def blank(key: dict[str, Any], hashed: bytes, at: datetime) -> dict[str, Any]:
+    """A receipt that waits for its answer; `key` has world, actor, command and name."""
+    return {**key, "payload": hashed, "status": 0, "body": b"", "seq": 0, "received_at": at}
+
+
+def claim(session: Session, receipt: dict[str, Any]) -> Answer | None:
     """Take the key, or answer what was answered before. Waits for another transaction that holds the same key."""
     connection = session.connection()
-    row = {**key, "payload": hashed, "status": 0, "body": b"", "seq": 0, "received_at": at}
-    if connection.execute(_CLAIMS[connection.dialect.name], row).first() is not None:
+    if connection.execute(_CLAIMS[connection.dialect.name], receipt).first() is not None:
         return None
-    old = connection.execute(_READ, _of(key)).one()
-    if old.payload != hashed:
+    old = connection.execute(_READ, _of(receipt)).one()
+    if old.payload != receipt["payload"]:
         raise KeyReused()
     return Answer(old.status, old.body, old.seq, repeated=True)
 
 
-def fill(session: Session, key: dict[str, Any], answer: Answer) -> None:
+def fill(session: Session, receipt: dict[str, Any], answer: Answer) -> None:
     """Write the answer onto the claimed receipt."""
     values = {"to_status": answer.status, "to_body": answer.body, "to_seq": answer.seq}
-    session.connection().execute(_FILL, {**_of(key), **values})
+    session.connection().execute(_FILL, {**_of(receipt), **values})
 
 
-def _of(key: dict[str, Any]) -> dict[str, Any]:
-    return {f"of_{name}": key[name] for name in ("world", "actor", "command")}
+def keep(session: Session, receipt: dict[str, Any], answer: Answer) -> Answer:
+    """Write the receipt of a refusal, whose own transaction was undone; somebody else's answer to the key, if one
+    was quicker, is the answer."""
+    full = {**receipt, "status": answer.status, "body": answer.body, "seq": answer.seq}
+    return claim(session, full) or answer
+
+
+def _of(receipt: dict[str, Any]) -> dict[str, Any]:
+    return {f"of_{name}": receipt[name] for name in ("world", "actor", "command")}
