@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from command.core import canonical, clock, due, enrolled, events, journal, receipts, records
 from command.core.access import Actor, system_actor
-from command.core.db import Owned
+from command.core.db import Owned, insert_row
 from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
 from command.core.queries import Nothing, View, Wish, parse
 from command.core.receipts import Answer
@@ -46,9 +46,7 @@ class Tx(View):
             row.created_at = row.updated_at = self.received_at
         if hasattr(row, "world"):
             row.world = self.world
-        self.session.add(row)
-        self.session.flush()
-        return row
+        return insert_row(self.session, row)
 
     def touch(self, row: Owned) -> None:
         """Count a change of a row."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache, partial
+from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, make_transient_to_detached, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from command.core import canonical, ids
@@ -85,6 +86,42 @@ class Owned:
     updated_at: Mapped[datetime] = mapped_column(sort_order=-5)
 
 
+def insert_row(session: Session, row: Any) -> Any:
+    """Store one new row of the session's world by a statement that is made once for its table, where the unit of work would
+    plan it anew each time; afterwards the session knows the row as if it had written it itself (RULES 17)."""
+    session.flush()  # what changed before it stands before it
+    mapper = sa.inspect(type(row))
+    for key, default in _defaults(mapper):
+        if getattr(row, key) is None:
+            setattr(row, key, default())
+    values = {attribute.columns[0].name: getattr(row, attribute.key) for attribute in mapper.column_attrs}
+    bulk_insert(session, cast(sa.Table, mapper.local_table), [values])
+    make_transient_to_detached(row)
+    session.add(row)
+    return row
+
+
+@cache
+def _defaults(mapper: Mapper[Any]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    """Attributes that have a value when nobody gave one, each with what makes it."""
+    found = []
+    for attribute in mapper.column_attrs:
+        default: Any = attribute.columns[0].default
+        if default is not None:
+            made = partial(default.arg, None) if default.is_callable else partial(_as_is, default.arg)
+            found.append((attribute.key, made))
+    return tuple(found)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+@cache
+def _insert_into(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
 def bulk_insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows of one world at once; the only bulk door (RULES 17): it checks what the ORM cannot."""
     if not rows:
@@ -92,4 +129,4 @@ def bulk_insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]
     world = session.info.get("world")
     if "world" in table.c and any(row.get("world") != world for row in rows):
         raise ValueError(f"rows of another world than {world} for {table.name}")
-    session.connection().execute(sa.insert(table), list(rows))
+    session.connection().execute(_insert_into(table), list(rows))

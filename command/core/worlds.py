@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import _thread
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
 
 from command.core.db import Base, Worldly
 
@@ -85,11 +87,15 @@ def _add_criterion(state: ORMExecuteState) -> None:
     if world is None or state.is_column_load or state.is_relationship_load:
         return
     if state.is_select or state.is_update or state.is_delete:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                Worldly, lambda cls: cls.world == world, include_aliases=True, track_closure_variables=True
-            )
-        )
+        state.statement = state.statement.options(_criterion(world))
+
+
+@lru_cache(maxsize=64)
+def _criterion(world: int) -> ORMOption:
+    """Made once for a world: it is part of every statement, and making it costs as much as a small statement."""
+    return with_loader_criteria(
+        Worldly, lambda cls: cls.world == world, include_aliases=True, track_closure_variables=True
+    )
 
 
 def _check_flush(session: Session, context: Any, instances: Any) -> None:

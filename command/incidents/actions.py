@@ -25,7 +25,7 @@ from command.incidents.events import (
 )
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
-from command.incidents.queries import INCIDENTS, parties
+from command.incidents.queries import INCIDENTS, parties, show_incident
 from command.incidents.words import INCIDENT_FLOW, LEVEL_RANK
 from command.places import register
 
@@ -85,7 +85,7 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     if wish.casualties is not None and wish.casualties.given():
         figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=wish.source, confirmed=False)
         figures.summarise(tx, row)
-    shown = tx.show(INCIDENTS, row)
+    shown = show_incident(row, sorted(heard))
     tx.say(IncidentOpened(record=shown, parties=frozenset(heard)), before=first)
     return shown
 

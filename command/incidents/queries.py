@@ -37,10 +37,11 @@ def audiences(session: Session, kind: str, things: Sequence[str]) -> dict[str, l
 def show_incidents(session: Session, rows: Sequence[Incident]) -> list[IncidentOut]:
     """Incidents as the public sees them (docs/architecture.md)."""
     heard = audiences(session, "incident", [row.id for row in rows])
-    return [_show_incident(row, heard[row.id]) for row in rows]
+    return [show_incident(row, heard[row.id]) for row in rows]
 
 
-def _show_incident(row: Incident, heard: list[str]) -> IncidentOut:
+def show_incident(row: Incident, heard: list[str]) -> IncidentOut:
+    """An incident whose audience is known."""
     values = {name: getattr(row, name) for name in INCIDENT_FIELDS}
     location = spatial.shown(row.location)
     basis = "point" if location else ("village" if row.village_code else "none")
