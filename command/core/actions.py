@@ -246,7 +246,8 @@ def perform(
         raise Refused(receipt, answer) from None
     stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
     seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said])
-    answer = Answer(doing.status, canonical.dump(outcome), seq)
+    promised = due.PROMISED in session.info
+    answer = Answer(doing.status, canonical.dump(outcome), seq, promised=promised)
     receipts.fill(session, receipt, answer)
     return answer
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core.db import Base, Worldly
 
+PROMISED = "promised"
+"""In a session's info: its transaction made a promise, so the one who keeps promises should look at the clock."""
+
 
 class Due(Worldly, Base):
     """An action that the system will do at a time, unless it is called off by its key before."""
@@ -31,6 +34,7 @@ def promise(
     else:
         row.at, row.action, row.payload = at, action, payload
     session.flush()
+    session.info[PROMISED] = True
 
 
 def call_off(session: Session, world: int, *keys: str) -> None:

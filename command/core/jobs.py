@@ -89,7 +89,7 @@ class Leader:
         self.woken = Event()
         self.lock: sa.Connection | None = None
         self.stopping = False
-        node.wakers.append(self.woken.set)
+        node.keepers.append(self.woken.set)
 
     def start(self) -> None:
         """Begin in the background."""

@@ -36,6 +36,7 @@ class Node:
         self.secret = secret
         self.wakers: list[Callable[[], None]] = []
         self.beside: Callable[..., Any] = _here
+        self.keepers: list[Callable[[], None]] = []
 
     def begin(self) -> None:
         """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
@@ -56,6 +57,8 @@ class Node:
                     raise
         if answer.ok and not answer.repeated:
             self.wake()
+            if answer.promised:
+                self.remind()
         return answer
 
     def _try(self, command: Command) -> Answer:
@@ -95,7 +98,7 @@ class Node:
         return answer
 
     def wake(self) -> None:
-        """Tell the tail and the jobs that something was committed. Only a hint: they look by themselves too."""
+        """Tell the tail that something was committed. Only a hint: it looks by itself too."""
         for waker in self.wakers:
             waker()
 
@@ -105,6 +108,11 @@ class Node:
         if found is None or found.prepare is None or not command.actor.may(found.needs or ""):
             return command
         return replace(command, prepared=self.beside(found.prepare, command.payload, self.data_dir))
+
+    def remind(self) -> None:
+        """Tell those who keep promises that one was made. Only a hint: they look by themselves too."""
+        for keeper in self.keepers:
+            keeper()
 
     def _check_disk(self, command: Command) -> None:
         usage = shutil.disk_usage(self.data_dir)

@@ -31,12 +31,14 @@ class Receipt(Worldly, Base):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at."""
+    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at, and whether it
+    promised something for later."""
 
     status: int
     body: bytes
     seq: int
     repeated: bool = False
+    promised: bool = False
 
     @property
     def ok(self) -> bool:
