@@ -37,6 +37,11 @@ class Database:
         """Run a reading job beside the hub. `world` None reads across worlds (journal, verify, export)."""
         return self.lanes.read(job, world)
 
+    def glance(self, job: Job[T]) -> T:
+        """A look at a few rows by their keys, across worlds, where the caller runs: less work than the way beside the hub
+        (RULES 6). The job only asks the database; on SQLite nothing else runs meanwhile."""
+        return self.lanes.glance(job)
+
     def ping(self) -> None:
         """Raise when the database does not answer."""
         self.read(lambda session: session.execute(sa.select(sa.literal(1))).scalar_one(), world=None)

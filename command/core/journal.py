@@ -5,7 +5,7 @@ Stream = (origin node, incarnation, world). Its head row alone has the order loc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -13,11 +13,11 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core import canonical, clock
+from command.core import canonical, clock, due
 from command.core.db import Base, Worldly
 
 ZERO = bytes(32)
-CHANNEL = "journal"
+CHANNEL, PROMISE = "journal", "promise"
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -115,15 +115,16 @@ _LOCK_HEAD = (
     .returning(HEAD.c.origin, HEAD.c.incarnation, HEAD.c.seq, HEAD.c.hash)
 )
 _MOVE_HEAD = sa.update(HEAD).where(_OF_WORLD).values(hash=sa.bindparam("last_hash"))
-_LAST_OF_TOPICS = (
-    sa.select(TOPIC.c.topic, sa.func.max(TOPIC.c.seq))
-    .where(
-        TOPIC.c.world == sa.bindparam("of_world"), TOPIC.c.topic.in_(sa.bindparam("named", expanding=True))
-    )
-    .group_by(TOPIC.c.topic)
+_ADD_ENTRIES = sa.insert(ENTRY)
+# The topic's previous entry is its greatest number so far, one step into the key: grouping would walk all its history.
+_EARLIER = TOPIC.alias("earlier")
+_ADD_TOPICS = sa.insert(TOPIC).values(
+    prev=sa.select(sa.func.coalesce(sa.func.max(_EARLIER.c.seq), 0))
+    .where(_EARLIER.c.world == sa.bindparam("of_world"), _EARLIER.c.topic == sa.bindparam("of_topic"))
+    .scalar_subquery()
 )
-_ADD_ENTRIES, _ADD_TOPICS = sa.insert(ENTRY), sa.insert(TOPIC)
-_NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, ""))
+_ENDS = sa.select(HEAD.c.world, HEAD.c.seq)
+_NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("says")))
 
 
 def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) -> int:
@@ -143,7 +144,7 @@ def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) 
     _store_topics(connection, world, first, drafts)
     connection.execute(_MOVE_HEAD, {"of_world": world, "last_hash": last_hash})
     if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY)
+        connection.execute(_NOTIFY, {"says": PROMISE if due.PROMISED in session.info else ""})
     return int(head.seq)
 
 
@@ -201,36 +202,68 @@ def entry_hash(row: dict[str, Any]) -> bytes:
 
 
 def _store_topics(connection: sa.Connection, world: int, first: int, drafts: Sequence[Draft]) -> None:
-    named = sorted({topic for draft in drafts for topic in draft.topics})
-    found = connection.execute(_LAST_OF_TOPICS, {"of_world": world, "named": named})
-    last: dict[str, int] = dict(map(tuple, found))
-    rows = []
-    for number, draft in enumerate(drafts, first):
-        for topic, change in sorted(draft.topics.items()):
-            prev = last.get(topic, 0)
-            rows.append({"world": world, "topic": topic, "seq": number, "prev": prev, "change": change})
-            last[topic] = number
+    rows = [
+        {
+            "world": world,
+            "topic": topic,
+            "seq": number,
+            "change": change,
+            "of_world": world,
+            "of_topic": topic,
+        }
+        for number, draft in enumerate(drafts, first)
+        for topic, change in sorted(draft.topics.items())
+    ]
     if rows:
         connection.execute(_ADD_TOPICS, rows)
 
 
+_AFTER = (
+    sa.select(ENTRY)
+    .where(ENTRY.c.world == sa.bindparam("of_world"), ENTRY.c.seq > sa.bindparam("after"))
+    .order_by(ENTRY.c.seq)
+    .limit(sa.bindparam("most"))
+)
+_IN_RANGE = sa.and_(
+    TOPIC.c.world == sa.bindparam("of_world"),
+    TOPIC.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+)
+_TOPICS = sa.select(TOPIC).where(_IN_RANGE)
+_TOPICS_NAMED = _TOPICS.where(TOPIC.c.topic.in_(sa.bindparam("named", expanding=True)))
+
+
 def entries_after(session: Session, world: int, seq: int, limit: int) -> list[sa.Row[Any]]:
     """The next entries of a world in order, as rows of the entry table."""
-    table = Entry.__table__
-    query = (
-        sa.select(table).where(table.c.world == world, table.c.seq > seq).order_by(table.c.seq).limit(limit)
-    )
-    return list(session.execute(query).all())
+    given = {"of_world": world, "after": seq, "most": limit}
+    return list(session.connection().execute(_AFTER, given).all())
+
+
+def heard_on(session: Session, world: int, entries: Sequence[sa.Row[Any]]) -> dict[int, list[sa.Row[Any]]]:
+    """The topic rows of some entries, by number: of the topics that they name, so that the key finds them."""
+    if not entries:
+        return {}
+    named = sorted({topic for entry in entries for topic in canonical.load(entry.topics)})
+    given = {"of_world": world, "first": entries[0].seq, "last": entries[-1].seq, "named": named}
+    return _by_number(session.connection().execute(_TOPICS_NAMED, given))
 
 
 def topics_of(session: Session, world: int, first: int, last: int) -> dict[int, list[sa.Row[Any]]]:
-    """The topic rows of the entries first..last, by number."""
-    table = EntryTopic.__table__
+    """The topic rows of the entries first..last, also such as no entry names: it walks all that the world has."""
+    return _by_number(
+        session.connection().execute(_TOPICS, {"of_world": world, "first": first, "last": last})
+    )
+
+
+def _by_number(rows: Iterable[sa.Row[Any]]) -> dict[int, list[sa.Row[Any]]]:
     found: dict[int, list[sa.Row[Any]]] = {}
-    query = sa.select(table).where(table.c.world == world, table.c.seq.between(first, last))
-    for row in session.execute(query):
+    for row in rows:
         found.setdefault(row.seq, []).append(row)
     return found
+
+
+def ends(session: Session) -> dict[int, int]:
+    """The last number of every world's stream."""
+    return dict(map(tuple, session.connection().execute(_ENDS)))
 
 
 def worlds_of(session: Session) -> list[int]:

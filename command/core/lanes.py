@@ -28,6 +28,7 @@ READERS = 4
 class Lanes(Protocol):
     def write(self, job: Job[T], world: int) -> T: ...
     def read(self, job: Job[T], world: int | None) -> T: ...
+    def glance(self, job: Job[T]) -> T: ...
     def close(self) -> None: ...
 
 
@@ -59,6 +60,9 @@ class Pooled:
             worlds.wall(session, world)
             return job(session)
 
+    def glance(self, job: Job[T]) -> T:
+        return self.read(job, None)
+
     def close(self) -> None:
         """Nothing of its own to give back."""
 
@@ -87,6 +91,13 @@ class Plain:
         return self.held.connection
 
     def read(self, job: Job[T], world: int | None) -> T:
+        return self._read_here(job, world)
+
+    def glance(self, job: Job[T]) -> T:
+        return self._read_here(job, None)
+
+    def _read_here(self, job: Job[T], world: int | None) -> T:
+        """Read on the connection of the thread that calls."""
         connection = self._reader()
         with connection.begin(), _session(connection, world) as session:
             return job(session)
@@ -173,7 +184,7 @@ class Combining(Plain):
 
     def _read_there(self, job: Job[Any], world: int | None) -> Any:
         try:
-            return super().read(job, world)
+            return self._read_here(job, world)
         except Exception as error:  # noqa: BLE001  # carried to the greenlet that asked; the pool would print it
             return _Raised(error)
 

@@ -113,5 +113,5 @@ def _entries(session: Session, world: int, numbers: list[int]) -> list[Said]:
     rows = session.execute(
         sa.select(table).where(table.c.world == world, table.c.seq.in_(numbers)).order_by(table.c.seq)
     ).all()
-    heard = journal.topics_of(session, world, numbers[0], numbers[-1])
+    heard = journal.heard_on(session, world, rows)
     return [wire.said(row, heard.get(row.seq, [])) for row in rows]
