@@ -17,6 +17,15 @@ export async function kept<T>(owner: string, name: string): Promise<{ value: T; 
   return row ? { value: row.value as T, saved_at: row.saved_at } : null
 }
 
+export async function drop(owner: string, name: string): Promise<void> { await (await disk()).delete('kept', keyOf(owner, name)) }
+
+/** A draft may hold a caller's name and number: it does not outlive the session (RULES 8). */
+export const DRAFTS = 'draft'
+export async function forgetDrafts(): Promise<void> {
+  const db = await disk()
+  for (const key of await db.getAllKeys('kept')) if (key.endsWith(`/${DRAFTS}`)) await db.delete('kept', key)
+}
+
 /** Signed out, or the right is lost: nothing stays behind. */
 export async function forget(owner: string): Promise<void> {
   const db = await disk()

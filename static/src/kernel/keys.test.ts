@@ -81,5 +81,8 @@ describe('keys', () => {
     keys.handle(press('KeyK'))
     expect(done).toEqual(['suggest'])
     expect(keys.list()[0]?.cap).toBe('K')
+    keys.push({ name: 'sheet', bindings: [bind('Escape', 'back')] })
+    keys.handle(press('Escape'))
+    expect(done).toEqual(['suggest', 'back'])
   })
 })

@@ -33,8 +33,12 @@ const NAMES: Record<string, string> = {
   Backquote: '`', Minus: '-', Equal: '=', Comma: ',', Period: '.',
 }
 
+/** What WCAG 2.1.4 is about: a letter, digit or mark alone or with Shift, as speech input might say it by chance. */
+const isCharacter = (event: KeyboardEvent): boolean =>
+  !event.altKey && !event.ctrlKey && /^(Key|Digit|Numpad\d|Slash|Backquote|Minus|Equal|Comma|Period|Semicolon|Quote|Bracket|Space)/.test(event.code)
+
 export class Keys {
-  /** switched off by the user */
+  /** keys of a single character are switched off by the user; F2, Enter, Esc and those with Alt or Ctrl still work */
   off = false
   private readonly layers: Layer[] = []
   private readonly watchers = new Set<() => void>()
@@ -74,6 +78,7 @@ export class Keys {
   /** The key as printed: `D`, `Shift+A`, `F2`. */
   cap(binding: Pick<Binding, 'code' | 'shift' | 'alt' | 'ctrl'>): string {
     const code = this.moved[binding.code] ?? binding.code
+    if (code === 'Slash' && binding.shift) return '?'
     const name = NAMES[code] ?? code.replace(/^(Key|Digit|Numpad)/, '')
     return [binding.ctrl && 'Ctrl', binding.alt && 'Alt', binding.shift && 'Shift', name].filter(Boolean).join('+')
   }
@@ -82,7 +87,7 @@ export class Keys {
 
   /** True when a binding took the key. */
   handle(event: KeyboardEvent): boolean {
-    if (this.off || event.isComposing || event.keyCode === 229 || event.metaKey) return false
+    if ((this.off && isCharacter(event)) || event.isComposing || event.keyCode === 229 || event.metaKey) return false
     const inField = event.target instanceof Element && event.target.matches(FIELDS)
     const binding = this.find(event, inField)
     if (!binding) return false

@@ -1,6 +1,7 @@
 /** Who is signed in on this screen. */
 import { clock } from './clock'
 import { Problem, del, get, onCsrfLost, post, setCsrf } from './http'
+import { forgetDrafts } from './keep'
 import type { SessionInfo } from './types'
 
 let current: SessionInfo | null = null
@@ -12,6 +13,7 @@ function hold(info: SessionInfo | null): SessionInfo | null {
   current = info
   setCsrf(info?.csrf ?? null)
   if (info) clock.observe(info.now)
+  else void forgetDrafts()
   return info
 }
 

@@ -68,6 +68,8 @@ export function word(group: string, code: string | null | undefined): string {
   if (!code) return ''
   return groups.get(group)?.get(code)?.[lang()] ?? code
 }
+/** The Chinese word: what is recorded is in the county's language, whatever the screen speaks. */
+export const wordZh = (group: string, code: string): string => groups.get(group)?.get(code)?.zh ?? code
 export function wordsIn(group: string): { code: string; label: string }[] {
   return [...(groups.get(group) ?? [])].map(([code, text]) => ({ code, label: text[lang()] }))
 }

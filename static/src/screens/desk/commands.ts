@@ -1,12 +1,13 @@
 /** What the keys do: each an act of the server, said in the desk's words. */
 import { get } from '../../kernel/http'
-import { say } from '../../kernel/i18n'
+import { lang, say } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
 import type { Alarm, CasualtyField, Incident, Task, TaskState } from '../../kernel/types'
-import { kindLabel, word } from '../../kernel/words'
+import { kindOf, word, wordZh } from '../../kernel/words'
 import { arm, chosen, mayFire, tick } from './arming'
 import type { Desk, SheetName } from './desk'
 import { mayCancel, mayEvacuate, mayRecall } from './flow'
+import { outcomeWord } from './outcomes'
 import { CALL, callOf, callText } from './phones'
 import type { Row } from './suggestion'
 import { statements } from './statements'
@@ -15,14 +16,15 @@ import { t } from './words'
 export function openSheet(desk: Desk, name: SheetName): void { desk.mode.value = { kind: 'sheet', name } }
 
 export function armSuggestion(desk: Desk): void {
+  desk.looked.value = -1
   desk.suggestion.arm()
   desk.mode.value = { kind: 'armed' }
 }
 
-/** The order in words, as the team reads it: where, what, how many. */
+/** The order in words, as the team reads it and the record keeps it: what, where, how many. In Chinese, whatever this screen speaks. */
 export function orderText(i: Incident): string {
-  const people = (['missing', 'trapped'] as const).filter((f) => i.casualties[f]).map((f) => `${word('casualties', f)} ${i.casualties[f]}`)
-  return [`${kindLabel(i.kind)}，${i.place_text ?? i.title}`, ...people].join('，')
+  const people = (['missing', 'trapped'] as const).filter((f) => i.casualties[f]).map((f) => `${wordZh('casualties', f)} ${i.casualties[f]}`)
+  return [`${kindOf(i.kind)?.label.zh ?? i.kind}，${i.place_text ?? i.title}`, ...people].join('，')
 }
 
 export interface Terms { task_area: string; insurance: string; contact: string }
@@ -42,7 +44,7 @@ export async function sendArmed(desk: Desk, reserve = false): Promise<void> {
 }
 
 export async function send(desk: Desk, incident: Incident, rows: Row[], reserve: boolean, terms: Terms | null): Promise<boolean> {
-  const label = t(reserve ? 'didReserve' : 'didSend', { names: rows.map((r) => r.team.name).join('、') })
+  const label = t(reserve ? 'didReserve' : 'didSend', { names: rows.map((r) => desk.named(r.team.name)).join(lang() === 'zh' ? '、' : ', ') })
   const made = await desk.doing.act<{ items: Task[] }>(label, 'task.order', {
     id: incident.id, team_ids: rows.map((r) => r.id), order: orderText(incident), reserve, ...(terms ? { terms } : {}),
   })
@@ -56,8 +58,8 @@ export async function send(desk: Desk, incident: Incident, rows: Row[], reserve:
 /** An order not yet answered is cancelled; one answered in the meantime is recalled. */
 async function takeBack(desk: Desk, task: Task): Promise<void> {
   const payload = { id: task.id, reason: t('undoReason') }
-  if (mayCancel(task.state)) await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', payload)
-  else if (mayRecall(task.state)) await desk.doing.act(t('didRecall', { name: task.team_name }), 'task.recall', payload)
+  if (mayCancel(task.state)) await desk.doing.act(t('didCancel', { name: desk.named(task.team_name) }), 'task.cancel', payload)
+  else if (mayRecall(task.state)) await desk.doing.act(t('didRecall', { name: desk.named(task.team_name) }), 'task.recall', payload)
 }
 
 export async function undoLast(desk: Desk): Promise<void> {
@@ -65,6 +67,14 @@ export async function undoLast(desk: Desk): Promise<void> {
   if (!undo || desk.doing.undoLeft.value === 0) return
   desk.doing.undo.value = null
   await undo.run()
+}
+
+/** Nothing typed is lost by one key: Z brings it back within 10 s. */
+export function discardDraft(desk: Desk): void {
+  const was = desk.draft.discard()
+  if (desk.mode.value.kind === 'intake') desk.back()
+  desk.doing.say(t('draftGone'))
+  desk.doing.offerUndo(t('draftUndo'), async () => { desk.draft.value.value = was; desk.mode.value = { kind: 'intake' } })
 }
 
 // ---- recall and evacuation: a frozen list, digits tick, F does ----
@@ -97,8 +107,29 @@ export async function fireTasks(desk: Desk): Promise<void> {
   await Promise.all(rows.map((row) => {
     const held = row.state === 'reserved'
     const [label, name] = mode.kind === 'evacuate' ? ['didEvacuate', 'task.evacuate'] as const : held ? ['didCancel', 'task.cancel'] as const : ['didRecall', 'task.recall'] as const
-    return desk.doing.act(t(label, { name: row.team_name }), name, { id: row.id })
+    return desk.doing.act(t(label, { name: desk.named(row.team_name) }), name, { id: row.id })
   }))
+}
+
+// ---- 改派: recalled here and ordered there, as one act ----
+/** Those ticked for a recall that can be sent elsewhere instead. */
+export function movable(desk: Desk): Task[] {
+  const mode = desk.mode.value
+  return mode.kind === 'recall' ? chosen(mode.armed).map((r) => desk.screen.store.get('task', r.id) ?? r).filter((r) => mayRecall(r.state)) : []
+}
+export function takeAlong(desk: Desk): void {
+  desk.moving.value = movable(desk)
+  openSheet(desk, 'reassign')
+}
+/** True when every team went; what was refused stands in the bar with its reason. */
+export async function reassign(desk: Desk, tasks: readonly Task[], to: Incident, reason: string): Promise<boolean> {
+  let all = true
+  for (const task of tasks) {
+    const label = t('didReassign', { name: desk.named(task.team_name), n: desk.numbers.value.held[to.id] ?? to.number })
+    const made = await desk.doing.act<Task>(label, 'task.reassign', { id: task.id, incident_id: to.id, order: orderText(to), ...(reason ? { reason } : {}) })
+    all &&= made !== null
+  }
+  return all
 }
 
 // ---- one task ----
@@ -109,26 +140,29 @@ export async function enterState(desk: Desk, task: Task, to: TaskState, said: Pr
   if (said.at) payload.at = said.at
   if (said.reason) payload.reason = said.reason
   if (said.released_by) payload.released_by = said.released_by
-  const label = t('didProxy', { name: task.team_name, state: word('states.task', to) })
+  const label = t('didProxy', { name: desk.named(task.team_name), state: word('states.task', to) })
   return (await desk.doing.act(label, to === 'ordered' ? 'task.order_again' : 'task.transition', to === 'ordered' ? { id: task.id } : payload)) !== null
 }
 
 export async function cancelTask(desk: Desk, task: Task): Promise<void> {
-  await desk.doing.act(t('didCancel', { name: task.team_name }), 'task.cancel', { id: task.id })
+  await desk.doing.act(t('didCancel', { name: desk.named(task.team_name) }), 'task.cancel', { id: task.id })
 }
 
 /** A call that was made is noted on the incident: who was rung and what came of it. */
 export async function noteCall(desk: Desk, incidentId: string, who: string, number: string, outcome: string): Promise<void> {
-  await desk.doing.act(t('didCall', { who, outcome }), 'incident.report', { id: incidentId, text: callText(who, number, outcome), source: CALL })
+  await desk.doing.act(t('didCall', { who: desk.named(who), outcome: outcomeWord(outcome) }), 'incident.report', { id: incidentId, text: callText(who, number, outcome), source: CALL })
 }
 export const ringing = (desk: Desk, task: Task): { who: string; number: string } | null => callOf(task, desk.teams.value.get(task.team_id))
 
 // ---- alarms ----
 export async function acknowledge(desk: Desk, alarm: Alarm): Promise<void> {
-  await desk.doing.act(t('didAck', { what: say(alarm.title) }), 'alarm.acknowledge', { id: alarm.id })
+  await desk.doing.act(t('didAck', { what: desk.named(say(alarm.title)) }), 'alarm.acknowledge', { id: alarm.id })
 }
-export async function silence(desk: Desk, alarm: Alarm): Promise<void> {
-  await desk.doing.act(t('didSilence', { what: say(alarm.title) }), 'alarm.silence', { id: alarm.id })
+/** Silence one bundle by name, or give it its sound back. */
+export async function toggleSilence(desk: Desk, alarm: Alarm): Promise<void> {
+  const what = desk.named(say(alarm.title))
+  if (alarm.silenced_by) await desk.doing.act(t('didUnsilence', { what }), 'alarm.unsilence', { id: alarm.id })
+  else await desk.doing.act(t('didSilence', { what }), 'alarm.silence', { id: alarm.id })
 }
 export function toggleMute(desk: Desk): void {
   const muted = sound.state === 'muted'

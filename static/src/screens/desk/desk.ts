@@ -1,11 +1,15 @@
 /** The desk's one state: what is selected, which mode the keys are in, what is armed, what was just done. */
-import { computed, inject, provide, ref, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { computed, inject, provide, ref, shallowRef, watch, watchEffect, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { Screen } from '../../kernel/begin'
 import { clock } from '../../kernel/clock'
+import { Problem, get } from '../../kernel/http'
+import { lang } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
 import type { Alarm, Centre, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
-import { useAll, useNow } from '../../kernel/use'
+import { useAll, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
+import { useKeptDraft, type KeptDraft } from './draft_keep'
+import { named } from './naming'
 import { CALL, phonesOf, type Phone } from './phones'
 import { centreName } from './say'
 import { sections, taskRows, type Section } from './queue'
@@ -14,7 +18,7 @@ import { useSuggestion, type Suggestion } from './suggestion'
 import { settleThings, thingsToDo, type Thing } from './things'
 import { useDoing, type Doing } from './doing'
 
-export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'more'
+export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'more'
 export type Mode =
   | { kind: 'command' }
   | { kind: 'armed' }
@@ -25,6 +29,8 @@ export type Mode =
   | { kind: 'phones'; list: Phone[]; phone: Phone | null }
   | { kind: 'intake' }
   | { kind: 'sheet'; name: SheetName }
+
+export type Pane = 'map' | 'timeline' | 'facts'
 
 export interface Desk {
   screen: Screen
@@ -47,14 +53,21 @@ export interface Desk {
   ranked: ComputedRef<Thing[]>
   things: ShallowRef<(Thing | null)[]>
   suggestion: Suggestion
+  draft: KeptDraft
   doing: Doing
-  pane: Ref<'map' | 'timeline'>
+  pane: Ref<Pane>
+  /** tasks taken in hand for another incident (改派) */
+  moving: ShallowRef<Task[]>
+  /** the row of the suggestion whose reasons are shown in full */
+  looked: Ref<number>
   big: Ref<boolean>
   mutedAt: Ref<string | null>
   may: (permission: string) => boolean
   /** the chosen incident is this desk's own business: its home centre's, or the county's */
   owns: (i: Incident | undefined) => boolean
   townshipName: (code: string | null | undefined) => string
+  /** a name or a place of the register as this language has it */
+  named: (text: string) => string
   select: (id: string) => void
   back: () => void
 }
@@ -77,9 +90,11 @@ export function makeDesk(screen: Screen): Desk {
   const allReports = useAll(store, 'report')
   const now = useNow()
   const teams = computed(() => new Map(allTeams.value.map((t) => [t.id, t])))
-  const incident = computed(() => incidents.value.find((i) => i.id === selected.value))
+  // Also one that has left the lists (误报, 归档, merged): looked at alone, it can be read, reopened or taken out again.
+  const incident = useOne(store, 'incident', () => selected.value)
   const rows = computed(() => (selected.value ? taskRows(tasks.value, selected.value) : []))
   const queue = computed(() => sections(incidents.value, links.value))
+  const register = useRegister(centres, session.county)
   const owns = (i: Incident | undefined): boolean => !!i && (session.actor.parties.includes('county') || i.centre === session.actor.centre.slice(0, 9) || session.actor.centre === i.centre)
   const ranked = computed(() => thingsToDo({ incidents: incidents.value.filter(owns), tasks: tasks.value, links: links.value, alarms: alarms.value, now: now.value }))
   const doing = useDoing(live)
@@ -87,11 +102,12 @@ export function makeDesk(screen: Screen): Desk {
     screen, county, mode, selected, incident, incidents, sections: queue, numbers: useNumbers(session.actor.id, queue), tasks, rows, teams, alarms, links, centres, ranked,
     figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
-    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county, centreName)),
-    things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing,
-    pane: ref('map'), big: useBig(), mutedAt: ref(null),
+    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
+    things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
+    pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), big: useBig(), mutedAt: ref(null),
     may: (permission) => session.actor.permissions.includes(permission), owns,
     townshipName: (code) => nameOf(centres.value, code),
+    named: (text) => named(register.value, text),
     select: (id) => { if (id === selected.value) return; selected.value = id; mode.value = { kind: 'command' } },
     back: () => { mode.value = { kind: 'command' } },
   }
@@ -115,6 +131,20 @@ function nameOf(centres: readonly Centre[], code: string | null | undefined): st
   if (!code) return ''
   const found = centres.find((c) => c.code === code) ?? centres.find((c) => c.kind === 'township' && code.startsWith(c.code))
   return found ? centreName(found) : code
+}
+
+/** For English names: the townships of the store, the county's own, and the villages, which only a screen in English asks for. */
+function useRegister(centres: ComputedRef<Centre[]>, county: Screen['session']['county']): ComputedRef<readonly Centre[]> {
+  const villages = shallowRef<Centre[]>([])
+  const own = county.name_en ? [{ name: county.name, pinyin: county.name_en, kind: 'township' } as Centre] : []
+  let asked = false
+  watchEffect(() => {
+    if (asked || lang() === 'zh') return
+    asked = true
+    get<{ items: Centre[] }>('/centres', { query: { kind: 'village', limit: 1000 } }).then((a) => { villages.value = a.items })
+      .catch((error: unknown) => { if (!(error instanceof Problem)) throw error })
+  })
+  return computed(() => [...own, ...centres.value, ...villages.value])
 }
 
 /** Kept over a reload: the numbers are known by heart. */

@@ -1,4 +1,4 @@
-/** A call being taken: what is filled so far, what it becomes when saved, what to ask next. Kept in memory only (names, numbers). */
+/** A call being taken: what is filled so far, what it becomes when saved, what to ask next. Its keeping is draft_keep.ts. */
 import type { CasualtyField, LifeRisk, PlaceHit } from '../../kernel/types'
 
 export const COUNTED: readonly CasualtyField[] = ['missing', 'trapped', 'dead', 'serious', 'light', 'evacuated']
@@ -21,6 +21,10 @@ export interface Draft {
 export const newDraft = (): Draft => ({
   startedAt: null, whereTyped: '', place: null, point: null, detail: '', kindTyped: '', kind: null, risk: null, counts: {}, callerUnit: '', callerName: '', callerPhone: '', words: '',
 })
+
+/** Nothing was said yet: a form that was only opened is not a call. */
+export const isEmpty = (d: Draft): boolean =>
+  !d.place && !d.point && !d.kind && !d.risk && [d.whereTyped, d.detail, d.kindTyped, d.callerUnit, d.callerName, d.callerPhone, d.words, ...Object.values(d.counts)].every((x) => !x?.trim())
 
 export const villageOf = (d: Draft): string | null => (d.place && /^\d{12}$/.test(d.place.code) ? d.place.code : null)
 export const placed = (d: Draft): boolean => d.point !== null || villageOf(d) !== null

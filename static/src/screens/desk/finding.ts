@@ -42,3 +42,11 @@ export function parseTime(typed: string, now: number): string | null {
   const at = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate(), Number(m[1]), Number(m[2])) - 8 * 3_600_000
   return new Date(at > now + 60_000 ? at - 86_400_000 : at).toISOString()
 }
+
+/** `14:05` or `1405` as the next time of that name (county time): until when. */
+export function parseAhead(typed: string, now: number): string | null {
+  const at = parseTime(typed, now + 86_400_000)
+  if (!at) return null
+  const ms = Date.parse(at)
+  return new Date(ms - now > 86_400_000 ? ms - 86_400_000 : ms).toISOString()
+}

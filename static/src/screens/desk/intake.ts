@@ -2,7 +2,7 @@
 import { computed, nextTick, ref, shallowRef, watch, type Ref } from 'vue'
 import { Problem, get } from '../../kernel/http'
 import type { Incident, PlaceHit, Text } from '../../kernel/types'
-import { allKinds, kindLabel, kindOf, word } from '../../kernel/words'
+import { allKinds, kindOf, wordZh } from '../../kernel/words'
 import { armSuggestion } from './commands'
 import type { Desk } from './desk'
 import { complete, newDraft, openPayload, placed, reportPayload, villageOf, type Draft } from './draft'
@@ -91,7 +91,7 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     await acceptPlace()
     saving.value = true
     const number = desk.numbers.value.held[to.id] ?? to.number
-    const payload = { id: to.id, ...reportPayload(d.value, d.value.kind ? kindLabel(d.value.kind) : '', (f) => word('casualties', f)) }
+    const payload = { id: to.id, ...reportPayload(d.value, d.value.kind ? kindOf(d.value.kind)?.label.zh ?? '' : '', (f) => wordZh('casualties', f)) }
     const made = await desk.doing.act(t('didMergeReport', { n: number }), 'incident.report', payload)
     saving.value = false
     if (made) done(to.id)

@@ -5,11 +5,13 @@ import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
 import { keys } from '../../kernel/keys'
 import { sound } from '../../kernel/sound'
+import { loadKeys } from './keymap'
 import App from './App.vue'
 
 const screen = await begin({ priority: 'first', topics: (s) => s.actor.parties, theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) {
   sound.unlockOnGesture()
+  loadKeys(screen.session.actor.id)
   keys.off = localStorage.getItem('fengsui.keys.off') === '1'
   createApp(App, { screen }).mount('#app')
 }

@@ -2,7 +2,6 @@
 import { armSuggestion, cancelTask, enterState, noteCall, openFigures, openSheet, ringing } from './commands'
 import type { Desk } from './desk'
 import { mayCancel } from './flow'
-import { centreName } from './say'
 import { CALL_OUTCOMES } from './outcomes'
 import type { Thing } from './things'
 import { t } from './words'
@@ -20,9 +19,9 @@ export function callOfThing(desk: Desk, thing: Thing): { who: string; number: st
 function centreCall(desk: Desk, code: string): { who: string; number: string } | null {
   const centre = desk.centres.value.find((c) => c.code === code)
   const phone = centre?.phones[0]
-  if (centre && phone) return { who: `${centreName(centre)} ${phone.label}`, number: phone.number }
+  if (centre && phone) return { who: `${centre.name} ${phone.label}`, number: phone.number }
   const post = centre?.posts[0]
-  return centre && post?.numbers[0] ? { who: `${centreName(centre)} ${post.title}`, number: post.numbers[0] } : null
+  return centre && post?.numbers[0] ? { who: `${centre.name} ${post.title}`, number: post.numbers[0] } : null
 }
 
 /** Beside the team's own name its desk is just 值班室. */
@@ -34,7 +33,7 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
   const incidentId = thing.incident?.id
   const done = (run: () => void | Promise<void>) => (): void => { desk.back(); void run() }
   if (call && incidentId && desk.may('incident.report')) {
-    out.push({ label: t('oRang', { who: thing.task ? bare(call.who, thing.task.team_name) : call.who, number: call.number }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
+    out.push({ label: t('oRang', { who: desk.named(thing.task ? bare(call.who, thing.task.team_name) : call.who), number: call.number }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
     out.push({ label: t('oNoAnswer'), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[1]!.zh)) })
   }
   if (['unanswered', 'refused', 'no_team'].includes(thing.kind) && desk.may('task.order')) out.push({ label: t(thing.kind === 'no_team' ? 'oSuggest' : 'oNext'), run: () => armSuggestion(desk) })
@@ -43,7 +42,7 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
   if (thing.kind === 'verify' && desk.may('incident.transition')) out.push({ label: t('oState'), run: () => openSheet(desk, 'move') })
   if (thing.kind === 'figures') out.push({ label: t('oFigures'), run: () => openFigures(desk) }, { label: t('oNewFigure'), run: () => openSheet(desk, 'casualties') })
   if (thing.kind === 'ungraded') out.push({ label: t('oGrade'), run: () => openSheet(desk, 'grade') })
-  if (thing.kind === 'to_confirm') out.push({ label: t('oHome'), run: () => openSheet(desk, 'share') })
+  if (thing.kind === 'to_confirm') out.push({ label: t('oHome'), run: () => openSheet(desk, 'handover') })
   return out
 }
 
@@ -53,6 +52,6 @@ function taskOptions(desk: Desk, thing: Thing, out: Option[], call: { who: strin
     out.push({ label: t('oAccepted'), run: done(async () => { await enterState(desk, task, 'accepted', { person: call?.who ?? desk.screen.session.actor.name, channel: '电话', number: call?.number ?? null, at: null, reason: null, released_by: null }) }) })
   }
   if (mayCancel(task.state)) out.push({ label: t('oCancel'), run: done(() => cancelTask(desk, task)) })
-  if (thing.kind === 'reserved') out.push({ label: t('oOrderNow'), run: done(async () => { await desk.doing.act(t('didSend', { names: task.team_name }), 'task.transition', { id: task.id, to: 'ordered' }) }) })
+  if (thing.kind === 'reserved') out.push({ label: t('oOrderNow'), run: done(async () => { await desk.doing.act(t('didSend', { names: desk.named(task.team_name) }), 'task.transition', { id: task.id, to: 'ordered' }) }) })
   if (thing.kind === 'evacuated') out.push({ label: t('oRelease'), run: () => { desk.mode.value = { kind: 'proxy', rows: desk.rows.value, task: task.id } } })
 }

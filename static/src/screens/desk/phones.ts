@@ -6,7 +6,7 @@ export interface LastCall { at: string; outcome: string }
 /** The source under which a call is noted as a report: `拨 119台 6119：未接`. */
 export const CALL = '电话记录'
 
-export function phonesOf(incident: Incident | undefined, tasks: readonly Task[], teams: ReadonlyMap<string, Team>, centres: readonly Centre[], county: string, named: (c: Centre) => string = (c) => c.name): Phone[] {
+export function phonesOf(incident: Incident | undefined, tasks: readonly Task[], teams: ReadonlyMap<string, Team>, centres: readonly Centre[], county: string): Phone[] {
   const list: Phone[] = []
   const add = (who: string, number: string | null | undefined, post?: string): void => {
     if (number && !list.some((p) => p.number === number)) list.push({ key: `${who} ${number}`, who, number, ...(post ? { post } : {}) })
@@ -17,16 +17,16 @@ export function phonesOf(incident: Incident | undefined, tasks: readonly Task[],
     if (call) add(call.who, call.number)
   }
   const own = centres.find((c) => c.code === incident?.centre)
-  for (const centre of [own, centres.find((c) => c.code === county)]) addCentre(centre, named, add)
-  for (const centre of centres) if (centre.parent === county && centre.kind === 'department') addCentre(centre, named, add, 1)
-  for (const centre of centres) if (centre.kind === 'township' && centre !== own) addCentre(centre, named, add, 1)
+  for (const centre of [own, centres.find((c) => c.code === county)]) addCentre(centre, add)
+  for (const centre of centres) if (centre.parent === county && centre.kind === 'department') addCentre(centre, add, 1)
+  for (const centre of centres) if (centre.kind === 'township' && centre !== own) addCentre(centre, add, 1)
   return list
 }
 
-function addCentre(centre: Centre | undefined, named: (c: Centre) => string, add: (who: string, number: string | null | undefined) => void, at_most = 3): void {
+function addCentre(centre: Centre | undefined, add: (who: string, number: string | null | undefined) => void, at_most = 3): void {
   if (!centre) return
-  const bare = centre.phones.map((p) => ({ who: `${named(centre)} ${p.label}`, number: p.number }))
-  const posts = centre.posts.map((p) => ({ who: `${named(centre)} ${p.title}`, number: p.numbers[0] }))
+  const bare = centre.phones.map((p) => ({ who: `${centre.name} ${p.label}`, number: p.number }))
+  const posts = centre.posts.map((p) => ({ who: `${centre.name} ${p.title}`, number: p.numbers[0] }))
   for (const { who, number } of [...bare, ...posts].slice(0, at_most)) add(who, number)
 }
 
