@@ -133,16 +133,39 @@ def _build_triggers(connection: sa.Connection) -> None:
             )
 
 
+class NotPrepared(SystemExit):
+    """The database's account cannot do what is missing; the text is the one line to run, and for whom."""
+
+
+def _have_role(connection: sa.Connection) -> None:
+    """Have the role that row-level security binds, and be allowed to become it. An account of its own may not make roles:
+    then somebody who may has to, once (docs/deploy.md)."""
+    member = "SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = %(role)s"
+    if connection.exec_driver_sql(member, {"role": ROLE}).scalar():
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(
+                f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; "
+                "EXCEPTION WHEN duplicate_object THEN NULL; WHEN unique_violation THEN NULL; END $$"
+            )
+            connection.exec_driver_sql(f"GRANT {ROLE} TO CURRENT_USER")
+    except sa.exc.ProgrammingError as error:
+        account = connection.exec_driver_sql("SELECT quote_ident(current_user)").scalar_one()
+        raise NotPrepared(
+            f"the database account {account} may not make the role {ROLE}; once, as a superuser of PostgreSQL:\n"
+            f'  sudo -u postgres psql -c "create role {ROLE} nologin" -c "grant {ROLE} to {account}"'
+        ) from error
+
+
 def _build_policies(connection: sa.Connection) -> None:
-    connection.exec_driver_sql(
-        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; WHEN unique_violation THEN NULL; END $$"
-    )
-    connection.exec_driver_sql(f"GRANT {ROLE} TO CURRENT_USER")
+    _have_role(connection)
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
-    connection.exec_driver_sql(
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}"
+    own = connection.exec_driver_sql(
+        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
     )
-    connection.exec_driver_sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+    for name in own.scalars().all():
+        connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {ROLE}")
     inside = "world::text = current_setting('app.world', true)"
     for table in worldly_tables():
         connection.exec_driver_sql(f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY")

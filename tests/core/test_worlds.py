@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from command.alarms.models import Alarm
-from command.core import db, records, worlds
-from command.core.access import Audience
+from command.core import db, first, journal, records, worlds
+from command.core.access import Audience, system_actor
 from command.core.errors import Forbidden, NotFound
 from command.incidents.models import Figure, Incident
 from dispatch.tasks.models import Task
-from tests.county import DRILL, County
+from tests.county import COUNTY, DRILL, FLOOD, VILLAGE, County, new_id, open_node
 from tests.doors import Doors
+from tests.services import PostgresCluster
 
 REFUSED = (worlds.WrongWorld, sa.exc.DBAPIError, ValueError)
 Attempt = Callable[[Session, County], object]
@@ -325,6 +327,43 @@ def test_it_works_as_the_bound_role_and_sees_nothing_when_no_world_is_said(cast:
             connection.execute(
                 sa.insert(Audience.__table__).values(world=0, kind="incident", id="x", party="county")
             )  # type: ignore[arg-type]
+
+
+def test_it_stands_with_an_account_that_may_make_no_roles(postgres: PostgresCluster, tmp_path: Path) -> None:
+    """As docs/deploy.md founds it: an owner who is no superuser, for whom the role was made once."""
+    for prepared in (False, True):
+        account = f"owner_{prepared}".lower()
+        name = postgres.new_database()
+        with postgres.connect(name) as connection:
+            connection.execute(f"create role {account} login nosuperuser nocreaterole")
+            connection.execute(f"alter database {name} owner to {account}")
+            connection.execute(
+                f"do $$ begin create role {worlds.ROLE} nologin; exception when duplicate_object then null; end $$"
+            )
+            if prepared:
+                connection.execute(f"grant {worlds.ROLE} to {account}")
+        node = open_node(postgres.url(name).replace("postgres@", f"{account}@"), tmp_path)
+        if prepared:
+            first.bring_up(node)
+            actor = system_actor(node.name)
+            user = {
+                "username": "one_duty",
+                "name": "值",
+                "role": "county_duty",
+                "centre": COUNTY,
+                "password": "right horse battery",
+            }
+            assert node.do("user.create", user, actor, new_id())["username"] == "one_duty"
+            assert (
+                node.do("incident.open", {"kind": FLOOD, "village_code": VILLAGE}, actor, new_id())["version"]
+                == 1
+            )
+            assert not node.database.read(lambda s: [*journal.verify(s)], world=None)
+        else:
+            with pytest.raises(worlds.NotPrepared, match=f"grant {worlds.ROLE} to {account}"):
+                first.bring_up(node)
+        node.database.close()
+        postgres.drop_database(name)
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)
