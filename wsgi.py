@@ -99,6 +99,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
         hub.on_start.append(partial(hub.signals.share, settings.redis_url, f"fengsui:{node.name}:signals"))
     vitals = health.Health(node, hub)
     vitals.mount(app)
+    web.vitals = vitals
     running = Running(settings, app, node, auth, hub, vitals, web)
     running.links = lambda: links(running)
     for bind in (*command_slices.BINDERS, *dispatch_slices.BINDERS):

@@ -6,13 +6,17 @@ from importlib import import_module
 
 MODULES = (
     "command.core.drills",
+    "command.core.history",
     "command.core.reading",
     "command.core.settings",
+    "command.core.vitals",
     "command.alarms.actions",
     "command.alarms.queries",
     "command.centres.actions",
+    "command.centres.overview",
     "command.centres.posts",
     "command.centres.queries",
+    "command.centres.readings",
     "command.contact.actions",
     "command.contact.jobs",
     "command.contact.queries",

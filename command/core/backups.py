@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import clock, journal
+from command.core import clock, journal, vitals
 from command.core.database import side_file
 from command.core.node import Node
 
@@ -42,6 +42,7 @@ def backup(node: Node, target: Path) -> str:
         "kind": "sqlite" if node.database.sqlite else "postgresql",
     }
     (target / "backup.json").write_text(json.dumps(about))
+    vitals.note_backup(node.data_dir, target)
     return f"backed up to {target}; keep {node.data_dir / APART} apart from it: without it private rows stay sealed"
 
 

@@ -24,6 +24,15 @@ class Nothing(Wish):
     """An input without members."""
 
 
+@dataclass(frozen=True)
+class Download:
+    """An answer that is a file and no JSON: its text, what it is, and the name under which a browser keeps it."""
+
+    text: str
+    media: str
+    name: str
+
+
 @dataclass
 class View:
     """What a question sees: the rows of one world, as this actor."""

@@ -28,7 +28,7 @@ from command.core.errors import (
 from command.core.intake import INTAKES, Intake
 from command.core.limits import Limits
 from command.core.node import Node
-from command.core.queries import QUERIES, Query
+from command.core.queries import QUERIES, Download, Query
 from command.core.receipts import Answer
 from command.core.records import AnyRecord
 
@@ -44,6 +44,7 @@ class Web:
 
     def __init__(self, app: Flask, node: Node, auth: Auth, limits: Limits) -> None:
         self.app, self.node, self.auth, self.limits = app, node, auth, limits
+        self.vitals: Any = None
         app.register_error_handler(Exception, self.refuse)
         app.after_request(_harden)
         app.url_map.strict_slashes = False
@@ -143,7 +144,7 @@ class Web:
             for text in wish.values():
                 strict.check_text(text)
             wish.pop("lang", None)
-            return reply(self.node.ask(query.name, wish, signed.actor, self.world(signed), self))
+            return answered(self.node.ask(query.name, wish, signed.actor, self.world(signed), self))
 
         return view
 
@@ -237,6 +238,14 @@ def _answered(answer: Answer) -> Response:
         content_type="application/json" if answer.ok else "application/problem+json",
     )
     return response
+
+
+def answered(value: Any) -> Response:
+    """What a question is answered with: JSON, or a file."""
+    if not isinstance(value, Download):
+        return reply(value)
+    kept = {"Content-Disposition": f'attachment; filename="{value.name}"'}
+    return Response(value.text, content_type=value.media, headers=kept)
 
 
 def reply(value: Any, status: int = 200) -> Response:
