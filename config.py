@@ -23,6 +23,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "NODE": ("140429", "the division code of this node's centre: 6 digits for a county, 9 for a township"),
     "HOST": ("HOST, else 127.0.0.1", "the address to listen on"),
     "PORT": ("PORT, else 5000", "the port to listen on; 0 takes a free one"),
+    "READ_S": (
+        "30",
+        "seconds for a request's head, and for its body (a second more per 4 KB): slower ones are cut off",
+    ),
     "LANG": ("zh_CN", "zh_CN or en"),
     "ORIGINS": ("this server's own", "other origins whose pages may open a socket, with commas between"),
     "SECURE_COOKIES": ("off", "1 behind HTTPS: session cookies are sent over HTTPS only"),
@@ -58,6 +62,7 @@ class Settings:
     cot_port: int | None = None
     secure_cookies: bool = False
     proxies: int = 0
+    read_s: float = 30.0
 
     @property
     def loopback(self) -> bool:
@@ -104,6 +109,7 @@ def load(env: dict[str, str] | None = None) -> Settings:
         uplink_token=value("UPLINK_TOKEN"),
         cot_port=_port("COT_PORT", cot) if cot else None,
         proxies=_proxies(value("PROXIES") or "0"),
+        read_s=_seconds("READ_S", value("READ_S") or "30"),
         secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),
     )
 
@@ -118,6 +124,12 @@ def _proxies(text: str) -> int:
     if text not in ("0", "1", "2", "3"):
         raise BadSetting(f"{PREFIX}PROXIES={text}: how many proxies of ours stand in front, 0 to 3")
     return int(text)
+
+
+def _seconds(name: str, text: str) -> float:
+    if not re.fullmatch(r"\d{1,4}", text) or not int(text):
+        raise BadSetting(f"{PREFIX}{name}={text}: whole seconds, from 1 to 9999")
+    return float(text)
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:

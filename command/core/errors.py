@@ -84,6 +84,11 @@ class MethodNotAllowed(Problem):
     zh = "该地址不接受这种请求"
 
 
+class TooLate(Problem):
+    status, slug, title = 408, "too-late", "The request did not come in time: send it again"
+    zh = "请求传送太慢：请重发"
+
+
 class Conflict(Problem):
     status, slug, title = 409, "conflict", "It changed, or its state does not allow this"
     zh = "它已改变，或当前状态不允许"

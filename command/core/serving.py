@@ -46,7 +46,7 @@ def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
         _announce(running, settings, port)
 
     try:
-        fanout.serve(running.app, settings.host, settings.port, ready)
+        fanout.serve(running.app, settings.host, settings.port, ready, read_s=settings.read_s)
     finally:
         if counter:
             counter.stop()

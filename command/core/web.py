@@ -23,11 +23,13 @@ from command.core.errors import (
     NotFound,
     Problem,
     TooLarge,
+    TooLate,
     Unauthenticated,
 )
 from command.core.intake import INTAKES, Intake
 from command.core.limits import Limits
 from command.core.node import Node
+from command.core.pace import TooSlow
 from command.core.queries import QUERIES, Download, Query
 from command.core.receipts import Answer
 from command.core.records import AnyRecord
@@ -200,6 +202,8 @@ class Web:
 def _problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
+    if isinstance(error, TooSlow):
+        return TooLate()
     if isinstance(error, HTTPException):
         known: dict[int | None, type[Problem]] = {
             404: NotFound,

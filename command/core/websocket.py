@@ -7,6 +7,7 @@ gevent-websocket is old, so what it does badly is done here: it unmasks and vali
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import resource
 import signal
@@ -23,16 +24,17 @@ from geventwebsocket import handler
 from geventwebsocket.exceptions import ProtocolError
 from geventwebsocket.websocket import Header, WebSocket
 
+from command.core.pace import READ_S, Pace, TooSlow
+
 MESSAGE_LIMIT = 1_000_000
 """Bytes of one incoming message, as for an HTTP body."""
 BACKLOG = 4096
-IDLE = 75.0
-"""Seconds that a connection may stay silent before or within the head of a request."""
 GRACE = 3.5
 """Seconds that requests in work are given when the server stops."""
 SWITCH = 0.0005
 """Seconds that a native thread may keep the interpreter lock when the hub wants it; Python's own 5 ms add up."""
 _TOO_BIG, _GOING_AWAY = 1009, 1001
+_TOO_SLOW = ("408", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 _SPARE_FILES = 256
 _log = logging.getLogger("fengsui.server")
 
@@ -111,20 +113,38 @@ handler.WebSocket = LiveWebSocket
 class LiveHandler(handler.WebSocketHandler):  # type: ignore[misc]
     """One connection: its requests, and its WebSocket if it becomes one."""
 
+    def __init__(self, sock: Any, address: Any, server: Any) -> None:
+        self.pace = Pace(sock, server.read_s)
+        super().__init__(sock, address, server, rfile=io.BufferedReader(self.pace))
+
+    def handle_one_request(self) -> Any:
+        self.headers_sent = False
+        outcome = super().handle_one_request()
+        if self.pace.late:
+            return None if self.headers_sent else _TOO_SLOW
+        return outcome
+
     def read_requestline(self) -> Any:
-        self.socket.settimeout(IDLE)
+        self.pace.wait()
         return super().read_requestline()
 
     def handle_one_response(self) -> None:
-        self.socket.settimeout(None)
+        self.pace.body()
         with self.server.at_work():
             super().handle_one_response()
+
+    def run_websocket(self) -> None:
+        self.pace.free()
+        super().run_websocket()
+
+    def _handle_client_error(self, ex: Exception) -> Any:
+        return _TOO_SLOW if isinstance(ex, TooSlow) else super()._handle_client_error(ex)
 
 
 class LiveServer(WSGIServer):  # type: ignore[misc]
     """pywsgi with a backlog for reconnect storms, no Nagle delay, and an end that lets requests finish."""
 
-    def __init__(self, host: str, port: int, app: Any) -> None:
+    def __init__(self, host: str, port: int, app: Any, read_s: float = READ_S) -> None:
         super().__init__(
             (host, port),
             app,
@@ -135,6 +155,7 @@ class LiveServer(WSGIServer):  # type: ignore[misc]
             handler_class=LiveHandler,
         )
         self.logger = _log
+        self.read_s = read_s
         self.clients: dict[Any, Any] = {}
         self._working = 0
         self._quiet = Event()
@@ -170,7 +191,7 @@ class LiveServer(WSGIServer):  # type: ignore[misc]
         self.pool.kill(block=True, timeout=1)
 
 
-def serve(app: Any, host: str, port: int, ready: Callable[[int], object]) -> None:
+def serve(app: Any, host: str, port: int, ready: Callable[[int], object], *, read_s: float = READ_S) -> None:
     """Serve a WSGI application until SIGTERM or SIGINT; `ready` gets the port once connections are accepted.
 
     Port 0 takes a free one. The end takes at most 5 seconds.
@@ -179,7 +200,7 @@ def serve(app: Any, host: str, port: int, ready: Callable[[int], object]) -> Non
     gevent.config.track_greenlet_tree = (
         False  # who spawned whom: an eighth of the time of a storm of reconnects
     )
-    server = LiveServer(host, port, app)
+    server = LiveServer(host, port, app, read_s)
     stop = Event()
     watchers = [gevent.signal_handler(number, stop.set) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
