@@ -36,6 +36,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "UPLINK_URL": ("none", "a township's county node; read, not used yet"),
     "UPLINK_TOKEN": ("none", "the token for it; read, not used yet"),
+    "GATEWAY_SECRET": (
+        "none",
+        "signs what is handed to a webhook gateway and what it reports back; at least 16 characters",
+    ),
     "COT_PORT": ("off", "Cursor-on-Target; read, not used yet"),
 }
 
@@ -60,6 +64,7 @@ class Settings:
     uplink_url: str | None = None
     uplink_token: str | None = None
     cot_port: int | None = None
+    gateway_secret: str | None = None
     secure_cookies: bool = False
     proxies: int = 0
     read_s: float = 30.0
@@ -108,6 +113,7 @@ def load(env: dict[str, str] | None = None) -> Settings:
         uplink_url=value("UPLINK_URL"),
         uplink_token=value("UPLINK_TOKEN"),
         cot_port=_port("COT_PORT", cot) if cot else None,
+        gateway_secret=_gateway_secret(value("GATEWAY_SECRET")),
         proxies=_proxies(value("PROXIES") or "0"),
         read_s=_seconds("READ_S", value("READ_S") or "30"),
         secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),
@@ -130,6 +136,12 @@ def _seconds(name: str, text: str) -> float:
     if not re.fullmatch(r"\d{1,4}", text) or not int(text):
         raise BadSetting(f"{PREFIX}{name}={text}: whole seconds, from 1 to 9999")
     return float(text)
+
+
+def _gateway_secret(text: str | None) -> str | None:
+    if text is not None and len(text) < 16:
+        raise BadSetting(f"{PREFIX}GATEWAY_SECRET: at least 16 characters")
+    return text
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:

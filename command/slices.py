@@ -9,8 +9,15 @@ MODULES = (
     "command.core.history",
     "command.core.reading",
     "command.core.settings",
+    "command.core.deliveries.actions",
+    "command.core.deliveries.jobs",
+    "command.core.deliveries.making",
+    "command.core.deliveries.queries",
+    "command.core.gateways",
+    "command.core.webhook",
     "command.core.vitals",
     "command.alarms.actions",
+    "command.alarms.leaders",
     "command.alarms.queries",
     "command.centres.actions",
     "command.centres.overview",
@@ -37,7 +44,7 @@ MODULES = (
     "command.wall.public",
     "command.wall.queries",
 )
-BINDERS = ("command.screens:bind", "command.contact.presence:bind")
+BINDERS = ("command.core.deliveries.reported:bind", "command.screens:bind", "command.contact.presence:bind")
 COMMANDS = ("command.founding.cli:commands", "command.places.cli:commands")
 DEMO = ("command.founding.demo:load",)
 

@@ -8,6 +8,7 @@ from command.incidents.vocabulary import vocabulary
 
 MODULES = (
     "dispatch.teams.actions",
+    "dispatch.teams.leaders",
     "dispatch.teams.queries",
     "dispatch.tasks.actions",
     "dispatch.tasks.arrivals",
@@ -17,6 +18,7 @@ MODULES = (
     "dispatch.tasks.queries",
     "dispatch.tasks.standing",
     "dispatch.tasks.suggesting",
+    "dispatch.tasks.telling",
     "dispatch.tracking.jobs",
     "dispatch.tracking.positions",
     "dispatch.tracking.queries",

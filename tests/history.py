@@ -16,6 +16,7 @@ from command.contact.models import Heard
 from command.core import clock, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
+from tests.core.office import Office
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
 from tests.places.official import official
 
@@ -33,7 +34,7 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._contact):  # fmt: skip
+                     self._registers, self._contact, self._deliveries):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -297,6 +298,11 @@ class History:
         self._do("planner", "world.end", "world")
         yield "a drill ends"
 
+
+    def _deliveries(self) -> Iterator[str]:
+        office = Office(self.cast)
+        yield "leaders' numbers, a gateway, and what the night made"
+        yield from office.night()
 
     def _contact(self) -> Iterator[str]:
         for age, name in ((0, "a township is on the line"), (3600, "it falls silent")):

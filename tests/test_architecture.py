@@ -193,6 +193,19 @@ def test_a_framework_is_known_only_at_its_edge(framework: str) -> None:
     assert wrong == []
 
 
+def test_no_action_reaches_outside() -> None:
+    """What acts writes rows; what sends is a gateway, called by the sender beside the hub (RULES 5)."""
+    outside = ("socket", "ssl", "http", "urllib.request", "requests", "smtplib", "subprocess",
+               "command.core.gateways", "command.core.webhook", "command.core.deliveries.sending")  # fmt: skip
+    acting = [
+        name for name in modules()
+        if any(one.target == "command.core.actions" for one in imports_of(name)) and "@action(" in modules()[name].read_text("utf-8")
+    ]  # fmt: skip
+    assert len(acting) > 10
+    wrong = [str(one) for name in acting for one in imports_of(name) if within(one.target, outside)]
+    assert wrong == []
+
+
 def test_geo_knows_no_database_and_no_web() -> None:
     outside = {"flask", "sqlalchemy", "geoalchemy2", "psycopg", "sqlite3", "gevent", "pydantic"}
     wrong = [str(one) for name in modules() if within(name, ("geo",)) for one in imports_of(name)

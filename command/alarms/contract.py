@@ -96,6 +96,19 @@ class AlarmSilenced(AlarmEvent):
         }
 
 
+class AlarmEscalated(AlarmEvent):
+    """Of the first rank, and nobody took it in time: the leader on duty is told."""
+
+    type: ClassVar[str] = "alarm.escalated"
+
+    def text(self) -> dict[str, str]:
+        title = self.record.title
+        return {
+            "zh": f"告警无人确认，报带班领导：{title['zh']}",
+            "en": f"Alarm passed to the leader on duty: {title['en']}",
+        }
+
+
 class AlarmUnsilenced(AlarmEvent):
     type: ClassVar[str] = "alarm.unsilenced"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 Offset = Callable[[int], timedelta]
+LOCAL = ZoneInfo("Asia/Shanghai")
 
 
 def _no_offset(world: int) -> timedelta:
@@ -36,6 +38,11 @@ def now(world: int) -> datetime:
 def wire(at: datetime) -> str:
     """RFC 3339 in UTC with milliseconds."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def hm(at: datetime) -> str:
+    """Hours and minutes as the county's clocks on the wall show them, for words that leave the house."""
+    return at.astimezone(LOCAL).strftime("%H:%M")
 
 
 class Hybrid:

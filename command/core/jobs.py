@@ -89,6 +89,7 @@ class Leader:
         self.woken = Event()
         self.lock: sa.Connection | None = None
         self.stopping = False
+        self.leading = False
         node.keepers.append(self.woken.set)
 
     def start(self) -> None:
@@ -99,7 +100,7 @@ class Leader:
 
     def stop(self) -> None:
         """End, and let another process lead."""
-        self.stopping = True
+        self.stopping, self.leading = True, False
         self.woken.set()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
@@ -136,7 +137,8 @@ class Leader:
 
     def _turn(self) -> float:
         """One look: do what is due. Returns the seconds until the next promise (capped)."""
-        if not self.leads():
+        self.leading = self.leads()
+        if not self.leading:
             return 2.0
         if not self.scheduler.running:
             for job in JOBS.values():

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from command.core import fanout, first, installation, stall, terminal
+from command.core.deliveries.sending import House
+from command.core.deliveries.worker import Sender
 from command.core.jobs import Leader
 from command.core.lock import OnlyOne
 
@@ -33,12 +35,15 @@ def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
     running = create_app(settings)
     first.bring_up(running.node)
     leader = Leader(running.node)
+    house = House(running.node, settings.gateway_secret or "", settings.lang[:2])
+    sender = Sender(house, lambda: leader.leading)
     watch = stall.StallWatch(_stalled(running))
     counter = terminal.Counter(running.node) if settings.database_url.startswith("sqlite") else None
 
     def ready(port: int) -> None:
         running.hub.start()
         leader.start()
+        sender.start()
         watch.start()
         if counter:
             counter.start()
@@ -51,6 +56,7 @@ def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
         if counter:
             counter.stop()
         running.hub.stop()
+        sender.stop()
         leader.stop()
         running.node.database.close()
 

@@ -141,3 +141,16 @@ class TeamDutyChanged(TeamEvent):
 
 class TeamStatusChanged(TeamEvent):
     type: ClassVar[str] = "team.status"
+
+
+class TeamLeadersSet(TeamEvent):
+    """Its leaders' numbers were set: how many, never which."""
+
+    type: ClassVar[str] = "team.leaders"
+
+    def text(self) -> dict[str, str]:
+        count = self.said.get("count", 0)
+        return {
+            "zh": f"{self.record.name}：登记队长手机 {count} 个",
+            "en": f"{self.record.name}: {count} leaders' numbers on record",
+        }

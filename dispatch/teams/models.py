@@ -37,3 +37,13 @@ class TeamState(Worldly, Base):
     on_duty: Mapped[bool]
     status: Mapped[str] = mapped_column(sa.String(12))
     version: Mapped[int]
+
+
+class TeamLine(Base):
+    """The number of one of a team's leaders, sealed; a register, so that a drill has the same (its gateways pretend)."""
+
+    __tablename__ = "team_line"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    team_id: Mapped[str] = mapped_column(sa.ForeignKey("team.id"), index=True)
+    place: Mapped[int]
+    sealed: Mapped[bytes]

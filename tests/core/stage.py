@@ -13,6 +13,7 @@ from command.centres.models import Centre
 from command.contact.models import Heard
 from command.core import canonical, clock, seal, shown_once
 from command.core.credentials import Credential, hashed
+from tests.core.office import Office
 from tests.county import OTHER, SECRET, TOWN, County
 from tests.places.official import official
 
@@ -122,6 +123,11 @@ class Stage:
     def unanswered(self) -> str:
         """The cause of that alarm."""
         return f"unanswered:{self.task}" if self.alarm else ""
+
+    @cached_property
+    def office(self) -> Office:
+        """The sender's side: numbers on record, and a gateway."""
+        return Office(self.cast)
 
     @cached_property
     def user(self) -> str:

@@ -25,6 +25,7 @@ HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
 TASK = (*HERE, "team:{team}")
 TEAM = ("county", f"centre:{TOWN}", "team:{team}")
 ALARM = ("county", f"centre:{TOWN}", "incident:{incident}")
+DESKS = ("county", f"centre:{TOWN}")
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,21 @@ ROWS = [
     Row("team.mayday", "town_team", lambda s: {"id": s.teams["town_team"]}, ("alarm.raised",), TEAM,
         foreign=None),
     Row("team.mayday_cancel", "town_team", lambda s: {"id": s.mayday}, ("alarm.cleared",), TEAM),
+    Row("delivery.follow", "system", lambda s: {"upto": s.office.unfollowed()}, ("delivery.made",), DESKS),
+    Row("delivery.settle", "system", lambda s: {**s.office.claimed(), "gateway": "webhook", "outcome": "handed"},
+        ("delivery.handed",), DESKS),
+    Row("delivery.expire", "system", lambda s: {"id": s.office.late()}, ("delivery.missed",), DESKS),
+    Row("delivery.call_off", "system", lambda s: {"about_kind": "task", "about_id": s.office.waiting().about_id},
+        ("delivery.cancelled",), DESKS),
+    Row("delivery.confirm", "system", lambda s: {"id": s.office.handed().id, "arrived": True}, ("delivery.confirmed",), DESKS),
+    Row("delivery.close", "system", lambda s: {"id": s.office.long_ago()}, ("delivery.closed",), DESKS),
+    Row("delivery.retry", "town_duty", lambda s: {"id": s.office.dead().id}, ("delivery.retried",), DESKS,
+        foreign=lambda s: {"id": s.office.dead("county_duty").id}, foreigner="town_duty"),
+    Row("delivery.acknowledge", "town_duty", lambda s: {"id": s.office.dead().id}, ("delivery.acknowledged",), DESKS,
+        foreign=lambda s: {"id": s.office.dead("county_duty").id}, foreigner="town_duty"),
+    Row("team.leaders", "town_duty", lambda s: {"id": s.teams["town_team"], "leaders": [{"name": "队长", "number": "13900000001"}]},
+        ("team.leaders",), TEAM),
+    Row("alarm.escalate", "system", lambda s: {"id": s.alarm}, ("alarm.escalated",), ALARM),
     Row("alarm.raise", "system", lambda s: {"cause": "test", "rank": 2, "title": {"zh": "试", "en": "t"}, "parties": ["county"]},
         ("alarm.raised",), ("county",)),
     Row("alarm.clear", "system", lambda s: {"cause": s.unanswered}, ("alarm.cleared",), ALARM),
@@ -196,7 +212,8 @@ def test_it_has_a_row_for_every_action() -> None:
 
 def test_it_has_a_row_that_says_every_event() -> None:
     """What no row says is said by a test of its own, named here."""
-    elsewhere = {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
+    elsewhere = {"delivery.tried", "delivery.failed"}
+    elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 
