@@ -85,11 +85,7 @@ def load(env: dict[str, str] | None = None) -> Settings:
                 return source[key]
         return None
 
-    data_dir = Path(value("DATA_DIR") or "var").resolve()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSetting(f"{PREFIX}DATA_DIR={data_dir}: {error.strerror}") from error
+    data_dir = _data_dir(value("DATA_DIR") or "var")
     database_url = _database_url(value("DATABASE_URL"), data_dir)
     node = value("NODE") or "140429"
     if not re.fullmatch(r"\d{6}(\d{3})?", node):
@@ -118,6 +114,15 @@ def load(env: dict[str, str] | None = None) -> Settings:
         read_s=_seconds("READ_S", value("READ_S") or "30"),
         secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),
     )
+
+
+def _data_dir(text: str) -> Path:
+    data_dir = Path(text).resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"{PREFIX}DATA_DIR={data_dir}: {error.strerror}") from error
+    return data_dir
 
 
 def _port(name: str, text: str) -> int:

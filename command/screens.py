@@ -121,15 +121,7 @@ def bind(running: Any) -> None:
         )
 
     def enter() -> Any:
-        """A single-use link, or a door of the first page while this is a demo on this machine."""
-        found = None
-        if secret := request.args.get("link"):
-            found = installation.use_link(node, secret)
-        elif loopback() and is_demo():
-            found = next(
-                ((user_of(node, door[0]), door[2]) for door in DOORS if door[0] == request.args.get("as")),
-                None,
-            )
+        found = _entering(node, is_demo)
         if found is None:
             raise NotFound(
                 "This link was used, or it has ended: make a new one with `fengsui demo links`",
@@ -141,6 +133,16 @@ def bind(running: Any) -> None:
     web.app.add_url_rule(PREFIX + "/doors", "doors", doors, methods=["GET"])
     web.app.add_url_rule("/enter", "enter", enter, methods=["GET"])
     _tell(node, is_demo)
+
+
+def _entering(node: Any, is_demo: Callable[[], bool]) -> tuple[str, str] | None:
+    """(user, page) of a single-use link, or of a door of the first page while this is a demo on this machine."""
+    if secret := request.args.get("link"):
+        return installation.use_link(node, secret)
+    if loopback() and is_demo():
+        asked = request.args.get("as")
+        return next(((user_of(node, door[0]), door[2]) for door in DOORS if door[0] == asked), None)
+    return None
 
 
 def _tell(node: Any, is_demo: Callable[[], bool]) -> None:

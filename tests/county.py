@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 import wsgi  # noqa: F401  # puts the slices together
-from command.core import access, credentials, first, installation, journal
+from command.core import access, credentials, first, installation, journal, verifying
 from command.core.access import Actor, system_actor
 from command.core.actions import Command
 from command.core.auth import Auth
@@ -124,7 +124,7 @@ class County:
 
     def flaws(self) -> list[str]:
         """What `verify` finds."""
-        found = self.node.database.read(lambda session: [*journal.verify(session)], world=None)
+        found = self.node.database.read(lambda session: [*verifying.verify(session)], world=None)
         return [f"{flaw.seq}: {flaw.what}" for flaw in found]
 
     def close(self) -> None:

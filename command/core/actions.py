@@ -208,18 +208,10 @@ def perform(
 ) -> Answer:
     """The transaction of one command. Raises what is not stored, and what is as Refused (RULES 3, 4)."""
     doing = find_action(command)
-    if command.world not in command.actor.worlds and not command.actor.system:
-        raise NotEnrolled
-    command.actor.need_hand()
-    if command.world and enrolled.is_over(session, command.world):
-        raise NotEnrolled
+    _check_world(session, command)
     received = clock.real()
     at, ahead = _stamped(command, received)
-    receipt = receipts.blank(
-        {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name},
-        receipts.payload_hash(command.name, command.payload, command.version),
-        received,
-    )
+    receipt = _receipt(command, received)
     if (before := receipts.claim(session, receipt)) is not None:
         return before
     tx = Tx(
@@ -250,6 +242,20 @@ def perform(
     answer = Answer(doing.status, canonical.dump(outcome), seq, promised=promised)
     receipts.fill(session, receipt, answer)
     return answer
+
+
+def _receipt(command: Command, received: datetime) -> Any:
+    key = {"world": command.world, "actor": command.actor.id, "command": command.id, "name": command.name}
+    hashed = receipts.payload_hash(command.name, command.payload, command.version)
+    return receipts.blank(key, hashed, received)
+
+
+def _check_world(session: Session, command: Command) -> None:
+    if command.world not in command.actor.worlds and not command.actor.system:
+        raise NotEnrolled
+    command.actor.need_hand()
+    if command.world and enrolled.is_over(session, command.world):
+        raise NotEnrolled
 
 
 def _stamped(command: Command, received: datetime) -> tuple[datetime, bool]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import clock, journal, vitals
+from command.core import clock, journal, verifying, vitals
 from command.core.database import side_file
 from command.core.node import Node
 
@@ -83,7 +83,7 @@ def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
     if (source / FILES).is_dir():
         shutil.copytree(source / FILES, settings.data_dir / FILES, dirs_exist_ok=True)
     node = open_node(settings)
-    flaws = node.database.read(lambda session: [*journal.verify(session)], world=None)
+    flaws = node.database.read(lambda session: [*verifying.verify(session)], world=None)
     if flaws:
         raise SystemExit(f"the backup's journal is broken: {flaws[0].what}")
     for world in node.database.read(journal.worlds_of, world=None):

@@ -67,13 +67,22 @@ def commands(tools: Tools, more: Sequence[More] = ()) -> click.Group:
             new = first.prepare(settings, open_node, demo=demo)
         click.echo("the database is new" if new else "the database is up to date")
 
+    _verify(fengsui, open_node, load)
+    _users(fengsui, open_node, load)
+    for add in more:
+        add(fengsui, tools)
+    _keeping(fengsui, open_node, load)
+    return fengsui
+
+
+def _verify(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:
     @fengsui.command()
     def verify() -> None:
         """Walk the journal's and the access log's hash chains; exit 1 when something was changed, dropped or reordered."""
-        from command.core import accesslog, journal
+        from command.core import accesslog, verifying
 
         node = open_node(load())
-        flaws = node.database.read(lambda session: [*journal.verify(session)], world=None)
+        flaws = node.database.read(lambda session: [*verifying.verify(session)], world=None)
         wrong = node.database.read(lambda session: [*accesslog.verify(session)], world=None)
         for flaw in flaws:
             click.echo(f"world {flaw.world} entry {flaw.seq}: {flaw.what}")
@@ -82,12 +91,6 @@ def commands(tools: Tools, more: Sequence[More] = ()) -> click.Group:
         if flaws or wrong:
             sys.exit(1)
         click.echo("clean")
-
-    _users(fengsui, open_node, load)
-    for add in more:
-        add(fengsui, tools)
-    _keeping(fengsui, open_node, load)
-    return fengsui
 
 
 def _users(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> None:

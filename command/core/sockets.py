@@ -58,25 +58,28 @@ def build(app: Flask, node: Node, auth: Auth, limits: Limits, origins: tuple[str
         except Problem as problem:
             raise Refused(problem.title, problem.body()) from None
 
-    def guarded(handle: Callable[[str, Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-        def answer(message: Any = None) -> dict[str, Any]:
-            try:
-                return handle(_sid(), message)
-            except Problem as problem:
-                return problem.body()
-            except Exception:  # the hub's edge: logged with the command, told as a problem
-                command = message.get("command_id") if isinstance(message, dict) else None
-                log.exception("socket event failed, command %s", command)
-                return {"ok": False, "problem": Problem().body(command)}
-
-        return answer
-
     socketio.on_event("connect", connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", lambda reason=None: hub.gone(_sid()), namespace=NAMESPACE)
     socketio.on_event("watch", guarded(hub.watch), namespace=NAMESPACE)
     socketio.on_event("unwatch", guarded(hub.unwatch), namespace=NAMESPACE)
     socketio.on_event("do", guarded(hub.do), namespace=NAMESPACE)
     return hub
+
+
+def guarded(handle: Callable[[str, Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    """What a socket event is answered with: the hub's edge, where each error becomes a problem."""
+
+    def answer(message: Any = None) -> dict[str, Any]:
+        try:
+            return handle(_sid(), message)
+        except Problem as problem:
+            return problem.body()
+        except Exception:  # the hub's edge: logged with the command, told as a problem
+            command = message.get("command_id") if isinstance(message, dict) else None
+            log.exception("socket event failed, command %s", command)
+            return {"ok": False, "problem": Problem().body(command)}
+
+    return answer
 
 
 def _sid() -> str:

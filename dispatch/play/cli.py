@@ -34,6 +34,11 @@ def commands(fengsui: click.Group, tools: Any) -> None:
         for name, secret in running.links():
             click.echo(f"{name:<22} http://{settings.host}:{settings.port}/enter?link={secret}")
 
+    _play(demo, tools)
+    _load(demo, tools)
+
+
+def _play(demo: click.Group, tools: Any) -> None:
     @demo.command()
     @click.option("--speed", type=click.FloatRange(0.1, 6000), default=DEFAULT_SPEED, show_default=True,
                   help="minutes of the evening per real minute; 60 = a minute in a second")  # fmt: skip
@@ -55,8 +60,6 @@ def commands(fengsui: click.Group, tools: Any) -> None:
         finally:
             stage.end()
         click.echo(f"over: {stage.done} done, {len(stage.refused)} not taken")
-
-    _load(demo, tools)
 
 
 def _load(demo: click.Group, tools: Any) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from command.alarms.models import Alarm
-from command.core import db, first, journal, records, worlds
+from command.core import db, first, records, verifying, worlds
 from command.core.access import Audience, system_actor
 from command.core.errors import Forbidden, NotFound
 from command.incidents.models import Figure, Incident
@@ -358,7 +358,7 @@ def test_it_stands_with_an_account_that_may_make_no_roles(postgres: PostgresClus
                 node.do("incident.open", {"kind": FLOOD, "village_code": VILLAGE}, actor, new_id())["version"]
                 == 1
             )
-            assert not node.database.read(lambda s: [*journal.verify(s)], world=None)
+            assert not node.database.read(lambda s: [*verifying.verify(s)], world=None)
         else:
             with pytest.raises(worlds.NotPrepared, match=f"grant {worlds.ROLE} to {account}"):
                 first.bring_up(node)

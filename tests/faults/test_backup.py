@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from command.core import backups, journal
+from command.core import backups, verifying
 from command.core.node import Node
 from tests.county import County, open_node
 from tests.serving import Live, Served
@@ -104,4 +104,4 @@ def test_it_does_not_take_a_broken_backup(cast: County, tmp_path: Path) -> None:
     database.close()
     with pytest.raises(SystemExit, match="broken"):
         _restore(f"sqlite:///{tmp_path / 'new.db'}", tmp_path / "new", tmp_path / "backup")
-    assert cast.node.database.read(lambda session: [*journal.verify(session)], world=None) == []
+    assert cast.node.database.read(lambda session: [*verifying.verify(session)], world=None) == []
