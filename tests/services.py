@@ -320,6 +320,16 @@ def postgres_url(postgres: PostgresCluster) -> Iterator[str]:
         postgres.drop_database(name)
 
 
+@pytest.fixture(scope="module")
+def module_postgres_url(postgres: PostgresCluster) -> Iterator[str]:
+    """The same, for all tests of a file."""
+    name = postgres.new_database()
+    try:
+        yield postgres.url(name)
+    finally:
+        postgres.drop_database(name)
+
+
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """The Redis of this worker."""

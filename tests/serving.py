@@ -142,7 +142,7 @@ class Live:
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.raw: list[str] = []
         self.arrived: dict[str, float] = {}
-        self.ended = False
+        self.ended_at: float | None = None
         for name in ("entries", "drop", "resync", "signal"):
             self.io.on(name, self._hearing(name), namespace=LIVE)
         self.io.on("disconnect", self._over, namespace=LIVE)
@@ -158,6 +158,7 @@ class Live:
         def hear(message: dict[str, Any]) -> None:
             with self.heard:
                 now = time.monotonic()
+                message = {**message, "heard_at": now} if name in ("drop", "resync") else message
                 self.raw.append(json.dumps([name, message], ensure_ascii=False))
                 self.events.append((name, message))
                 for item in message.get("items", []) if name == "entries" else []:
@@ -169,8 +170,13 @@ class Live:
 
     def _over(self, *_: object) -> None:
         with self.heard:
-            self.ended = True
+            self.ended_at = time.monotonic()
             self.heard.notify_all()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line is cut."""
+        return self.ended_at is not None
 
     def watch(self, *topics: str, world: int = 0, **cursors: str | None) -> dict[str, Any]:
         """Watch topics from nothing, or `held={topic: cursor}`; the answer by topic."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import access, clock, credentials, seal
+from command.core import access, clock, credentials, journal, seal
 from command.core.access import Actor
 from command.core.credentials import Credential, Pass, RecoveryCode, hashed
 from command.core.errors import Forbidden, TooMany, Unauthenticated
@@ -22,7 +22,7 @@ from command.core.node import Node
 
 ABSOLUTE = timedelta(days=7)
 IDLE = timedelta(hours=2)
-CACHE_S = 1.0
+CACHE_S = 0.5
 MOST_KNOWN = 10_000
 TOUCH_S = 60.0
 FREE_TRIES = 5
@@ -56,6 +56,7 @@ class Auth:
         self.node = node
         self.is_bound: Callable[[Actor, str], bool] = lambda actor, source: False
         self._dummy = credentials.hasher.hash("no such account")
+        self.on_ended: list[Callable[[], None]] = []
         self._known: dict[str, tuple[Signed, float]] = {}
         self._fails: dict[tuple[str, str], tuple[int, float]] = {}
 
@@ -181,10 +182,15 @@ class Auth:
 
     def sign_out(self, pass_hash: str) -> None:
         """End one pass at once."""
-        self.node.database.write(
-            lambda session: session.execute(sa.delete(Pass).where(Pass.hash == pass_hash)), world=0
-        )
+
+        def end(session: Session) -> None:
+            session.execute(sa.delete(Pass).where(Pass.hash == pass_hash))
+            journal.hint_ended(session)
+
+        self.node.database.write(end, world=0)
         self._known.pop(pass_hash, None)
+        for told in self.on_ended:
+            told()
 
     def _check_otp(self, row: Credential, otp: str | None, source: str) -> None:
         assert row.totp_seed is not None

@@ -24,7 +24,7 @@ from command.core.wire import Said
 
 log = logging.getLogger(__name__)
 HEARTBEAT_S = 5.0
-SWEEP_S = 1.0
+SWEEP_S = 0.5
 KEEP_S = 300.0
 
 
@@ -42,14 +42,17 @@ class Hub:
         self.on_presence: list[Callable[[Listener, bool], None]] = []
         self.on_start: list[Callable[[], None]] = []
         self.on_stop: list[Callable[[], None]] = []
+        self.tail.on_ended = self._ended_elsewhere
 
     def start(self) -> None:
         """Begin to tell what is committed."""
         for begin in self.on_start:
             begin()
         self.tail.start()
+        self.auth.on_ended.append(lambda: gevent.spawn(self._sweep))
         self.repeat(HEARTBEAT_S, self._heartbeat)
         self.repeat(SWEEP_S, self._sweep)
+        self.repeat(KEEP_S, self._keep)
         self.repeat(TICK_S, self.signals.tick)
 
     def stop(self) -> None:
@@ -185,6 +188,8 @@ class Hub:
                 self._rights_changed({entry.thing})
             elif entry.kind == "world":  # a drill began or ended: those who take part may hear more, or less
                 self._rights_changed(None)
+            elif entry.kind == "device":  # an enrolled display may have been taken back
+                self._ended_elsewhere()
             if any(change == journal.LOSE for change, _ in entry.topics.values()):
                 self._audience_lost(world, entry)
         upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
@@ -265,12 +270,17 @@ class Hub:
                 self.fanout.send([*settled, *(one.sid for one in joining)], "entries", payload, durable=False)
 
     def _sweep(self) -> None:
-        """Close sockets whose pass has ended: signed out, revoked, expired (within a second)."""
+        """Close sockets whose pass has ended: at once when somebody signs out or is revoked, and by looking when one expires."""
         listeners = list(self.subscriptions.listeners.values())
         ended = self.auth.ended({one.signed.pass_hash for one in listeners})
         for listener in listeners:
             if listener.signed.pass_hash in ended:
                 self.close_socket(listener.sid)
+
+    def _ended_elsewhere(self) -> None:
+        """Another process ended a pass."""
+        self.auth.forget()
+        self._sweep()
 
     def _keep(self) -> None:
         self.auth.keep({one.signed.pass_hash for one in self.subscriptions.listeners.values()})

@@ -17,7 +17,7 @@ from command.core import canonical, clock, due
 from command.core.db import Base, Worldly
 
 ZERO = bytes(32)
-CHANNEL, PROMISE = "journal", "promise"
+CHANNEL, PROMISE, ENDED = "journal", "promise", "a pass ended"
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -146,6 +146,13 @@ def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) 
     if connection.dialect.name == "postgresql":
         connection.execute(_NOTIFY, {"says": PROMISE if due.PROMISED in session.info else ""})
     return int(head.seq)
+
+
+def hint_ended(session: Session) -> None:
+    """Let every process of this node know, once this commits, that a pass has ended; on SQLite there is but one process."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_NOTIFY, {"says": ENDED})
 
 
 def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from command.core.wire import Said
 log = logging.getLogger(__name__)
 BATCH = 500
 FEW = 20
-LOOK_S = 1.0
+LOOK_S = 0.5
 Hearer = Callable[[int, Sequence[Said]], None]
 
 
@@ -32,6 +32,7 @@ class Tail:
         self.woken = Event()
         self.broken: str | None = None
         self.stopping = False
+        self.on_ended: Callable[[], None] = lambda: None
         node.wakers.append(self.woken.set)
 
     def start(self) -> None:
@@ -87,7 +88,7 @@ class Tail:
         return len(entries)
 
     def _listen(self) -> None:
-        """PostgreSQL: NOTIFY is a hint that another process committed; the cursor decides."""
+        """PostgreSQL: NOTIFY is a hint that another process committed, or ended a pass; the database decides."""
         import gevent
         import psycopg
 
@@ -101,6 +102,8 @@ class Tail:
                         self.woken.set()
                         if hint.payload == journal.PROMISE:
                             self.node.remind()
+                        elif hint.payload == journal.ENDED:
+                            gevent.spawn(self.on_ended)
                         if self.stopping:
                             return
             except psycopg.Error as error:

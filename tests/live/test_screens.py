@@ -122,7 +122,7 @@ def test_it_answers_alike_for_what_may_not_be_heard_and_what_is_not(server: Serv
     assert told.pop(f"centre:{TOWN}")["snapshot"]["items"]
     assert {str(one) for one in told.values()} == {str(told["county"])}
     assert told["county"]["status"] == 404
-    assert desk.watch_from({"county": None}, world=7)["status"] == 404
+    assert desk.watch_from({"county": None}, world=7)["status"] == 403  # as over HTTP
 
 
 def test_it_lets_a_township_hear_nothing_of_another(server: Served, live: Connect) -> None:
@@ -241,13 +241,12 @@ def screen_of(server: Served) -> Any:
 
 @pytest.mark.parametrize("how", ["signed out", "disabled", "new password"])
 def test_it_closes_a_screen_within_a_second_when_its_right_ends(
-    server: Served, screen_of: Any, how: str
+    server: Served, screen_of: Any, heart: Heart, how: str
 ) -> None:
     user, name, password = account(server)
     browser, cookie, csrf = signed_in(server, name, password)
     screen = screen_of(cookie, csrf)
     screen.watch("county")
-    began = time.monotonic()
     if how == "signed out":
         assert (
             browser.delete(
@@ -259,15 +258,19 @@ def test_it_closes_a_screen_within_a_second_when_its_right_ends(
         server.post("admin", f"/users/{user}/disable")
     else:
         server.post("admin", f"/users/{user}/password", {"password": new_id()})
-    screen.wait(lambda: screen.ended, 5)
-    assert time.monotonic() - began < 2.0, "one second, and the time of the request and of a loaded machine"
-    assert browser.get(f"{server.url}/api/v1/session", timeout=PATIENCE_S).status_code == 401
+    answered = time.monotonic()
+    while browser.get(f"{server.url}/api/v1/session", timeout=PATIENCE_S).status_code != 401:
+        heart.held(answered, 1.0)
+    screen.wait(lambda: screen.ended)
+    heart.held(answered, 1.0, until=screen.ended_at)
     with pytest.raises(socketio.exceptions.ConnectionError):
         screen_of(cookie, csrf)
     browser.close()
 
 
-def test_it_closes_a_screen_when_its_token_is_given_back(server: Served) -> None:
+def test_it_closes_a_screen_within_a_second_when_its_token_is_given_back(
+    server: Served, heart: Heart
+) -> None:
     _, name, _ = account(server)
     issued = server.fengsui("token", name)
     token = issued.stdout.strip()
@@ -278,21 +281,24 @@ def test_it_closes_a_screen_when_its_token_is_given_back(server: Served) -> None
         f"{server.url}/api/v1/session", headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S
     )
     assert answer.status_code == 200
-    screen.wait(lambda: screen.ended, 3)
+    answered = time.monotonic()
+    screen.wait(lambda: screen.ended)
+    heart.held(answered, 1.0, until=screen.ended_at)
     screen.close()
 
 
-def test_it_drops_what_a_new_role_may_not_hear(server: Served, screen_of: Any) -> None:
+def test_it_drops_within_a_second_what_a_new_role_may_not_hear(
+    server: Served, screen_of: Any, heart: Heart
+) -> None:
     user, name, password = account(server)
     browser, cookie, csrf = signed_in(server, name, password)
     screen = screen_of(cookie, csrf)
     thing = server.post("hongshui_duty", "/incidents", {**BODY, "village_code": "140429101200"})["id"]
     screen.watch("county", f"incident:{thing}")
-    began = time.monotonic()
     server.post("admin", f"/users/{user}/roles", {"role": "township_duty", "centre": TOWN})
-    screen.event("drop", topic="county")
-    screen.event("drop", topic=f"incident:{thing}")
-    assert time.monotonic() - began < 2.0
+    answered = time.monotonic()
+    for topic in ("county", f"incident:{thing}"):
+        heart.held(answered, 1.0, until=screen.event("drop", topic=topic)["heard_at"])
     canary = server.post("hongshui_duty", "/incidents", {**BODY, "village_code": "140429101200"})["id"]
     screen.watch(f"centre:{TOWN}")
     mine = server.post("fengzhou_duty", "/incidents", BODY)["id"]
