@@ -4,9 +4,11 @@ new incarnation: its stream goes on under a new name, so that screens and peers 
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,23 @@ APART = "secret.key"
 
 
 def backup(node: Node, target: Path) -> str:
-    """Write a backup into a new directory. Returns what was done, in a sentence."""
+    """Write a backup into a new directory, which has its name only when it is complete. Returns what was done, in a sentence."""
     if target.exists() and any(target.iterdir()):
         raise SystemExit(f"{target} is not empty")
-    target.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        _write(node, part)
+        if target.exists():
+            target.rmdir()
+        part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    vitals.note_backup(node.data_dir, target)
+    return f"backed up to {target}; keep {node.data_dir / APART} apart from it: without it private rows stay sealed"
+
+
+def _write(node: Node, target: Path) -> None:
     if node.database.sqlite:
         _copy(node.database.engine, target / "fengsui.db")
         for name in SIDE:
@@ -42,8 +57,6 @@ def backup(node: Node, target: Path) -> str:
         "kind": "sqlite" if node.database.sqlite else "postgresql",
     }
     (target / "backup.json").write_text(json.dumps(about))
-    vitals.note_backup(node.data_dir, target)
-    return f"backed up to {target}; keep {node.data_dir / APART} apart from it: without it private rows stay sealed"
 
 
 def _copy(engine: sa.Engine, target: Path) -> None:
@@ -56,9 +69,20 @@ def _copy(engine: sa.Engine, target: Path) -> None:
 
 
 def _dump(node: Node, target: Path) -> None:
+    """All worlds, by the account that owns the tables: row-level security binds it too, so it says that it reads across. What
+    belongs to PostGIS itself stays out: only a superuser could put it back."""
     url = node.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     done = subprocess.run(
-        ["pg_dump", "--format=custom", f"--file={target / 'fengsui.dump'}", url],  # noqa: S607  # from PATH, as installed
+        [  # noqa: S607  # from PATH, as installed
+            "pg_dump",
+            "--format=custom",
+            "--enable-row-security",
+            "--no-comments",
+            "--exclude-table-data=spatial_ref_sys",
+            f"--file={target / 'fengsui.dump'}",
+            url,
+        ],
+        env=os.environ | {"PGOPTIONS": "-c app.across=on"},
         check=False,
         capture_output=True,
         text=True,
@@ -69,7 +93,10 @@ def _dump(node: Node, target: Path) -> None:
 
 def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
     """Restore into an empty DATA_DIR or database, verify, begin a new incarnation."""
-    about = json.loads((source / "backup.json").read_text())
+    try:
+        about = json.loads((source / "backup.json").read_text())
+    except FileNotFoundError:
+        raise SystemExit(f"{source} is no backup of fengsui: it has no backup.json") from None
     if about["kind"] == "sqlite":
         target = Path(sa.make_url(settings.database_url).database or "")
         if target.exists():
@@ -98,7 +125,7 @@ def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
 def _load(url: str, dump: Path) -> None:
     plain = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     done = subprocess.run(
-        ["pg_restore", "--no-owner", f"--dbname={plain}", str(dump)],  # noqa: S607  # from PATH, as installed
+        ["pg_restore", "--no-owner", "--single-transaction", f"--dbname={plain}", str(dump)],  # noqa: S607  # from PATH, as installed
         check=False,
         capture_output=True,
         text=True,

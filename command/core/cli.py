@@ -38,7 +38,20 @@ More = Callable[[click.Group, Tools], None]
 
 def run(tools: Tools, more: Sequence[More] = ()) -> None:
     """Build the commands over the composition root and run."""
-    commands(tools, more)(prog_name="fengsui")
+    import sqlalchemy as sa
+
+    try:
+        commands(tools, more)(prog_name="fengsui")
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
+        raise SystemExit(_said(error)) from error
+
+
+def _said(error: Any) -> str:
+    """What the terminal is told when the database cannot be used at all."""
+    told = str(error.orig).strip().splitlines()[0]
+    if "no such table" in told or getattr(error.orig, "sqlstate", None) == "42P01":
+        return "there is no county in this database yet: run `fengsui init`"
+    return f"the database cannot be used: {told}"
 
 
 def commands(tools: Tools, more: Sequence[More] = ()) -> click.Group:

@@ -9,10 +9,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from command.core import backups, verifying
+from command.core import backups, first, journal, verifying, worlds
+from command.core.access import system_actor
 from command.core.node import Node
-from tests.county import County, open_node
+from command.incidents.models import Incident
+from tests.county import County, new_id, open_node
+from tests.services import PostgresCluster
 from tests.serving import Live, Served
 
 FLOOD = {"kind": "flash_flood", "title": "备份前", "village_code": "140429100003"}
@@ -105,3 +110,56 @@ def test_it_does_not_take_a_broken_backup(cast: County, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="broken"):
         _restore(f"sqlite:///{tmp_path / 'new.db'}", tmp_path / "new", tmp_path / "backup")
     assert cast.node.database.read(lambda session: [*verifying.verify(session)], world=None) == []
+
+
+def test_it_backs_up_as_the_account_that_owns_the_tables_and_is_bound_by_their_walls(
+    postgres: PostgresCluster, tmp_path: Path
+) -> None:
+    """As docs/deploy.md founds it: no superuser, so that row-level security also binds the backup; no world is left out."""
+    old, new = (owned(postgres) for _ in range(2))
+    node = open_node(old, tmp_path)
+    first.bring_up(node)
+    actor = system_actor(node.name)
+    wish = {"kind": "flash_flood", "title": "备份", "village_code": "140429100003"}
+    node.do("incident.open", wish, actor, new_id())
+    node.database.write(lambda s: journal.start_stream(s, 7, node.name, "drill"), world=7)
+    node.do("incident.open", wish, actor, new_id(), world=7)
+    backups.backup(node, tmp_path / "backup")
+    assert not [*tmp_path.glob(".backup*")], "nothing half done lies about"
+    restored = _restore(new, tmp_path / "new", tmp_path / "backup")
+    for world in (0, 7):
+        found = [one.database.read(lambda s: incidents_in(s), world=world) for one in (node, restored)]
+        assert found[0] == found[1]
+        assert len(found[0]) == 1
+    for one in (node, restored):
+        one.database.close()
+
+
+def incidents_in(session: Session) -> list[str]:
+    """The incidents of the session's world."""
+    return list(session.execute(sa.select(Incident.id).order_by(Incident.id)).scalars())
+
+
+def owned(postgres: PostgresCluster) -> str:
+    """The URL of an empty database that belongs to an account of its own, which may neither make roles nor pass walls."""
+    name = postgres.new_database()
+    with postgres.connect(name) as connection:
+        connection.execute(f"create role owner_of_{name} login nosuperuser nocreaterole")
+        connection.execute(f"alter database {name} owner to owner_of_{name}")
+        make = f"create role {worlds.ROLE} nologin; exception when duplicate_object then null"
+        connection.execute(f"do $$ begin {make}; end $$")
+        connection.execute(f"grant {worlds.ROLE} to owner_of_{name}")
+    return postgres.url(name).replace("postgres@", f"owner_of_{name}@")
+
+
+def test_the_terminal_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
+    idle = Served(tmp_path, demo=False)
+    for command in (("verify",), ("user", "list"), ("restore", str(tmp_path))):
+        done = idle.fengsui(*command)
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "fengsui init" in idle.fengsui("verify").stderr
+    refused = Served(tmp_path, demo=False, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none").fengsui(
+        "verify"
+    )
+    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
