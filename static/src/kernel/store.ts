@@ -5,7 +5,9 @@
  * It holds: a record is replaced only by a newer (term, n, version); what no watched topic vouches
  * for any more is deleted; the same entries in any order, any number of times, end in the same state.
  */
-import { compareCursors, seqOf } from './cursor'
+import { compareCursors } from './cursor'
+import { Notices, type Change } from './notices'
+import { Timelines } from './timelines'
 import type {
   Base, ContactMessage, Cursor, Entry, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
 } from './types'
@@ -13,8 +15,7 @@ import type {
 interface Held { record: Base; topics: Set<Topic> }
 type Stamp = [term: number, n: number, version: number]
 type Child = Base & { incident_id?: string | null }
-/** What a listener may follow; `any` is all but positions. */
-export type Change = Kind | 'timeline' | 'positions' | 'topics' | 'any'
+export type { Change }
 export interface StoreImage {
   v: 1
   cursors: [Topic, Cursor][]
@@ -35,21 +36,16 @@ const newerOrSame = (a: Partial<Base>, b: Partial<Base>): boolean => !newer(stam
 export class Store {
   private readonly tables = new Map<Kind, Map<string, Held>>()
   private readonly cursors = new Map<Topic, Cursor>()
-  private readonly timelines = new Map<Topic, Map<string, TimelineItem>>()
+  private readonly timelines = new Timelines()
   /** What has left the lists, with its last state: nothing older may bring it back. */
   private readonly graves = new Map<string, Stamp>()
   private readonly places = new Map<string, Position>()
-  private readonly listeners = new Map<Change, Set<() => void>>()
-  private readonly entryListeners = new Set<(entry: Entry) => void>()
-  private readonly changed = new Set<Change>()
+  private readonly notices: Notices
   /** Cursors already told to the entry listeners although their topic still waits for a hole to close. */
   private readonly ahead = new Set<Cursor>()
-  private flushing = false
-
-  private readonly schedule: (run: () => void) => void
 
   constructor(schedule: (run: () => void) => void = queueMicrotask) {
-    this.schedule = (run) => schedule(run)
+    this.notices = new Notices(schedule)
   }
 
   // ---- reading ----
@@ -63,8 +59,7 @@ export class Store {
 
   /** Oldest first. */
   timeline(incidentId: string): TimelineItem[] {
-    const items = [...(this.timelines.get(`incident:${incidentId}`)?.values() ?? [])]
-    return items.sort((a, b) => seqOf(a.cursor) - seqOf(b.cursor))
+    return this.timelines.of(`incident:${incidentId}`)
   }
 
   /** The newest known position of a team: the fleeting one or the one on its record; none once it is off duty and free. */
@@ -91,7 +86,7 @@ export class Store {
       this.graves.delete(`${type}/${record.id}`)
       this.put(type, record, [topic], restored)
     }
-    this.replaceTimeline(topic, state.snapshot)
+    if (this.timelines.replace(topic, state.snapshot)) this.touch('timeline')
     this.cursors.set(topic, state.cursor)
     for (const [kind, table] of this.tables) {
       for (const [id, held] of [...table]) {
@@ -134,7 +129,7 @@ export class Store {
   /** The right to a topic is lost, or it is watched no more: what only it held goes. */
   dropTopic(topic: Topic): void {
     this.cursors.delete(topic)
-    if (this.timelines.delete(topic)) this.touch('timeline')
+    if (this.timelines.drop(topic)) this.touch('timeline')
     for (const [kind, table] of this.tables) {
       for (const [id, held] of [...table]) if (held.topics.has(topic)) this.withdraw(kind, id, [topic])
     }
@@ -150,15 +145,12 @@ export class Store {
   // ---- listening ----
   /** Called once per batch after anything of this kind changed. Returns the way to stop. */
   subscribe(change: Change, run: () => void): () => void {
-    const set = this.listeners.get(change) ?? new Set()
-    this.listeners.set(change, set.add(run))
-    return () => set.delete(run)
+    return this.notices.subscribe(change, run)
   }
 
   /** Each entry that was new to this store, at once and in order (sounds, "new" marks). */
   onEntry(run: (entry: Entry) => void): () => void {
-    this.entryListeners.add(run)
-    return () => this.entryListeners.delete(run)
+    return this.notices.onEntry(run)
   }
 
   // ---- keeping ----
@@ -168,27 +160,22 @@ export class Store {
       for (const held of table.values()) rows.push([kind, held.record, [...held.topics].sort()])
     }
     rows.sort((a, b) => `${a[0]}/${a[1].id}`.localeCompare(`${b[0]}/${b[1].id}`))
-    const timelines = [...this.timelines.keys()].sort()
-      .map((t): [Topic, TimelineItem[]] => [t, this.timeline(t.slice('incident:'.length))])
-      .filter(([, items]) => items.length > 0)
     const cursors = [...this.cursors].sort(([a], [b]) => a.localeCompare(b))
-    return { v: 1, cursors, rows, timelines }
+    return { v: 1, cursors, rows, timelines: this.timelines.serialise() }
   }
 
   restore(image: StoreImage): void {
     this.clear()
     for (const [topic, cursor] of image.cursors) this.cursors.set(topic, cursor)
     for (const [kind, record, topics] of image.rows) this.put(kind, record, topics)
-    for (const [topic, items] of image.timelines) {
-      this.timelines.set(topic, new Map(items.map((i) => [timelineKey(i.cursor), i])))
-    }
+    this.timelines.restore(image.timelines)
   }
 
   // ---- inside ----
   private applyEntry(item: Entry, holes: Set<Topic>): boolean {
     const fresh = this.freshTopics(item, holes)
     if (fresh.length === 0) return false
-    this.note(item, fresh)
+    if (this.timelines.note(item, fresh)) this.touch('timeline')
     const ended = item.type === 'scope.ended'
     const id = item.record.id
     if (id !== undefined) {
@@ -208,7 +195,7 @@ export class Store {
   private tell(item: Entry, holes: Set<Topic>): void {
     const told = this.ahead.delete(item.cursor)
     if (Object.keys(item.prev).some((t) => holes.has(t))) this.ahead.add(item.cursor)
-    if (!told) for (const run of this.entryListeners) run(item)
+    if (!told) this.notices.tell(item)
   }
 
   /** Watched topics for which the item is news; moves their cursors, notes holes. */
@@ -234,27 +221,6 @@ export class Store {
     if (!held || !newerOrSame(item.record, held.record)) return []
     const dropped = Array.isArray(audience) ? [...held.topics].filter((t) => PARTY.test(t) && !audience.includes(t)) : []
     return [...(item.lost ?? []), ...dropped]
-  }
-
-  /** Only what has a sentence is a line of the timeline; the rest (who may see it now) is bookkeeping. */
-  private note(item: Entry, topics: Topic[]): void {
-    for (const topic of topics) {
-      if (!topic.startsWith('incident:') || item.type === 'scope.ended' || !item.text?.zh) continue
-      const lines = this.timelines.get(topic) ?? new Map<string, TimelineItem>()
-      this.timelines.set(topic, lines.set(timelineKey(item.cursor), timelineOf(item)))
-      this.touch('timeline')
-    }
-  }
-
-  private replaceTimeline(topic: Topic, snapshot: Snapshot): void {
-    if (!snapshot.timeline) return
-    const lines = new Map<string, TimelineItem>()
-    for (const raw of snapshot.timeline) {
-      const item = timelineOf({ ...raw, cursor: raw.cursor ?? String(raw.seq ?? lines.size) })
-      lines.set(timelineKey(item.cursor), item)
-    }
-    this.timelines.set(topic, lines)
-    this.touch('timeline')
   }
 
   /** `force`: the server was restored from a backup, its word holds even where ours looks newer. */
@@ -305,7 +271,7 @@ export class Store {
     const gone = kind === 'incident' && left.length === 0 ? [...topics, own] : topics
     this.withdraw(kind, id, gone)
     if (kind !== 'incident') return
-    if (gone.includes(own) && this.timelines.delete(own)) this.touch('timeline')
+    if (gone.includes(own) && this.timelines.drop(own)) this.touch('timeline')
     this.withdrawChildren(id, gone)
   }
 
@@ -325,27 +291,5 @@ export class Store {
     if (this.tables.get(kind)?.delete(id)) this.touch(kind)
   }
 
-  private touch(change: Change): void {
-    this.changed.add(change)
-    if (change !== 'positions') this.changed.add('any')
-    if (this.flushing) return
-    this.flushing = true
-    this.schedule(() => this.flush())
-  }
-
-  private flush(): void {
-    this.flushing = false
-    const changes = [...this.changed]
-    this.changed.clear()
-    for (const change of changes) for (const run of this.listeners.get(change) ?? []) run()
-  }
-}
-
-const timelineKey = (cursor: Cursor): string => String(seqOf(cursor) || cursor)
-
-type RawLine = Omit<TimelineItem, 'text'> & { text: TimelineItem['text'] | string }
-function timelineOf(item: RawLine): TimelineItem {
-  const { cursor, at, received_at, type, kind, actor, actor_name, record } = item
-  const text = typeof item.text === 'string' ? { zh: item.text, en: item.text } : item.text
-  return { cursor, at, received_at, type, kind, text, actor, actor_name, record }
+  private touch(change: Change): void { this.notices.touch(change) }
 }
