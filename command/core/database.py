@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from geoalchemy2 import load_spatialite
 
 from command.core import lanes, worlds
-from command.core.lanes import Job, T
+from command.core.lanes import Job, T, Then
 
 
 class Database:
@@ -29,9 +29,10 @@ class Database:
         self.lanes = lanes.build(self.engine, sqlite=self.sqlite, cooperative=cooperative)
         worlds.install()
 
-    def write(self, job: Job[T], *, world: int) -> T:
-        """Run the job in a transaction of the given world and commit; raise what it raised, with nothing stored."""
-        return self.lanes.write(job, world)
+    def write(self, job: Job[T], *, world: int, then: Then | None = None) -> T:
+        """Run the job in a transaction of the given world and commit; raise what it raised, with nothing stored. `then` is
+        called with the outcome as soon as it is committed, before anything else goes on: it only wakes others."""
+        return self.lanes.write(job, world, then)
 
     def read(self, job: Job[T], *, world: int | None) -> T:
         """Run a reading job beside the hub. `world` None reads across worlds (journal, verify, export)."""

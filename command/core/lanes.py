@@ -20,13 +20,14 @@ from command.core import worlds
 
 T = TypeVar("T")
 Job = Callable[[Session], T]
+Then = Callable[[Any], None]
 
 BATCH = 64
 READERS = 4
 
 
 class Lanes(Protocol):
-    def write(self, job: Job[T], world: int) -> T: ...
+    def write(self, job: Job[T], world: int, then: Then | None = None) -> T: ...
     def read(self, job: Job[T], world: int | None) -> T: ...
     def glance(self, job: Job[T]) -> T: ...
     def close(self) -> None: ...
@@ -50,10 +51,13 @@ class Pooled:
         self.engine = engine
         self.reader = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
-    def write(self, job: Job[T], world: int) -> T:
+    def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
         with _session(self.engine, world) as session, session.begin():
             worlds.wall(session, world)
-            return job(session)
+            outcome = job(session)
+        if then is not None:
+            then(outcome)
+        return outcome
 
     def read(self, job: Job[T], world: int | None) -> T:
         with _session(self.reader, world) as session, session.begin():
@@ -102,11 +106,13 @@ class Plain:
         with connection.begin(), _session(connection, world) as session:
             return job(session)
 
-    def write(self, job: Job[T], world: int) -> T:
+    def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
         with self.lock:
             outcome = self._batch([(job, world)])[0]
         if isinstance(outcome, _Raised):
             raise outcome.error
+        if then is not None:
+            then(outcome)
         answer: T = outcome
         return answer
 
@@ -188,10 +194,10 @@ class Combining(Plain):
         except Exception as error:  # noqa: BLE001  # carried to the greenlet that asked; the pool would print it
             return _Raised(error)
 
-    def write(self, job: Job[T], world: int) -> T:
+    def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
         import gevent
 
-        ticket = _Ticket(job, world)
+        ticket = _Ticket(job, world, then)
         self.waiting.append(ticket)
         if not self.draining:
             self.draining = True
@@ -216,6 +222,8 @@ class Combining(Plain):
             if isinstance(outcome, _Raised):
                 ticket.result.set_exception(outcome.error)
             else:
+                if ticket.then is not None:
+                    ticket.then(outcome)
                 ticket.result.set(outcome)
 
     def close(self) -> None:
@@ -225,8 +233,8 @@ class Combining(Plain):
 
 
 class _Ticket:
-    def __init__(self, job: Job[Any], world: int) -> None:
+    def __init__(self, job: Job[Any], world: int, then: Then | None) -> None:
         from gevent.event import AsyncResult
 
-        self.job, self.world = job, world
+        self.job, self.world, self.then = job, world, then
         self.result: Any = AsyncResult()

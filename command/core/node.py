@@ -55,10 +55,6 @@ class Node:
             except sa.exc.DBAPIError as error:
                 if not left or not actions.transient(error):
                     raise
-        if answer.ok and not answer.repeated:
-            self.wake()
-            if answer.promised:
-                self.remind()
         return answer
 
     def _try(self, command: Command) -> Answer:
@@ -67,6 +63,7 @@ class Node:
             return self.database.write(
                 lambda session: actions.perform(session, command, self.name, self.secret, self.data_dir),
                 world=command.world,
+                then=self._committed,
             )
         except actions.Refused as refused:
             receipt, answer = refused.receipt, refused.answer
@@ -96,6 +93,13 @@ class Node:
         if reads:
             accesslog.write(self.database, actor, reads)
         return answer
+
+    def _committed(self, answer: Answer) -> None:
+        """Screens come before the one who asked: the tail is woken first, then the answer goes."""
+        if answer.ok and not answer.repeated:
+            self.wake()
+            if answer.promised:
+                self.remind()
 
     def wake(self) -> None:
         """Tell the tail that something was committed. Only a hint: it looks by itself too."""

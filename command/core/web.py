@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request, Response, g, request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 
 from command.core import auth as auth_
@@ -41,12 +42,20 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 CSP = "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:"
 
 
+class NoSession(SessionInterface):
+    """Flask's own session cookie, read and written with every request, is not used: a pass of ours says who asks."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:
+        return NullSession()
+
+
 class Web:
     """The doors of HTTP on one Flask application."""
 
     def __init__(self, app: Flask, node: Node, auth: Auth, limits: Limits) -> None:
         self.app, self.node, self.auth, self.limits = app, node, auth, limits
         self.vitals: Any = None
+        app.session_interface = NoSession()
         app.register_error_handler(Exception, self.refuse)
         app.after_request(_harden)
         app.url_map.strict_slashes = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from shapely import count_coordinates, from_geojson
@@ -61,12 +61,19 @@ def _row(
     )  # fmt: skip
 
 
+AREA = cast(sa.Table, Area.__table__)
+_OFFICIAL = (
+    sa.select(AREA.c.id, sa.type_coerce(AREA.c.shape, sa.Text))
+    .where(AREA.c.basis == "official")
+    .order_by(AREA.c.id)
+)
+
+
 def official_at(session: Session, lon: float, lat: float) -> str | None:
     """The township whose official area a point lies in; None where only schematic cells are known. On a shared line the
     first by code, always the same."""
     at = Point(lon, lat)
-    query = sa.select(Area.id, sa.type_coerce(Area.shape, sa.Text)).where(Area.basis == "official")
-    for code, text in session.execute(query.order_by(Area.id)):
+    for code, text in session.connection().execute(_OFFICIAL):
         if _parsed(text).covers(at):
             return str(code)
     return None
