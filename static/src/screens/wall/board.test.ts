@@ -67,8 +67,23 @@ describe('what fits', () => {
       expect(laid.fixed.filter(isTall)).toHaveLength(n)
     }
   })
+  it('leaves the foot free for the line that says what is hidden, whenever something is', () => {
+    for (const [people, minor, waiting] of [[3, 20, 0], [4, 20, 20], [9, 9, 24], [4, 30, 30]] as const) {
+      const laid = fit(rows(people, minor, waiting), 115)
+      expect(laid.pages.length).toBeGreaterThan(1)
+      const danger = laid.fixed.filter(isTall).length
+      const others = laid.fixed.length - danger + Math.max(...laid.pages.map((p) => p.length))
+      expect(danger * laid.tall + Math.ceil(others / (laid.two ? 2 : 1)) * laid.plain).toBeLessThanOrEqual(115 - 6)
+    }
+  })
+  it('lets two to a line grow into the room that is left', () => {
+    const laid = fit(rows(4, 4, 10), 112)
+    expect(laid).toMatchObject({ two: true, pages: [] })
+    expect(laid.fixed).toHaveLength(18)
+    expect(laid.plain).toBeGreaterThan(8)
+  })
   it('sets the others two to a line when even the fixed ones are too many, and fills no more than the room', () => {
-    const laid = fit(rows(4, 4, 14), 115)
+    const laid = fit(rows(4, 20, 20), 115)
     expect(laid.two).toBe(true)
     const others = laid.fixed.filter((r) => !isTall(r)).length + Math.max(...laid.pages.map((p) => p.length))
     expect(4 * laid.tall + Math.ceil(others / 2) * laid.plain).toBeLessThanOrEqual(115)

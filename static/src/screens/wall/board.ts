@@ -65,6 +65,10 @@ export const PLAIN = 9.8
 const TIGHT = 11
 const LOW = 8.2
 const SMALL = 6.6
+/** two to a line with room to spare */
+const WIDE = 8.6
+/** the line that says how many are hidden; kept free wherever pages turn, so that its coming never changes what fits */
+const FOOT = 6.4
 /** few rows stand wider apart, up to so much */
 const GROWN = 1.16
 
@@ -96,8 +100,9 @@ export function fit(rows: Row[], room: number): Fit {
     const grown = Math.min(GROWN, all ? room / all : 1)
     return { fixed: rows, pages: [], tall: tall * grown, plain: PLAIN * grown, tight: tall === TIGHT, two: false }
   }
+  const above = room - FOOT
   for (const [tall, plain] of [[TALL, PLAIN], [TIGHT, PLAIN], [TIGHT, LOW]] as const) {
-    const left = Math.floor((room - height(fixed, tall, plain)) / plain)
+    const left = Math.floor((above - height(fixed, tall, plain)) / plain)
     if (left >= Math.min(2, rest.length)) return { fixed, pages: inPages(rest, left), tall, plain, tight: tall === TIGHT, two: false }
   }
   return inTwo(fixed, rest, room)
@@ -106,9 +111,16 @@ export function fit(rows: Row[], room: number): Fit {
 function inTwo(fixed: Row[], rest: Row[], room: number): Fit {
   const danger = fixed.filter(isTall)
   const others = fixed.filter((r) => !isTall(r))
-  const tall = Math.max(SMALL, Math.min(TIGHT, (room - 2 * SMALL) / Math.max(1, danger.length)))
-  const places = Math.max(2, 2 * Math.floor((room - danger.length * tall) / SMALL))
-  const kept = others.length + rest.length <= places ? others.length : Math.min(others.length, places - 2)
+  const tallIn = (space: number): number => Math.max(SMALL, Math.min(TIGHT, (space - 2 * SMALL) / Math.max(1, danger.length)))
+  const whole = room - danger.length * tallIn(room)
+  const lines = Math.ceil((others.length + rest.length) / 2)
+  if (lines * SMALL <= whole) {
+    const plain = Math.min(WIDE, whole / Math.max(1, lines))
+    return { fixed: [...danger, ...others, ...rest], pages: [], tall: tallIn(room), plain, tight: true, two: true }
+  }
+  const tall = tallIn(room - FOOT)
+  const places = Math.max(2, 2 * Math.floor((room - FOOT - danger.length * tall) / SMALL))
+  const kept = Math.min(others.length, places - 2)
   const turning = [...others.slice(kept), ...rest]
   return { fixed: [...danger, ...others.slice(0, kept)], pages: inPages(turning, places - kept), tall, plain: SMALL, tight: true, two: true }
 }

@@ -1,13 +1,12 @@
 /** What every part of the wall reads: the store's records in the wall's order, the names, the mode, who looks. */
 import type { FeatureCollection } from 'geojson'
-import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { computed, inject, provide, ref, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import { ms } from '../../kernel/ages'
 import type { Screen } from '../../kernel/begin'
-import { get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import type { Alarm, Incident, Task, Team } from '../../kernel/types'
 import { useAll, useNow, useVersion } from '../../kernel/use'
-import { kindOf } from '../../kernel/words'
+import { useBase } from './base'
 import { boardRows, isActive, modeOf, type Mode, type Row } from './board'
 import { contactsOf, type Contacts } from './contact'
 import { countForces, doing, unanswered, type Deadline, type Forces } from './forces'
@@ -15,7 +14,6 @@ import { namesOf, townshipName, type Names } from './places'
 import { totalOf, type Total } from './people'
 import { scaleAsked } from './scale'
 import { useSummary, type Summary } from './summary'
-import { useVisitor, type Visitor } from './visitor'
 
 export interface Scene {
   screen: Screen
@@ -36,7 +34,6 @@ export interface Scene {
   contacts: ComputedRef<Contacts>
   busy: ComputedRef<Map<string, Task>>
   summary: ShallowRef<Summary | null>
-  visitor: Visitor
   /** type scale of the viewing distance */
   scale: Ref<number>
   index: (incidentId: string) => number | null
@@ -46,21 +43,13 @@ export interface Scene {
 const KEY: InjectionKey<Scene> = Symbol('wall')
 export const useScene = (): Scene => inject(KEY)!
 
-/** Social-security incidents are no matter for visitors. */
-const shownTo = (visitor: boolean) => (incident: Incident): boolean => !visitor || kindOf(incident.kind)?.class !== 'social'
-
 export function openScene(screen: Screen): Scene {
   const { store, session } = screen
   const now = useNow()
   const topics = useVersion(store, 'topics')
-  const base = shallowRef<FeatureCollection | null>(null)
-  void readBase(base)
-  const visitor = useVisitor(session.actor.permissions, now)
-  const all = useAll(store, 'incident')
-  const [tasksAll, teams, centres, links, alarms] = [useAll(store, 'task'), useAll(store, 'team'), useAll(store, 'centre'), useAll(store, 'link'), useAll(store, 'alarm')]
-  const incidents = computed(() => all.value.filter(shownTo(visitor.on.value)))
-  const ids = computed(() => new Set(incidents.value.map((i) => i.id)))
-  const tasks = computed(() => (visitor.on.value ? tasksAll.value.filter((t) => ids.value.has(t.incident_id)) : tasksAll.value))
+  const base = useBase()
+  const incidents = useAll(store, 'incident')
+  const [tasks, teams, centres, links, alarms] = [useAll(store, 'task'), useAll(store, 'team'), useAll(store, 'centre'), useAll(store, 'link'), useAll(store, 'alarm')]
   /** the order changes with the clock only where ten minutes of waiting pass: once a minute is enough */
   const minute = computed(() => Math.floor(now.value / 15_000) * 15_000)
   const rows = computed(() => boardRows(incidents.value, tasks.value, minute.value))
@@ -71,7 +60,7 @@ export function openScene(screen: Screen): Scene {
   return provided({
     screen, now, base, names,
     ready: computed(() => { void topics.value; return session.actor.parties.some((party) => store.cursor(party) !== null) }),
-    incidents, tasks, teams, alarms, rows, visitor,
+    incidents, tasks, teams, alarms, rows,
     active: computed(() => rows.value.filter((r) => isActive(r.incident))),
     mode: computed(() => modeOf(incidents.value, minute.value)),
     forces: computed(() => countForces(teams.value, tasks.value)),
@@ -81,7 +70,7 @@ export function openScene(screen: Screen): Scene {
     summary: useSummary(store),
     scale: ref(scaleAsked(location.search)),
     index: (id) => numbers.value.get(id) ?? null,
-    total: (field) => totalOf(field, told.value, visitor.on.value),
+    total: (field) => totalOf(field, told.value),
     township: (code, short = false) => townshipName(names.value, code, lang(), short),
   })
 }
@@ -92,12 +81,3 @@ function provided(scene: Scene): Scene {
 }
 
 const COUNTED_MS = 86_400_000
-const RETRY_MS = 5000
-async function readBase(base: ShallowRef<FeatureCollection | null>): Promise<void> {
-  try {
-    base.value = await get<FeatureCollection>('/map/base')
-  } catch (error) {
-    console.warn('the base map could not be read, once more soon', error)
-    setTimeout(() => void readBase(base), RETRY_MS)
-  }
-}
