@@ -15,7 +15,7 @@ LANGUAGES = ("zh_CN", "en")
 SETTINGS: dict[str, tuple[str, str]] = {
     "DATA_DIR": ("var/", "where database, keys, files and demo accounts are kept"),
     "DATABASE_URL": ("SQLite in DATA_DIR", "sqlite:////path/file.db or postgresql://user:password@host/name"),
-    "REDIS_URL": ("none", "redis://…: positions seen across processes; nothing durable is kept there"),
+    "REDIS_URL": ("none", "redis://…: positions and rate limits across processes; nothing durable is kept there"),
     "SECRET_KEY": (
         "made once, kept in DATA_DIR/secret.key",
         "seals callers and one-time seeds: keep it apart from backups",

@@ -97,6 +97,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     hub = sockets.build(app, node, auth, limits, settings.origins)
     if settings.redis_url and cooperative:
         hub.on_start.append(partial(hub.signals.share, settings.redis_url, f"fengsui:{node.name}:signals"))
+        hub.on_start.append(partial(limits.share, settings.redis_url, f"fengsui:{node.name}:limits"))
     vitals = health.Health(node, hub)
     vitals.mount(app)
     web.vitals = vitals

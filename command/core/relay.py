@@ -20,10 +20,12 @@ MOST_WAITING = 32
 class Relay:
     """One channel. `hear(message)` is called with what other processes said, never with one's own."""
 
-    def __init__(self, url: str, channel: str, hear: Callable[[Any], None]) -> None:
+    def __init__(
+        self, url: str, channel: str, hear: Callable[[Any], None], *, what: str = "positions are told"
+    ) -> None:
         from gevent.queue import Queue
 
-        self.url, self.channel, self.hear = url, channel, hear
+        self.url, self.channel, self.hear, self.what = url, channel, hear, what
         self.me = secrets.token_hex(6)
         self.waiting: Any = Queue(MOST_WAITING)
         self.stopping = False
@@ -57,7 +59,7 @@ class Relay:
                 run(client)
             except (redis.RedisError, OSError) as error:
                 if not self.broken:
-                    log.warning("positions are told by this process alone: Redis does not answer (%s)", error)
+                    log.warning("%s by this process alone: Redis does not answer (%s)", self.what, error)
                 self.broken = True
                 gevent.sleep(RETRY_S)
             finally:
@@ -81,5 +83,5 @@ class Relay:
 
     def _well(self) -> None:
         if self.broken:
-            log.warning("Redis answers again: positions are shared between processes")
+            log.warning("Redis answers again: %s by all processes together", self.what)
         self.broken = False

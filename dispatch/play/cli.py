@@ -14,6 +14,24 @@ from command.core.lock import OnlyOne
 from dispatch.play import crowd
 from dispatch.play.remote import Remote
 from dispatch.play.stage import DEFAULT_SPEED, Stage
+from dispatch.play.turn import Programme
+
+
+class Heeding:
+    """A stop that comes when another process asks for it."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._never = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait; true when the play was asked to end."""
+        self._never.wait(timeout)
+        return self.is_set()
+
+    def is_set(self) -> bool:
+        """Whether the play was asked to end."""
+        return self.programme.asked_to_end()
 
 
 def commands(fengsui: click.Group, tools: Any) -> None:
@@ -50,15 +68,20 @@ def _play(demo: click.Group, tools: Any) -> None:
         accounts = settings.data_dir / "demo-accounts.json"
         if not accounts.exists():
             raise click.ClickException(f"{accounts} is not there: the data is not the demo's")
-        stage = Stage(
-            Remote(url or f"http://{settings.host}:{settings.port}", accounts), threading.Event(), speed
-        )
+        node = tools.open_node(settings)
+        programme = Programme(node)
+        if not programme.take():
+            raise click.ClickException("an evening is being played already: end it on the first page")
+        hands = Remote(url or f"http://{settings.host}:{settings.port}", accounts)
+        stage = Stage(hands, Heeding(programme), speed)
         click.echo(f"an evening of 300 minutes at {speed:g} to 1: {300 / speed:.1f} min. Ctrl-C ends it.")
         try:
             with contextlib.suppress(KeyboardInterrupt):
                 stage.run()
         finally:
             stage.end()
+            programme.give()
+            node.database.close()
         click.echo(f"over: {stage.done} done, {len(stage.refused)} not taken")
 
 
