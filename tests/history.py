@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -66,7 +67,7 @@ class History:
 
     def _first(self) -> Iterator[str]:
         caller = {"name": "张三", "phone": "13900000000"}
-        occurred = "2026-07-21T18:03:04.123456Z"
+        occurred = (clock.real() - timedelta(hours=1)).replace(microsecond=123456).isoformat()
         self._open(
             "a",
             "town_duty",
@@ -209,6 +210,30 @@ class History:
             yield state
         self._do("system", "incident.erase_private", "a")
         yield "erase"
+        self._do("county_duty", "incident.casualties", "a", dead=2, source="医院")
+        yield "a late figure, when it has left the lists"
+        self._do(
+            "county_duty", "incident.report", "a", text="医院又报", source="医院", casualties={"light": 3}
+        )
+        yield "a late report"
+        self._do("county_duty", "incident.report_change", "a", to="市应急局", channel="电话")
+        yield "reported above"
+        with patch.object(clock, "real", return_value=clock.real() + timedelta(days=40)):
+            self._do("county_duty", "incident.casualties", "a", dead=9, source="医院")
+        yield "a figure from beyond the window"
+        with patch.object(clock, "real", return_value=clock.real() + timedelta(days=40)):
+            self._do("system", "incident.late_window_end", "a")
+        yield "the window ends"
+        self._open("r", "town_duty", kind="crash", village_code=None, road={"ref": "S322", "km": 12.3})
+        yield "a place on a road"
+        self._do(
+            "town_duty",
+            "incident.edit",
+            "r",
+            version=1,
+            occurred_at=clock.wire(clock.real() - timedelta(days=9)),
+        )
+        yield "a corrected occurrence"
         self._do("county_duty", "incident.transition", "a", to="review", reason="补充调查")
         yield "reopen with all that hangs on it"
         for state, why in (("verifying", None), ("dismissed", "误报"), ("verifying", "又有人报")):
@@ -297,7 +322,6 @@ class History:
         yield "a drill begins"
         self._do("planner", "world.end", "world")
         yield "a drill ends"
-
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

@@ -45,10 +45,14 @@ def raise_alarm(tx: Tx, wish: RaiseAlarm) -> AlarmOut:
     """Raise an alarm, or add to the live one of the same cause."""
     row = _of_cause(tx, wish.cause)
     if row is not None:
+        graver = wish.rank < row.rank
         row.count += 1
         row.last_at, row.rank = tx.now, min(row.rank, wish.rank)
         row.life_risk = row.life_risk or wish.life_risk
-        if wish.life_risk:  # it happened again after somebody took it: it sounds again
+        row.title, row.detail = wish.title, wish.detail  # the newest word of the same cause
+        if (
+            wish.life_risk or graver
+        ):  # it happened again, or got worse, after somebody took it: it sounds again
             row.acknowledged_by = row.acknowledged_at = row.silenced_by = None
         tx.touch(row)
         return _say(tx, row, AlarmBundled)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from command.core.events import Event
+from command.core.faults import Wrong
 from command.core.queries import Wish
 from command.core.records import Record
 
@@ -58,11 +59,11 @@ class Line(Wish):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.number is None and self.id is None:
-            raise ValueError("a new line has a number")
+            raise Wrong("a new line has a number", "新号码须写明号码")
         if self.number is not None:
             check_number(self.kind, self.number)
         if self.whose and not self.is_private:
-            raise ValueError("whose it is belongs to a private line only")
+            raise Wrong("whose it is belongs to a private line only", "只有个人号码才写明归谁")
         return self
 
     @property
@@ -74,7 +75,7 @@ class Line(Wish):
 def check_number(kind: str, number: str) -> None:
     """A telephone is digits; a radio may also have a call sign."""
     if kind != "radio" and not TELEPHONE.fullmatch(number):
-        raise ValueError("a telephone number is digits with + - * # ( ) between")
+        raise Wrong("a telephone number is digits with + - * # ( ) between", "电话号码只含数字和 + - * # ( )")
 
 
 Lines = Annotated[list[Line], Field(max_length=MOST_LINES)]
@@ -99,7 +100,7 @@ class NewPost(Wish):
     @model_validator(mode="after")
     def _one_deputy(self) -> Self:
         if self.deputy_post and self.deputy_id:
-            raise ValueError("one deputy: a post or an account")
+            raise Wrong("one deputy: a post or an account", "代理人只写一个：岗位或账号")
         return self
 
 

@@ -125,7 +125,11 @@ class Action:
             tx.actor.need(self.needs)
         arguments.append(parse(self.wish, payload))
         if self.target and version is not None and row.version != version:
-            raise Conflict("Somebody changed it first", current=tx.show(self.target, row).model_dump())
+            raise Conflict(
+                "Somebody changed it first",
+                zh="别人先改过了：请看最新内容再改",
+                current=tx.show(self.target, row).model_dump(),
+            )
         return self.function(*arguments)
 
     def _check_version(self, tx: Tx, row: Any, version: int | None, inner: bool) -> None:
@@ -185,13 +189,14 @@ class Command:
     at: datetime | None = None
     cause: str | None = None
     prepared: Any = None
+    lang: str | None = None
 
 
 def find_action(command: Command) -> Action:
     """The action a command names, if it may come through a door."""
     found = ACTIONS.get(command.name)
     if found is None or (found.inner and not command.actor.system):
-        raise NotFound(f"There is no action {command.name}")
+        raise NotFound(f"There is no action {command.name}", zh="没有这个动作")
     return found
 
 
@@ -234,7 +239,8 @@ def perform(
     except Problem as problem:
         if not problem.stored:
             raise
-        answer = Answer(problem.status, canonical.dump(problem.body(command.id)), 0)
+        said = problem.body(command.id, command.lang or command.actor.lang)
+        answer = Answer(problem.status, canonical.dump(said), 0)
         raise Refused(receipt, answer) from None
     stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
     seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said])

@@ -34,19 +34,25 @@ class Problem(Exception):
         """RULES 4: what depends on the state of the world is kept; what a retry may cure is not."""
         return self.status in (403, 404, 409)
 
-    def body(self, command_id: str | None = None) -> dict[str, Any]:
-        """The members of an application/problem+json answer."""
+    def body(self, command_id: str | None = None, lang: str = "zh") -> dict[str, Any]:
+        """The members of an application/problem+json answer: its sentences in the language asked for, both in `said`."""
+        said = {"zh": self.said, "en": self.detail}
         out: dict[str, Any] = {
             "type": TYPE_BASE + self.slug,
-            "title": self.title,
+            "title": self.title if lang == "en" else self.zh,
             "status": self.status,
-            "detail": self.detail,
-            "said": {"zh": self.said, "en": self.detail},
-            "errors": self.errors,
+            "detail": said["en" if lang == "en" else "zh"],
+            "said": said,
+            "errors": [_in(one, lang) for one in self.errors],
             "command_id": command_id,
         }
         out.update(self.extra)
         return out
+
+
+def _in(one: dict[str, Any], lang: str) -> dict[str, Any]:
+    """A fault with its sentence in the language asked for."""
+    return {**one, "message": one["said"]["en" if lang == "en" else "zh"]} if "said" in one else one
 
 
 class Malformed(Problem):

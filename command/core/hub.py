@@ -95,12 +95,12 @@ class Hub:
         if not isinstance(wanted, dict) or not all(
             isinstance(topic, str) and len(topic) <= 96 for topic in wanted
         ):
-            return Malformed("topics: an object of topic and cursor").body()
+            return Malformed("topics: an object of topic and cursor", zh="topics 须为主题与位置的对象").body()
         world = message.get("world", 0)
         if not isinstance(world, int) or world not in listener.signed.actor.worlds:
             return NotEnrolled().body()
         if len(listener.topics | set(wanted)) > MOST_TOPICS:
-            return TooMany(f"At most {MOST_TOPICS} topics").body()
+            return TooMany(f"At most {MOST_TOPICS} topics", zh=f"最多 {MOST_TOPICS} 个主题").body()
         if listener.world != world:
             self.subscriptions.change(listener, remove=list(listener.topics))
             listener.world = world
@@ -169,7 +169,12 @@ class Hub:
             command = asked.command_of(message, listener.signed)
             answer = self.node.act(command)
         except Problem as problem:
-            return {"ok": False, "problem": problem.body(command_id if isinstance(command_id, str) else None)}
+            return {
+                "ok": False,
+                "problem": problem.body(
+                    command_id if isinstance(command_id, str) else None, listener.signed.actor.lang
+                ),
+            }
         body = orjson.Fragment(answer.body)
         if not answer.ok:
             return {"ok": False, "problem": body}

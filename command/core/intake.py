@@ -11,13 +11,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from command.core import clock
+from command.core import clock, faults
 from command.core.access import Actor
 from command.core.errors import Invalid
 from command.core.node import Node
 from command.core.queries import Wish
-
-MOST_TOLD = 50
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,14 @@ class Intake:
     def receive(self, node: Node, actor: Actor, world: int, items: list[Any]) -> dict[str, Any]:
         """Check every row, then take them; one bad row and nothing is taken."""
         if len(items) > self.most:
-            told = f"At most {self.most} rows"
-            raise Invalid(told, zh=f"一次最多 {self.most} 行", errors=[{"field": "items", "message": told}])
+            zh, en = f"一次最多 {self.most} 行", f"At most {self.most} rows"
+            raise Invalid(
+                en,
+                zh=zh,
+                errors=[
+                    {"field": "items", "loc": ["items"], "type": "too_long", "said": {"zh": zh, "en": en}}
+                ],
+            )
         return self.take(Batch(node, actor, world, self._checked(items)))
 
     def _checked(self, items: list[Any]) -> list[Any]:
@@ -56,20 +60,11 @@ class Intake:
             return self.rows.validate_python(items)
         except ValidationError as error:
             found = [
-                {
-                    "index": one["loc"][0],
-                    "field": ".".join(str(part) for part in one["loc"][1:]),
-                    "message": one["msg"],
-                    "code": one["type"],
-                }
-                for one in error.errors(include_url=False, include_context=False, include_input=False)[
-                    :MOST_TOLD
-                ]
+                {**one, "index": one["loc"][0], "field": ".".join(map(str, one["loc"][1:]))}
+                for one in faults.told(error)
             ]
-            first = found[0]
-            raise Invalid(
-                f"row {first['index']}: {first['field']}: {first['message']}", errors=found
-            ) from None
+            first = found[0]["said"]
+            raise Invalid(f"row {first['en']}", zh=first["zh"], errors=found) from None
 
 
 INTAKES: dict[str, Intake] = {}

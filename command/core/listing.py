@@ -41,12 +41,16 @@ def parse(kind: AnyRecord, arguments: dict[str, str]) -> Asked:
         near = (lon, lat, _metres(given.pop("within", None)))
     for name, value in given.items():
         if name not in kind.filters:
-            raise Invalid(f"{name}: filters are {', '.join(['limit', 'after', *kind.filters])}")
+            known = [*kind.filters, *(("bbox", "near", "within") if kind.place is not None else ())]
+            raise Invalid(
+                f"{name[:40]}: filters are {', '.join(['limit', 'after', *known])}",
+                zh=f"没有筛选项 {name[:40]}：可用 {'、'.join(['limit', 'after', *known])}",
+            )
         if "\x00" in value:
-            raise Invalid(f"{name}: not a text")
+            raise Invalid(f"{name}: not a text", zh=f"{name} 不是文字")
         criteria.append(kind.filters[name](value))
     if after is not None and "\x00" in after:
-        raise Invalid("after: not a place in this list")
+        raise Invalid("after: not a place in this list", zh="after 不是此列表中的位置")
     return Asked(limit, after, tuple(criteria), near)
 
 
@@ -54,7 +58,7 @@ def _limit(text: str | None) -> int:
     if text is None:
         return DEFAULT
     if not text.isdigit() or int(text[:9]) < 1:
-        raise Invalid("limit: a whole number from 1")
+        raise Invalid("limit: a whole number from 1", zh="limit 须为不小于 1 的整数")
     return min(int(text[:9]), MOST)
 
 
@@ -62,9 +66,9 @@ def _metres(text: str | None) -> float:
     try:
         metres = float(text or "10000")
     except ValueError:
-        raise Invalid("within: metres") from None
+        raise Invalid("within: metres", zh="within 须为米数") from None
     if not 0 <= metres <= 1e7:
-        raise Invalid("within: metres, up to 10,000,000")
+        raise Invalid("within: metres, up to 10,000,000", zh="within 须为米数，不超过 10000000")
     return metres
 
 

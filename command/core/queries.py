@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
 from sqlalchemy.orm import Session
 
+from command.core import faults
 from command.core.access import Actor
 from command.core.errors import Invalid, NotFound
+
+
+def _within_reach(at: datetime) -> datetime:
+    """A time that a calendar of people holds, so that no zone can carry it beyond what can be stored."""
+    if not 1900 <= at.year <= 2200:
+        raise faults.Wrong("a time between 1900 and 2200", "须为 1900 至 2200 年间的时间")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+"""A time in an input: with its zone, in a year that people mean."""
 
 
 class Wish(BaseModel):
@@ -112,13 +124,9 @@ def parse(model: type[W_], value: Any) -> W_:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        found = [
-            {"field": ".".join(str(part) for part in one["loc"]), "message": one["msg"], "code": one["type"]}
-            for one in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        first = found[0]
-        where = first["field"] or "body"
-        raise Invalid(f"{where}: {first['message']}", zh=f"“{where}”填写有误", errors=found[:50]) from None
+        found = faults.told(error)
+        first = found[0]["said"]
+        raise Invalid(first["en"], zh=first["zh"], errors=found) from None
 
 
 def _has_null(value: Any) -> bool:

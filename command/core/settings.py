@@ -151,7 +151,9 @@ def set_value(tx: Tx, wish: SetValue) -> SettingOut:
     if wish.centre[:6] != tx.node[:6]:
         raise Forbidden("Another county's setting", zh="属其他县的设置")
     if not tx.actor.manages(wish.centre):
-        raise Forbidden("Another centre's setting: its own administrator keeps it", zh="属其他单位，由其管理员设置")
+        raise Forbidden(
+            "Another centre's setting: its own administrator keeps it", zh="属其他单位，由其管理员设置"
+        )
     value = None if wish.value is None else _checked(declared, wish.value)
     name = f"{wish.centre}:{wish.name}"
     row = tx.session.get(SettingValue, name)

@@ -72,7 +72,7 @@ def _view(web: Web, once: Once) -> Callable[..., Response]:
         world = web.world(web.signed())
         body = strict.body_of(request)
         if {"sealed", *named} & set(body):
-            raise Invalid("sealed, id: they are not given in the body")
+            raise Invalid("sealed, id: they are not given in the body", zh="sealed、id 不由请求给出")
         secret = once.make()
         payload = {**body, **named, "sealed": sealed_hash(web.node.secret, secret)}
         g.command_id = key_of(request)

@@ -12,9 +12,15 @@ from pydantic import Field, field_validator
 from sqlalchemy.orm import Session
 
 from command.core.errors import Invalid
+from command.core.faults import Wrong
 from command.core.queries import Wish
 
 SRID = 4326
+BOX = (
+    "bbox: west,south,east,north in degrees, west ≤ east, south ≤ north",
+    "bbox 须为 西,南,东,北（度），西不大于东，南不大于北",
+)
+NEAR = ("near: lon,lat in degrees", "near 须为 经度,纬度（度）")
 
 
 def point_column() -> Geometry:
@@ -33,7 +39,7 @@ class Point(Wish):
     def _on_earth(cls, value: list[float]) -> list[float]:
         lon, lat = value[:2]
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise ValueError("longitude must be within ±180, latitude within ±90")
+            raise Wrong("longitude within ±180, latitude within ±90", "经度须在 ±180 之间，纬度须在 ±90 之间")
         return [lon, lat]
 
 
@@ -84,25 +90,25 @@ def in_box(column: Any, west: float, south: float, east: float, north: float) ->
 
 def parse_box(text: str) -> tuple[float, float, float, float]:
     """`west,south,east,north` as numbers, or Invalid."""
-    west, south, east, north = _numbers(text, 4, "bbox: west,south,east,north in degrees")
+    west, south, east, north = _numbers(text, 4, *BOX)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise Invalid("bbox: west,south,east,north in degrees, west ≤ east, south ≤ north")
+        raise Invalid(BOX[0], zh=BOX[1])
     return west, south, east, north
 
 
 def parse_near(text: str) -> tuple[float, float]:
     """`lon,lat` as numbers, or Invalid."""
-    lon, lat = _numbers(text, 2, "near: lon,lat in degrees")
+    lon, lat = _numbers(text, 2, *NEAR)
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise Invalid("near: lon,lat in degrees")
+        raise Invalid(NEAR[0], zh=NEAR[1])
     return lon, lat
 
 
-def _numbers(text: str, count: int, says: str) -> tuple[float, ...]:
+def _numbers(text: str, count: int, says: str, zh: str) -> tuple[float, ...]:
     try:
         found = tuple(float(json.loads(part)) for part in text.split(","))
     except (ValueError, TypeError, RecursionError):
-        raise Invalid(says) from None
+        raise Invalid(says, zh=zh) from None
     if len(found) != count or not all(abs(one) < 1e6 for one in found):
-        raise Invalid(says)
+        raise Invalid(says, zh=zh)
     return found

@@ -18,7 +18,7 @@ def body_of(request: Request, limit: int = LIMIT) -> dict[str, Any]:
     """The request's JSON object; {} when there is no body. Over the limit 413, after draining so that the client hears it."""
     value = _value_of(request, limit)
     if not isinstance(value, dict):
-        raise Malformed("The body is a JSON object")
+        raise Malformed("The body is a JSON object", zh="内容须为一个 JSON 对象")
     return value
 
 
@@ -28,7 +28,9 @@ def items_of(request: Request, limit: int = LIMIT) -> list[Any]:
     if isinstance(value, dict):
         value = value["items"] if list(value) == ["items"] else None
     if not isinstance(value, list):
-        raise Malformed("The body is a JSON array, or an object {items: […]}")
+        raise Malformed(
+            "The body is a JSON array, or an object {items: […]}", zh="内容须为 JSON 数组，或 {items: […]}"
+        )
     return value
 
 
@@ -51,7 +53,7 @@ def read(request: Request, limit: int = LIMIT) -> bytes:
         if drained <= limit:
             taken += piece
     if length is not None or drained > limit:
-        raise TooLarge(f"At most {limit} bytes")
+        raise TooLarge(f"At most {limit} bytes", zh=f"内容最多 {limit} 字节")
     return taken
 
 
@@ -60,7 +62,7 @@ def parse(raw: bytes) -> Any:
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise Malformed(f"Not JSON: {error.msg}") from None
+        raise Malformed(f"Not JSON: {error.msg}", zh="内容不是 JSON") from None
     check_text(raw)
     if raw.count(b"[") + raw.count(b"{") > DEEPEST:
         check_depth(value)
@@ -85,4 +87,4 @@ def check_depth(value: Any) -> None:
         ]
         if not level:
             return
-    raise Malformed(f"Nested deeper than {DEEPEST}")
+    raise Malformed(f"Nested deeper than {DEEPEST}", zh=f"嵌套超过 {DEEPEST} 层")

@@ -105,7 +105,7 @@ class Web:
         """The world a request names; absent = 0; never remembered."""
         text = request.headers.get("Fengsui-World", "0").strip()
         if not text.isdigit() or len(text) > 9:
-            raise Malformed("Fengsui-World: a whole number")
+            raise Malformed("Fengsui-World: a whole number", zh="Fengsui-World 须为整数")
         if int(text) not in signed.actor.worlds:
             fresh = self.auth.still(
                 signed.pass_hash
@@ -116,6 +116,13 @@ class Web:
             g.signed = fresh
         return int(text)
 
+    def lang(self) -> str:
+        """The language of sentences: ?lang, else Accept-Language, else the account's, else Chinese."""
+        asked = request.args.get("lang") or request.accept_languages.best_match(["zh", "zh-CN", "en"]) or ""
+        if not asked and "signed" in g:
+            asked = g.signed.actor.lang
+        return "en" if asked.lower().startswith("en") else "zh"
+
     # the sorts of route
 
     def _doing(self, action: Action) -> Callable[..., Response]:
@@ -125,9 +132,15 @@ class Web:
             signed = self.signed()
             body = strict.body_of(request)
             if "id" in path and "id" in body:
-                raise Invalid("id: it stands in the address")
+                raise Invalid("id: it stands in the address", zh="id 已在地址中，不写在内容里")
             command = Command(
-                action.name, {**body, **path}, signed.actor, key_of(request), world, _version(request)
+                action.name,
+                {**body, **path},
+                signed.actor,
+                key_of(request),
+                world,
+                _version(request),
+                lang=self.lang(),
             )
             g.command_id = command.id
             answer = self.node.act(command)
@@ -199,7 +212,7 @@ class Web:
         problem = _problem(error)
         if problem.status >= 500 and not isinstance(error, Problem):
             log.exception("request failed, command %s", g.get("command_id"), exc_info=error)
-        answer = reply(problem.body(g.get("command_id")), problem.status)
+        answer = reply(problem.body(g.get("command_id"), self.lang()), problem.status)
         answer.content_type = "application/problem+json"
         if problem.status == 401:
             answer.headers["WWW-Authenticate"] = "Bearer"
@@ -230,7 +243,7 @@ def key_of(asked: Request) -> str:
     if key is None:
         return ids.new_id()
     if not ids.is_uuid(key.strip('"')):
-        raise Malformed("Idempotency-Key: a UUID")
+        raise Malformed("Idempotency-Key: a UUID", zh="Idempotency-Key 须为 UUID")
     return key.strip('"').lower()
 
 
@@ -240,7 +253,7 @@ def _version(asked: Request) -> int | None:
         return None
     text = text.strip().removeprefix("W/").strip('"')
     if not text.isdigit() or len(text) > 9:
-        raise Malformed("If-Match: the version you saw")
+        raise Malformed("If-Match: the version you saw", zh="If-Match 须为所见版本号")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""Opening, correcting, grading and moving incidents; what is reported about them."""
+"""Opening incidents and moving them through their states; what all actions on them check."""
 
 from __future__ import annotations
 
@@ -9,51 +9,21 @@ from command.core import clock, spatial
 from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
-from command.incidents import callers, figures, numbers, placing
-from command.incidents.contract import (
-    EditIncident,
-    Grade,
-    IncidentOut,
-    MoveIncident,
-    OpenIncident,
-)
-from command.incidents.events import (
-    IncidentEdited,
-    IncidentGraded,
-    IncidentMoved,
-    IncidentOpened,
-)
+from command.incidents import callers, figures, late, numbers, placing
+from command.incidents.contract import IncidentOut, MoveIncident, OpenIncident
+from command.incidents.events import IncidentMoved, IncidentOpened
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import INCIDENTS, parties, show_incident
-from command.incidents.words import INCIDENT_FLOW, LEVEL_RANK
-from command.places import register
+from command.incidents.words import INCIDENT_FLOW
 
 OPEN = permission("incident.open", "open incidents")
-EDIT = permission("incident.edit", "correct incidents")
 MOVE = permission("incident.transition", "move incidents through their states")
 GRADE = permission("incident.grade", "set an incident's legal level")
 permission("incident.read", "see incidents of one's scope")
 
 ENDED = frozenset({"dismissed", "archived"})
 NEEDS_REASON = frozenset({"dismissed", "response_ended", "archived"})
-LABELS = {
-    "title": "标题",
-    "description": "经过",
-    "place_text": "地点",
-    "location": "位置",
-    "village_code": "村",
-    "kind": "类别",
-    "life_risk": "人员危险",
-    "source": "来源",
-    "occurred_at": "发生时间",
-    "extra": "专项情况",
-    "dangers": "现场危险",
-    "on_scene": "现场联系人",
-    "loss_wan": "损失",
-    "area_ha": "面积",
-    "magnitude": "震级",
-}
 
 
 def _urgent(payload: dict[str, Any]) -> bool:
@@ -72,11 +42,15 @@ def _urgent(payload: dict[str, Any]) -> bool:
 def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     """Open an incident from a report and tell its centre and the county."""
     not_ahead(tx, "occurred_at", wish.occurred_at)
-    _check_place_and_extra(wish.village_code, wish.extra, wish.kind)
+    placing.check_village(wish.village_code)
+    check_extra(wish.extra, wish.kind)
+    if wish.level is not None:
+        tx.actor.need(GRADE)
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
     figures.nothing_said(row)
     tx.add(row)
+    late.set_window(tx, row)
     first = len(tx.said)
     heard = {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)}
     set_audience(tx.session, "incident", row.id, heard, fresh=True)
@@ -84,7 +58,7 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
         row.caller = callers.keep(tx, row.id, wish.caller)
     if wish.casualties is not None and wish.casualties.given():
         figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=wish.source, confirmed=False)
-        figures.summarise(tx, row)
+        figures.summarise(tx, row, told=True)
     shown = show_incident(row, sorted(heard))
     tx.say(IncidentOpened(record=shown, parties=frozenset(heard)), before=first)
     return shown
@@ -100,7 +74,8 @@ def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed
         life_risk=wish.life_risk or "none",
         location=spatial.stored(wish.location),
         village_code=wish.village_code,
-        place_text=wish.place_text or placing.place_words(wish.village_code),
+        place_text=wish.place_text or placing.words_of(wish),
+        road=wish.road.model_dump() if wish.road else None,
         centre=centre,
         opened_by=tx.actor.centre,
         to_confirm=to_confirm,
@@ -118,81 +93,32 @@ def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed
         area_ha=wish.area_ha,
         magnitude=wish.magnitude,
         extra=wish.extra or {},
-        dangers=_dangers(tx, wish),
+        dangers=dangers(tx, wish),
         merged_into=None,
         merged_from=[],
         on_scene=wish.on_scene.model_dump() if wish.on_scene else None,
         shares=[],
         command=None,
+        report_changed=None,
         times={"received": clock.wire(tx.at)},
         ahead=tx.ahead,
         live=True,
     )
 
 
-def _dangers(tx: Tx, wish: Any) -> list[Any]:
+def dangers(tx: Tx, wish: Any) -> list[Any]:
+    """Dangers to crews with the time at which they were said."""
     return [{**one.model_dump(), "at": clock.wire(tx.at)} for one in wish.dangers or []]
 
 
-def _check_place_and_extra(village_code: str | None, extra: dict[str, Any] | None, kind: str) -> None:
-    if village_code and register.village(village_code) is None:
-        raise Invalid(f"village_code: there is no village {village_code}", zh=f"没有村（社区）{village_code}")
+def check_extra(extra: dict[str, Any] | None, kind: str) -> None:
+    """Refuse what the kind of incident has no field for, or what cannot stand in it."""
     known = {field.code: field for field in KINDS[kind].fields}
     for name, value in (extra or {}).items():
         if name not in known:
-            raise Invalid(f"extra.{name}: {kind} has no such field", zh=f"该类事件没有“{name}”一项")
+            raise Invalid(f"extra.{name[:40]}: {kind} has no such field", zh=f"该类事件没有“{name[:40]}”一项")
         if fault := known[name].fault(value):
             raise Invalid(f"extra.{name}: {fault.en}", zh=f"{known[name].zh}：{fault.zh}")
-
-
-@action(
-    "incident.edit",
-    wish=EditIncident,
-    needs=EDIT,
-    target="incident",
-    http="PATCH /incidents/{id}",
-    output=IncidentOut,
-    version="required",
-)
-def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
-    """Correct what is known; earlier words stay in the journal."""
-    own(tx, row)
-    not_ahead(tx, "occurred_at", wish.occurred_at)
-    given = wish.model_fields_set - {"casualties", "level"}
-    if "kind" in given and (wish.kind not in KINDS):
-        raise Invalid(f"kind: there is no kind {wish.kind}", zh=f"没有类别 {wish.kind}")
-    if {"location", "village_code"} <= given and wish.location is None and wish.village_code is None:
-        raise Invalid("location or village_code: one of them is needed", zh="位置和村至少要有一项")
-    for name in given & {"title", "kind", "life_risk", "occurred_at"}:
-        if getattr(wish, name) is None:
-            raise Invalid(f"{name}: cannot be taken away", zh=f"{name} 不能清空")
-    _check_place_and_extra(wish.village_code, wish.extra, wish.kind or row.kind)
-    for name in given:
-        setattr(row, name, _value(tx, wish, name))
-    if row.location is None and row.village_code is None:
-        raise Invalid("location or village_code: one of them is needed", zh="位置和村至少要有一项")
-    if "level" in wish.model_fields_set:
-        _set_level(tx, row, wish.level)
-    if wish.casualties is not None:
-        figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=row.source, confirmed=False)
-    figures.summarise(tx, row)
-    tx.touch(row)
-    tx.session.refresh(row)
-    shown = tx.show(INCIDENTS, row)
-    fields = [LABELS.get(name, name) for name in sorted(wish.model_fields_set)]
-    tx.say(IncidentEdited(record=shown, parties=parties(tx.session, row.id), said={"fields": fields}))
-    return shown
-
-
-def _value(tx: Tx, wish: EditIncident, name: str) -> Any:
-    value = getattr(wish, name)
-    if name == "location":
-        return spatial.stored(value)
-    if name == "dangers":
-        return _dangers(tx, wish)
-    if name == "extra":
-        return value or {}
-    return value.model_dump() if hasattr(value, "model_dump") else value
 
 
 def not_ahead(tx: Tx, name: str, at: datetime | None) -> None:
@@ -207,8 +133,17 @@ def own(tx: Tx, row: Incident) -> None:
     """Refuse unless the incident is the actor's own business: its home centre, or the county's."""
     if not (tx.actor.covers(row.centre) or tx.actor.centre[:9] == row.centre):
         raise Forbidden("Only its home centre and the county may change it", zh="只有属地单位和县里可以改")
+    itself(row)
+
+
+def itself(row: Incident) -> None:
+    """Refuse on an incident that goes on as part of another: what is said now belongs there."""
     if row.merged_into:
-        raise Conflict("It was merged into another incident", zh="它已并入另一起事件", into=row.merged_into)
+        raise Conflict(
+            "It was merged into another incident: say it there",
+            zh="它已并入另一起事件：请在那里录入",
+            into=row.merged_into,
+        )
 
 
 @action(
@@ -223,7 +158,10 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
     """Move an incident to its next state."""
     own(tx, row)
     if wish.to not in INCIDENT_FLOW.states:
-        raise Invalid(f"to: one of {', '.join(INCIDENT_FLOW.states)}")
+        raise Invalid(
+            f"to: one of {', '.join(INCIDENT_FLOW.states)}",
+            zh=f"目标状态须为 {'、'.join(INCIDENT_FLOW.states)} 之一",
+        )
     if not INCIDENT_FLOW.can(row.state, wish.to):
         onward = INCIDENT_FLOW.onward(row.state)
         raise Conflict(
@@ -238,9 +176,14 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
         raise Invalid(
             "at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上"
         )
+    return _move(tx, row, wish, at)
+
+
+def _move(tx: Tx, row: Incident, wish: MoveIncident, at: datetime) -> IncidentOut:
     ended = not row.live
     row.state, row.live = wish.to, wish.to not in ENDED
     row.times = {**row.times, wish.to: clock.wire(at)}
+    late.moved(row)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
     heard = parties(tx.session, row.id)
@@ -248,32 +191,4 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
         heard if ended and row.live else frozenset()
     )  # it comes back into the lists with all that hangs on it
     tx.say(IncidentMoved(record=shown, parties=heard, gained=back, said={"reason": wish.reason}))
-    return shown
-
-
-def _set_level(tx: Tx, row: Incident, level: str | None) -> None:
-    tx.actor.need(GRADE)
-    if level is not None and not KINDS[row.kind].graded:
-        raise Invalid("level: social-security kinds have no statutory level", zh="社会安全事件不分级")
-    row.level = level
-
-
-@action(
-    "incident.grade",
-    wish=Grade,
-    needs=GRADE,
-    target="incident",
-    http="POST /incidents/{id}/grade",
-    output=IncidentOut,
-)
-def grade_incident(tx: Tx, row: Incident, wish: Grade) -> IncidentOut:
-    """Set the legal level: always by a person; a lower one than before needs a reason."""
-    own(tx, row)
-    lower = row.level is not None and (wish.level is None or LEVEL_RANK[wish.level] > LEVEL_RANK[row.level])
-    if lower and not wish.reason:
-        raise Invalid("reason: say why the level goes down", zh="降级须说明理由")
-    _set_level(tx, row, wish.level)
-    tx.touch(row)
-    shown = tx.show(INCIDENTS, row)
-    tx.say(IncidentGraded(record=shown, parties=parties(tx.session, row.id), said={"reason": wish.reason}))
     return shown

@@ -14,9 +14,10 @@ from command.core.actions import Tx, action
 from command.core.errors import Conflict, Gone, NotFound
 from command.core.queries import View, Wish, query
 from command.core.records import find
-from command.incidents.contract import CallerIn, IncidentOut
+from command.incidents.contract import IncidentOut
 from command.incidents.events import PrivateErased
 from command.incidents.models import Caller, Incident, IncidentKey
+from command.incidents.parts import CallerIn
 from command.incidents.queries import INCIDENTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})

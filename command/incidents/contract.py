@@ -4,63 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from command.core.queries import Wish
+from command.core.faults import Wrong
+from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
 from command.core.spatial import Point
 from command.incidents.kinds import KINDS
+from command.incidents.parts import CallerIn, Casualties, Danger, OnScene, Road
 from command.incidents.words import CASUALTY_FIELDS
 
 LifeRisk = Literal["none", "possible", "people"]
 Level = Literal["I", "II", "III", "IV"]
 CentreCode = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?(-[a-z]+)?$")
 Short, Long = 200, 4000
-Count = Field(None, ge=0, le=1_000_000)
-
-
-class Casualties(Wish):
-    """Numbers of people; an absent one is not reported, which is not 0."""
-
-    dead: int | None = Count
-    missing: int | None = Count
-    trapped: int | None = Count
-    serious: int | None = Count
-    light: int | None = Count
-    poisoned: int | None = Count
-    rescued: int | None = Count
-    evacuated: int | None = Count
-
-    def given(self) -> dict[str, int]:
-        """Only what was reported."""
-        return {
-            name: value
-            for name, value in self.model_dump().items()
-            if name in CASUALTY_FIELDS and value is not None
-        }
-
-
-class CallerIn(Wish):
-    """Who called; kept sealed, never in the journal."""
-
-    name: str | None = Field(None, max_length=60)
-    phone: str | None = Field(None, max_length=40)
-    unit: str | None = Field(None, max_length=120)
-    note: str | None = Field(None, max_length=500)
-
-
-class OnScene(Wish):
-    """The contact at the scene: a post and its number."""
-
-    name: str = Field(max_length=60)
-    phone: str | None = Field(None, max_length=40)
-
-
-class Danger(Wish):
-    """A danger to crews."""
-
-    code: Literal["water", "electric", "road", "gas", "collapse", "fire", "other"]
-    text: str = Field(max_length=100)
 
 
 class Body(Wish):
@@ -73,17 +30,18 @@ class Body(Wish):
     life_risk: LifeRisk | None = None
     location: Point | None = None
     village_code: str | None = Field(None, pattern=r"^\d{12}$")
-    loss_wan: float | None = Field(None, ge=0, le=1e9)
-    area_ha: float | None = Field(None, ge=0, le=1e7)
-    magnitude: float | None = Field(None, ge=0, le=10)
+    road: Road | None = None
+    loss_wan: float | None = Field(None, ge=0, le=1e9, strict=True)
+    area_ha: float | None = Field(None, ge=0, le=1e7, strict=True)
+    magnitude: float | None = Field(None, ge=0, le=10, strict=True)
     extra: dict[str, Any] | None = Field(None, max_length=40)
     dangers: list[Danger] | None = Field(None, max_length=12)
     on_scene: OnScene | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
 
 
 class OpenIncident(Body):
-    """A new incident: what, where (a point, a village, or both), and what is known of people."""
+    """A new incident: what, where (a point, a village, a road's kilometre), and what is known of people."""
 
     kind: str = Field(max_length=32)
     level: Level | None = None
@@ -91,24 +49,31 @@ class OpenIncident(Body):
     casualties: Casualties | None = None
     caller: CallerIn | Annotated[str, Field(max_length=Short)] | None = None
 
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in KINDS:
+            raise Wrong(f"there is no kind {value}", f"没有类别 {value}")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> OpenIncident:
-        found = KINDS.get(self.kind)
-        if found is None:
-            raise ValueError(f"kind: there is no kind {self.kind}")
-        if self.location is None and self.village_code is None:
-            raise ValueError("location or village_code: one of them is needed")
-        if self.level is not None and not found.graded:
-            raise ValueError("level: social-security kinds have no statutory level")
+        if self.location is None and self.village_code is None and self.road is None:
+            raise Wrong(
+                "location, village_code or road: one of them is needed", "位置、村、道路里程至少要有一项"
+            )
+        if self.level is not None and not KINDS[self.kind].graded:
+            raise Wrong("level: social-security kinds have no statutory level", "社会安全事件不分级")
         return self
 
 
 class EditIncident(Body):
-    """Corrections; what is absent stays."""
+    """Corrections; what is absent stays. `reason`: why the level goes down."""
 
     kind: str | None = Field(None, max_length=32)
     casualties: Casualties | None = None
     level: Level | None = None
+    reason: str | None = Field(None, max_length=500)
 
 
 class MoveIncident(Wish):
@@ -116,7 +81,7 @@ class MoveIncident(Wish):
 
     to: str = Field(max_length=32)
     reason: str | None = Field(None, max_length=500)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class Grade(Wish):
@@ -130,17 +95,17 @@ class StateCasualties(Casualties):
     """A statement of figures: as of when, from whom, confirmed or not."""
 
     casualties: Casualties | None = None
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
     source: str | None = Field(None, max_length=Short)
     confirmed: bool = False
-    loss_wan: float | None = Field(None, ge=0, le=1e9)
-    area_ha: float | None = Field(None, ge=0, le=1e7)
-    magnitude: float | None = Field(None, ge=0, le=10)
+    loss_wan: float | None = Field(None, ge=0, le=1e9, strict=True)
+    area_ha: float | None = Field(None, ge=0, le=1e7, strict=True)
+    magnitude: float | None = Field(None, ge=0, le=10, strict=True)
 
     @model_validator(mode="after")
     def _something(self) -> StateCasualties:
         if not self.numbers() and self.loss_wan is None and self.area_ha is None and self.magnitude is None:
-            raise ValueError("no figure is given")
+            raise Wrong("no figure is given", "没有给出任何数字")
         return self
 
     def numbers(self) -> dict[str, int]:
@@ -150,6 +115,14 @@ class StateCasualties(Casualties):
             **nested,
             **{name: getattr(self, name) for name in CASUALTY_FIELDS if getattr(self, name) is not None},
         }
+
+
+class ToldAbove(Wish):
+    """The changed figures were reported: to whom, by which channel, when."""
+
+    to: str = Field(min_length=1, max_length=Short)
+    channel: str | None = Field(None, max_length=60)
+    at: Moment | None = None
 
 
 class ChooseFigure(Wish):
@@ -163,7 +136,7 @@ class AddReport(Wish):
 
     text: str = Field(min_length=1, max_length=Long)
     source: str | None = Field(None, max_length=Short)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     casualties: Casualties | None = None
     location: Point | None = None
 
@@ -194,7 +167,7 @@ class Share(Wish):
     """A centre that may see it, and until when (null: until it ends)."""
 
     centre: str = CentreCode
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
 
 class Unshare(Wish):
@@ -208,7 +181,7 @@ class TakeCommand(Wish):
 
     authority: str = Field(min_length=1, max_length=Short)
     who: str = Field(min_length=1, max_length=Short)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     role: str = Field("配合", max_length=60)
 
 
@@ -256,6 +229,9 @@ class IncidentOut(Record):
     merged_from: list[str]
     shares: list[dict[str, Any]]
     command: dict[str, Any] | None
+    road: dict[str, Any] | None = None
+    late_window: dict[str, Any] | None = None
+    report_changed: dict[str, Any] | None = None
     audience: list[str]
     times: dict[str, str]
     ahead: bool
@@ -272,6 +248,7 @@ class FigureOut(Record):
     source: str | None
     confirmed: bool
     chosen: bool
+    beyond: bool = False
     by: str
     at: Time
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from command.core.events import Event
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
-from command.incidents.words import CASUALTY_FIELDS, INCIDENT_FLOW, LEVELS
+from command.incidents.words import BEYOND, CASUALTY_FIELDS, INCIDENT_FLOW, LEVELS, REPORT_DUE, SIZE_FIELDS
 
 
 class IncidentEvent(Event):
@@ -39,8 +39,11 @@ class IncidentEdited(IncidentEvent):
     type: ClassVar[str] = "incident.edited"
 
     def text(self) -> dict[str, str]:
-        fields = self.said.get("fields", [])
-        return {"zh": "更正：" + "、".join(fields), "en": "Corrected: " + ", ".join(fields)}
+        fields, reason = self.said.get("fields", []), self.said.get("reason")
+        return {
+            "zh": "更正：" + "、".join(word.zh for word in fields) + (f"（{reason}）" if reason else ""),
+            "en": "Corrected: " + ", ".join(word.en for word in fields) + (f" ({reason})" if reason else ""),
+        }
 
 
 class IncidentMoved(IncidentEvent):
@@ -74,15 +77,53 @@ class CasualtiesStated(IncidentEvent):
     def text(self) -> dict[str, str]:
         if chosen := self.said.get("chosen"):
             label = CASUALTY_FIELDS[chosen["field"]]
+            due = REPORT_DUE.get(self.said.get("due") or "")
             return {
-                "zh": f"报出数：{label.zh} {chosen['value']}",
-                "en": f"Figure to report: {label.en} {chosen['value']}",
+                "zh": f"报出数：{label.zh} {chosen['value']}" + (f"（{due.zh}）" if due else ""),
+                "en": f"Figure to report: {label.en} {chosen['value']}" + (f" ({due.en})" if due else ""),
             }
-        said = self.said.get("numbers", {})
-        zh = "，".join(f"{CASUALTY_FIELDS[name].zh} {value}" for name, value in said.items())
-        en = ", ".join(f"{CASUALTY_FIELDS[name].en} {value}" for name, value in said.items())
-        source = self.said.get("source")
-        return {"zh": (f"{source}：" if source else "") + zh, "en": (f"{source}: " if source else "") + en}
+        said, source = self.said.get("numbers", {}), self.said.get("source")
+        words = {**CASUALTY_FIELDS, **SIZE_FIELDS}
+        zh = "，".join(f"{words[name].zh} {_number(value)}" for name, value in said.items())
+        en = ", ".join(f"{words[name].en} {_number(value)}" for name, value in said.items())
+        mark = BEYOND if self.said.get("beyond") else REPORT_DUE.get(self.said.get("due") or "")
+        return {
+            "zh": (f"{source}：" if source else "") + zh + (f"（{mark.zh}）" if mark else ""),
+            "en": (f"{source}: " if source else "") + en + (f" ({mark.en.lower()})" if mark else ""),
+        }
+
+
+class LateWindowEnded(IncidentEvent):
+    """From now on a changed casualty figure does not count any more."""
+
+    type: ClassVar[str] = "incident.late_window"
+
+    def text(self) -> dict[str, str]:
+        window = self.record.late_window or {}
+        source = window.get("source", {})
+        return {
+            "zh": f"伤亡变化补报期届满（{window.get('days')} 日，{source.get('zh')}）",
+            "en": f"Late casualty changes count no more ({window.get('days')} days, {source.get('en')})",
+        }
+
+
+class ChangeReported(IncidentEvent):
+    """The changed figures were told above."""
+
+    type: ClassVar[str] = "incident.reported"
+
+    def text(self) -> dict[str, str]:
+        to, channel = self.said["to"], self.said.get("channel")
+        by = f"，{channel}" if channel else ""
+        late = self.said["due"] == "supplement"
+        return {
+            "zh": f"{'已补报' if late else '已续报'}：{to}{by}",
+            "en": f"{'Supplementary' if late else 'Follow-up'} report given: {to}{', ' + channel if channel else ''}",
+        }
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 class AudienceChanged(IncidentEvent):

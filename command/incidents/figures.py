@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from command.core import clock
 from command.core.actions import Tx
-from command.incidents import levels
+from command.incidents import late, levels
 from command.incidents.events import FigureChanged, FigureStated
 from command.incidents.kinds import KINDS
 from command.incidents.models import Figure, Incident
-from command.incidents.queries import FIGURES, parties
+from command.incidents.queries import FIGURES, followers
 from command.incidents.words import CASUALTY_FIELDS
+
+Latest = dict[tuple[str, str | None, str | None], Figure]
+"""The newest statement of each field by each who says it."""
 
 
 def state(
@@ -27,27 +30,40 @@ def state(
     confirmed: bool,
 ) -> None:
     """Write statements. The same source corrects itself; another source stands beside until a person chooses."""
+    at = as_of or tx.at
     for name, value in numbers.items():
-        old = _statements(tx, incident.id, name)
-        same = [one for one in old if one.source == source]
-        chosen = not old or any(one.chosen for one in same)
+        old = [one for one in _statements(tx, incident.id, name) if not one.beyond]
         row = tx.add(
             Figure(
                 incident_id=incident.id,
                 came_from=None,
                 field=name,
                 value=value,
-                as_of=as_of or tx.at,
+                as_of=at,
                 source=source,
                 confirmed=confirmed,
                 chosen=False,
+                beyond=late.beyond(incident, at),
                 by=tx.actor.name,
                 at=tx.at,
             )
         )
-        if chosen:
+        if not row.beyond and _corrects(row, old):
             choose(tx, row, quiet=True)
-        tx.say(FigureStated(record=tx.show(FIGURES, row), parties=parties(tx.session, incident.id)))
+        tx.say(FigureStated(record=tx.show(FIGURES, row), parties=followers(tx.session, incident.id)))
+
+
+def _corrects(row: Figure, old: list[Figure]) -> bool:
+    """Whether a new statement takes the place of the reporting one: the first does, and the same source's later word."""
+    chosen = next((one for one in old if one.chosen), None)
+    if chosen is None:
+        return not old or speaker(row) in {speaker(one) for one in old}
+    return speaker(chosen) == speaker(row) and chosen.as_of <= row.as_of
+
+
+def speaker(row: Figure) -> tuple[str | None, str | None]:
+    """Who says a figure: the source that is named, else the one who entered it."""
+    return (row.source, None) if row.source else (None, row.by)
 
 
 def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
@@ -55,16 +71,32 @@ def choose(tx: Tx, figure: Figure, *, quiet: bool = False) -> None:
     for other in _statements(tx, figure.incident_id, figure.field):
         if other.chosen and other.id != figure.id:
             other.chosen = False
-            tx.touch(other)
-            tx.say(
-                FigureChanged(record=tx.show(FIGURES, other), parties=parties(tx.session, figure.incident_id))
-            )
+            _changed(tx, other)
     figure.chosen = True
     if quiet:
         tx.session.flush()
         return
+    _changed(tx, figure)
+
+
+def _changed(tx: Tx, figure: Figure) -> None:
     tx.touch(figure)
-    tx.say(FigureChanged(record=tx.show(FIGURES, figure), parties=parties(tx.session, figure.incident_id)))
+    heard = followers(tx.session, figure.incident_id)
+    tx.say(FigureChanged(record=tx.show(FIGURES, figure), parties=heard))
+
+
+def look_again(tx: Tx, incident: Incident) -> None:
+    """The window was set anew: each statement lies within it or beyond, and what lies beyond is not reported."""
+    for field in CASUALTY_FIELDS:
+        rows = _statements(tx, incident.id, field)
+        for row in rows:
+            if row.beyond != late.beyond(incident, row.as_of):
+                row.beyond = not row.beyond
+                row.chosen = row.chosen and not row.beyond
+                _changed(tx, row)
+        within = [row for row in rows if not row.beyond]
+        if within and not any(row.chosen for row in within):
+            choose(tx, max(within, key=lambda row: (row.as_of, row.id)))
 
 
 def _statements(tx: Tx, incident_id: str, field: str) -> list[Figure]:
@@ -74,14 +106,18 @@ def _statements(tx: Tx, incident_id: str, field: str) -> list[Figure]:
     return list(tx.session.execute(query).scalars())
 
 
-def summarise(tx: Tx, incident: Incident) -> None:
-    """Bring the incident's summary up to date: the reporting figures, what competes, both suggested levels, 较大涉险."""
+def summarise(tx: Tx, incident: Incident, *, told: bool = False) -> None:
+    """Bring the incident's summary up to date: the reporting figures, what competes, both suggested levels, 较大涉险.
+    `told`: what they are now is no change of a report, because none was given yet, or they went with an incident."""
+    before = dict(incident.casualties)
     query = sa.select(Figure).where(Figure.incident_id == incident.id).order_by(Figure.as_of, Figure.id)
-    rows = tx.session.execute(query).scalars().all()
-    latest: dict[tuple[str, str | None], Figure] = {(row.field, row.source): row for row in rows}
+    rows = [row for row in tx.session.execute(query).scalars() if not row.beyond]
+    latest: Latest = {(row.field, *speaker(row)): row for row in rows}
     chosen = {row.field: row for row in rows if row.chosen}
     incident.casualties = {name: chosen[name].value if name in chosen else None for name in CASUALTY_FIELDS}
     incident.figures = {name: _summary(row, latest) for name, row in chosen.items()}
+    if not told:
+        late.note(tx, incident, before)
     weigh(incident, chosen, latest)
     tx.session.flush()
 
@@ -92,11 +128,11 @@ def nothing_said(incident: Incident) -> None:
     weigh(incident, {}, {})
 
 
-def _summary(row: Figure, latest: dict[tuple[str, str | None], Figure]) -> dict[str, Any]:
+def _summary(row: Figure, latest: Latest) -> dict[str, Any]:
     others = sorted(
         {
             one.value
-            for (name, _), one in latest.items()
+            for (name, *_), one in latest.items()
             if name == row.field and one.id != row.id and one.value != row.value
         }
     )
@@ -110,13 +146,11 @@ def _summary(row: Figure, latest: dict[tuple[str, str | None], Figure]) -> dict[
     }
 
 
-def weigh(
-    incident: Incident, chosen: dict[str, Figure], latest: dict[tuple[str, str | None], Figure]
-) -> None:
+def weigh(incident: Incident, chosen: dict[str, Figure], latest: Latest) -> None:
     """Suggest levels from the figures: confirmed ones only, and the worst that is said."""
     sure = {name: levels.Figure(row.value, row.confirmed) for name, row in chosen.items()}
     worst = dict(sure)
-    for (name, _), row in latest.items():
+    for (name, *_), row in latest.items():
         if name not in worst or row.value > worst[name].value:
             worst[name] = levels.Figure(row.value, row.confirmed)
     for name in ("loss_wan", "area_ha", "magnitude"):

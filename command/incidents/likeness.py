@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from command.core import spatial
-from command.core.queries import View, Wish, query
+from command.core.queries import Moment, View, Wish, query
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import incident_visible, show_incidents
@@ -17,6 +17,7 @@ from command.places import register
 
 SIMILAR_WINDOW = timedelta(hours=6)
 SIMILAR_METRES = 5000.0
+SIMILAR_KM = 5.0
 
 
 def _township_code(code: str | None) -> str | None:
@@ -31,7 +32,9 @@ class Likeness(Wish):
     village_code: str | None = Field(None, pattern=r"^\d{12}$")
     lon: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
-    at: AwareDatetime | None = None
+    road: str | None = Field(None, min_length=1, max_length=40)
+    km: float | None = Field(None, ge=0, le=10_000)
+    at: Moment | None = None
 
 
 @query(
@@ -73,6 +76,9 @@ def _likeness(row: Incident, wish: Likeness, near: bool, at: Any) -> tuple[int, 
     township = _township_code(wish.village_code)
     if near:
         score, why = score + 4, [*why, {"zh": "5 公里内", "en": "within 5 km"}]
+    elif (apart := _along(row, wish)) is not None:
+        zh, en = f"同路 {apart:.1f} 公里内", f"same road, within {apart:.1f} km"
+        score, why = score + 4, [*why, {"zh": zh, "en": en}]
     elif wish.village_code and row.village_code == wish.village_code:
         score, why = score + 4, [*why, {"zh": "同村", "en": "same village"}]
     elif township and township in (row.centre, _township_code(row.village_code)):
@@ -88,6 +94,16 @@ def _likeness(row: Incident, wish: Likeness, near: bool, at: Any) -> tuple[int, 
         *why,
         {"zh": f"相差 {minutes:.0f} 分", "en": f"{minutes:.0f} min apart"},
     ]
+
+
+def _along(row: Incident, wish: Likeness) -> float | None:
+    """How many kilometres of the same road lie between; None when they are not near on one road."""
+    if wish.road is None or wish.km is None or not row.road:
+        return None
+    if wish.road.strip().upper() not in (row.road["ref"], (row.road["name"] or "").upper()):
+        return None
+    apart = abs(float(row.road["km"]) - wish.km)
+    return apart if apart <= SIMILAR_KM else None
 
 
 def _family(code: str | None) -> str | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
-from command.incidents import figures
+from command.incidents import figures, late
 from command.incidents.actions import own
 from command.incidents.contract import IncidentOut, MergeInto
 from command.incidents.events import (
@@ -58,7 +58,8 @@ def merge(tx: Tx, row: Incident, wish: MergeInto) -> IncidentOut:
         record=tx.show(INCIDENTS, into), parties=parties(tx.session, into.id), said={"number": row.number}
     )
     row.merged_into, row.live = into.id, False
-    figures.summarise(tx, row)
+    figures.summarise(tx, row, told=True)
+    late.promise(tx, row)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
     tx.say(
@@ -87,7 +88,8 @@ def unmerge(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     _move(tx, into.id, row.id, came_from=row.id, back=True)
     into.merged_from = [one for one in into.merged_from if one != row.id]
     figures.summarise(tx, into)
-    figures.summarise(tx, row)
+    figures.summarise(tx, row, told=True)
+    late.promise(tx, row)
     tx.touch(into)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)

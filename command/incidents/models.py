@@ -48,6 +48,9 @@ class Incident(Worldly, Identified, Owned, Base):
     merged_from: Mapped[list[Any]]
     shares: Mapped[list[Any]]
     command: Mapped[Any | None] = mapped_column(Json)
+    road: Mapped[Any | None] = mapped_column(Json)
+    late_window: Mapped[Any | None] = mapped_column(Json)
+    report_changed: Mapped[Any | None] = mapped_column(Json)
     times: Mapped[dict[str, Any]]
     ahead: Mapped[bool]
     live: Mapped[bool] = mapped_column(index=True)
@@ -65,6 +68,7 @@ class Figure(Worldly, Identified, Owned, Base):
     source: Mapped[str | None]
     confirmed: Mapped[bool]
     chosen: Mapped[bool]
+    beyond: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     by: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (

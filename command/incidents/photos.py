@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import files, records
-from command.core.access import Actor, audience_of
+from command.core.access import Actor
 from command.core.actions import Tx, action
 from command.core.errors import Invalid
+from command.incidents.actions import itself
 from command.incidents.contract import AddPhoto, ReportOut
 from command.incidents.events import ReportAdded
 from command.incidents.models import Incident, RawReport
-from command.incidents.queries import REPORTS
+from command.incidents.queries import REPORTS, followers
 from command.incidents.reporting import REPORT
 
 WORDLESS = "现场照片"
@@ -32,6 +33,7 @@ WORDLESS = "现场照片"
 )
 def add_photo(tx: Tx, row: Incident, wish: AddPhoto) -> ReportOut:
     """Hang a photo on an incident, with the words that go with it."""
+    itself(row)
     if not isinstance(tx.prepared, files.Picture):
         raise tx.prepared or Invalid("picture: this node keeps no files", zh="此节点不存文件")
     report = tx.add(
@@ -50,7 +52,7 @@ def add_photo(tx: Tx, row: Incident, wish: AddPhoto) -> ReportOut:
         )
     )
     shown = tx.show(REPORTS, report)
-    tx.say(ReportAdded(record=shown, parties=audience_of(tx.session, "incident", row.id)))
+    tx.say(ReportAdded(record=shown, parties=followers(tx.session, row.id)))
     return shown
 
 

@@ -6,8 +6,11 @@ from command.core.actions import Tx
 from command.core.errors import Forbidden, Invalid
 from command.incidents.contract import OpenIncident
 from command.incidents.kinds import KINDS
+from command.incidents.models import Incident
 from command.places import register
 from command.places.areas import official_at
+
+LONGEST_TITLE = 200
 
 
 def place_words(village_code: str | None) -> str | None:
@@ -19,9 +22,26 @@ def place_words(village_code: str | None) -> str | None:
     return f"{township.name if township else ''} {village.name}".strip()
 
 
+def words_of(wish: OpenIncident) -> str | None:
+    """Township, village and kilometre in words, as far as they are known."""
+    said = [place_words(wish.village_code), wish.road.words() if wish.road else None]
+    return " ".join(filter(None, said)) or None
+
+
 def default_title(wish: OpenIncident) -> str:
     """Kind and place, where nobody gave a title."""
-    return f"{KINDS[wish.kind].zh}・{place_words(wish.village_code) or wish.place_text or '位置已标'}"
+    return f"{KINDS[wish.kind].zh}・{words_of(wish) or wish.place_text or '位置已标'}"[:LONGEST_TITLE]
+
+
+def in_words(row: Incident) -> bool:
+    """Whether an incident without a point is placed at all: by a village, or by a road's kilometre."""
+    return bool(row.village_code or row.road)
+
+
+def check_village(village_code: str | None) -> None:
+    """Refuse a village that is not in the register."""
+    if village_code and register.village(village_code) is None:
+        raise Invalid(f"village_code: there is no village {village_code}", zh=f"没有村（社区）{village_code}")
 
 
 def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
@@ -37,6 +57,11 @@ def home_centre(tx: Tx, wish: OpenIncident) -> tuple[str, bool, str | None]:
         if not tx.actor.covers(stated) and stated != tx.actor.centre[:9]:
             raise Forbidden("Another centre's incident: ask the county", zh="属其他单位：请报县里处理")
         return stated, False, None
+    if wish.location is None and wish.village_code is None:
+        raise Invalid(
+            "centre: a road's kilometre alone does not say whose it is: name the township",
+            zh="只有道路里程时，请指明所属乡镇（centre）或村",
+        )
     if wish.location is None:  # a village of a statistical zone, without a township
         return tx.node[:6], True, None
     official = official_at(tx.session, *wish.location.coordinates)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import spatial
+from command.core import canonical, spatial
 from command.core.access import COUNTY, Actor, Audience, audience_of, heard_by
 from command.core.errors import NotFound
 from command.core.records import Criterion, RecordType, record
@@ -44,11 +44,15 @@ def show_incident(row: Incident, heard: list[str]) -> IncidentOut:
     """An incident whose audience is known."""
     values = {name: getattr(row, name) for name in INCIDENT_FIELDS}
     location = spatial.shown(row.location)
-    basis = "point" if location else ("village" if row.village_code else "none")
+    basis = "point" if location else _basis_in_words(row)
     anchor = None if location else schematic_anchor(row.village_code or row.centre)
     return IncidentOut(
         **values, location=location, location_basis=basis, schematic_anchor=anchor, audience=heard
     )
+
+
+def _basis_in_words(row: Incident) -> str:
+    return "village" if row.village_code else "road" if row.road else "none"
 
 
 def schematic_anchor(code: str) -> dict[str, Any] | None:
@@ -114,6 +118,15 @@ def of_live_incidents(model: Any, topic: str) -> Criterion | None:
     return sa.and_(model.incident_id.in_(live))
 
 
+def on_road(road: str) -> Criterion:
+    """SQL: the incident's place is on the road of this number or name."""
+    told = sa.cast(Incident.road, sa.Text)
+    number, name = canonical.dump(road.strip().upper()).decode(), canonical.dump(road.strip()).decode()
+    return sa.or_(
+        told.contains(f'"ref":{number}', autoescape=True), told.contains(f'"name":{name}', autoescape=True)
+    )
+
+
 INCIDENTS = record(
     RecordType(
         "incident",
@@ -133,6 +146,7 @@ INCIDENTS = record(
             "centre": lambda v: Incident.centre == v,
             "life_risk": lambda v: Incident.life_risk == v,
             "village_code": lambda v: Incident.village_code == v,
+            "road": lambda v: on_road(v),
             "live": lambda v: Incident.live == (v in ("true", "1")),
         },
     )
@@ -174,6 +188,13 @@ REPORTS = record(
 def parties(session: Session, incident_id: str) -> frozenset[str]:
     """Who may see an incident now."""
     return audience_of(session, "incident", incident_id)
+
+
+def followers(session: Session, incident_id: str) -> frozenset[str]:
+    """Who hears what hangs on an incident: those who see it, but nobody by party once it has left the lists, where nothing
+    hangs on it any more; who looks at it alone hears it always."""
+    live = session.execute(sa.select(Incident.live).where(Incident.id == incident_id)).scalar_one_or_none()
+    return parties(session, incident_id) if live else frozenset()
 
 
 def incident_row(session: Session, incident_id: str) -> Incident:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from command.core.access import audience_of, permission
+from datetime import datetime
+from typing import Any
+
+from command.core.access import permission
 from command.core.actions import AHEAD, Tx, action
-from command.core.errors import Invalid
-from command.incidents import figures
-from command.incidents.actions import not_ahead, own
+from command.core.errors import Conflict, Invalid
+from command.incidents import figures, late
+from command.incidents.actions import itself, not_ahead, own
 from command.incidents.contract import AddReport, ChooseFigure, IncidentOut, ReportOut, StateCasualties
 from command.incidents.events import CasualtiesStated, ReportAdded
 from command.incidents.models import Incident, RawReport
-from command.incidents.queries import FIGURES, INCIDENTS, REPORTS, parties
+from command.incidents.queries import FIGURES, INCIDENTS, REPORTS, followers, parties
+from command.incidents.words import SIZE_FIELDS
 
 REPORT = permission("incident.report", "add raw reports")
 CASUALTIES = permission("incident.casualties", "state casualty figures")
@@ -29,20 +33,38 @@ CHOOSE = permission("incident.choose", "choose the figure to report")
 def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOut:
     """State figures; they stand beside those of other sources until somebody chooses."""
     not_ahead(tx, "as_of", wish.as_of)
-    said = wish.numbers()
-    for name in ("loss_wan", "area_ha", "magnitude"):
-        if getattr(wish, name) is not None:
-            setattr(row, name, getattr(wish, name))
-    figures.state(tx, row, said, as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
+    itself(row)
+    sizes = {name: getattr(wish, name) for name in SIZE_FIELDS if getattr(wish, name) is not None}
+    if sizes:
+        own(tx, row)
+    for name, value in sizes.items():
+        setattr(row, name, value)
+    before = _keep_window(tx, row)
+    figures.state(tx, row, wish.numbers(), as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
     figures.summarise(tx, row)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
-    tx.say(
-        CasualtiesStated(
-            record=shown, parties=parties(tx.session, row.id), said={"numbers": said, "source": wish.source}
-        )
-    )
+    remark = _remark(row, wish.as_of or tx.at, before)
+    said = {"numbers": {**wish.numbers(), **sizes}, "source": wish.source, **remark}
+    tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
     return shown
+
+
+def _keep_window(tx: Tx, row: Incident) -> dict[str, Any] | None:
+    """See that it has a window; returns what was to be reported before."""
+    if row.late_window is None:  # opened before incidents had one
+        late.set_window(tx, row)
+    before: dict[str, Any] | None = row.report_changed
+    return before
+
+
+def _remark(row: Incident, as_of: datetime, before: dict[str, Any] | None) -> dict[str, Any]:
+    """What the timeline adds to a figure: that it came too late to count, or that a report is due for it."""
+    if late.beyond(row, as_of):
+        return {"beyond": True}
+    now = row.report_changed
+    changed = now is not None and now != before and now["due"] == "supplement"
+    return {"due": "supplement"} if changed else {}
 
 
 @action(
@@ -59,11 +81,14 @@ def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
     figure = tx.find(FIGURES, wish.figure_id)
     if figure.incident_id != row.id:
         raise Invalid("figure_id: it belongs to another incident", zh="该数字属于另一起事件")
+    if figure.beyond:
+        raise Conflict("It lies beyond the time for counting", zh="超出统计时限的数字不能作报出数")
+    before = _keep_window(tx, row)
     figures.choose(tx, figure)
     figures.summarise(tx, row)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
-    said = {"chosen": {"field": figure.field, "value": figure.value}}
+    said = {"chosen": {"field": figure.field, "value": figure.value}, **_remark(row, figure.as_of, before)}
     tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
     return shown
 
@@ -80,6 +105,7 @@ def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
 )
 def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
     """Hang a raw report on an incident: who said what, as it was said."""
+    itself(row)
     at = wish.at or tx.at
     if at > tx.received_at + AHEAD:
         if not tx.actor.device:
@@ -102,16 +128,14 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
             ahead=tx.ahead,
         )
     )
-    heard = audience_of(tx.session, "incident", row.id)
     shown = tx.show(REPORTS, report)
-    tx.say(ReportAdded(record=shown, parties=heard))
+    tx.say(ReportAdded(record=shown, parties=followers(tx.session, row.id)))
     if given:
+        before = _keep_window(tx, row)
         figures.state(tx, row, given, as_of=at, source=wish.source, confirmed=False)
         figures.summarise(tx, row)
         tx.touch(row)
-        tx.say(
-            CasualtiesStated(
-                record=tx.show(INCIDENTS, row), parties=heard, said={"numbers": given, "source": wish.source}
-            )
-        )
+        said = {"numbers": given, "source": wish.source, **_remark(row, at, before)}
+        heard = parties(tx.session, row.id)
+        tx.say(CasualtiesStated(record=tx.show(INCIDENTS, row), parties=heard, said=said))
     return shown

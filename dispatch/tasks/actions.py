@@ -98,7 +98,10 @@ def said_of(
 def step_task(tx: Tx, task: Task, wish: StepTask) -> TaskOut:
     """Take a step of a task, or fill in one that was passed over."""
     if wish.to not in flow.TASK_FLOW.states:
-        raise Invalid(f"to: one of {', '.join(flow.TASK_FLOW.states)}")
+        raise Invalid(
+            f"to: one of {', '.join(flow.TASK_FLOW.states)}",
+            zh=f"目标状态须为 {'、'.join(flow.TASK_FLOW.states)} 之一",
+        )
     check_who(tx, task, wish)
     at = _time(tx, wish.at)
     skipped = next((step for step in task.steps if step["state"] == wish.to and step["skipped"]), None)

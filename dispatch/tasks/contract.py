@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from command.core.access import team_party
 from command.core.events import Event
-from command.core.queries import Wish
+from command.core.faults import Wrong
+from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
 from command.core.spatial import Point
 from dispatch.tasks.flow import TASK_FLOW
@@ -35,7 +36,7 @@ class OrderTeams(Wish):
     @classmethod
     def _each_once(cls, value: list[str]) -> list[str]:
         if len(set(value)) != len(value):
-            raise ValueError("each team once")
+            raise Wrong("each team once", "同一支队伍只写一次")
         return value
 
 
@@ -51,7 +52,7 @@ class StepTask(Wish):
     """The next state of a task; with `at`, a step passed over may be filled in."""
 
     to: str = Field(max_length=12)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     reason: str | None = Field(None, max_length=500)
     by_proxy: Proxy | None = None
     released_by: str | None = Field(None, max_length=60)
@@ -60,7 +61,7 @@ class StepTask(Wish):
 class Verb(Wish):
     """A step by its own name (task.accept …): the state is in the name."""
 
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     reason: str | None = Field(None, max_length=500)
     by_proxy: Proxy | None = None
     released_by: str | None = Field(None, max_length=60)
@@ -85,7 +86,7 @@ class AskHelp(Wish):
     @model_validator(mode="after")
     def _something(self) -> AskHelp:
         if not (self.people or self.vehicles or self.supplies or self.text):
-            raise ValueError("say what is needed")
+            raise Wrong("say what is needed", "请写明需要什么")
         return self
 
     def wanted(self) -> tuple[str, str]:
@@ -113,7 +114,7 @@ class Mayday(Wish):
 
     location: Point | None = None
     accuracy_m: float | None = Field(None, ge=0, le=1e6)
-    fixed_at: AwareDatetime | None = None
+    fixed_at: Moment | None = None
 
     def where(self) -> tuple[str, str]:
         """The position in words, in Chinese and English."""

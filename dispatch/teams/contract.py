@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from command.core.access import COUNTY, centre_party, team_party
 from command.core.events import Event
+from command.core.faults import Wrong
 from command.core.queries import Wish
 from command.core.records import Record
 from command.core.spatial import Point
@@ -39,14 +40,14 @@ class TeamBody(Wish):
     def _known(cls, value: list[str] | None) -> list[str] | None:
         for skill in value or ():
             if skill not in SKILLS:
-                raise ValueError(f"there is no skill {skill}")
+                raise Wrong(f"there is no skill {skill[:40]}", f"没有技能 {skill[:40]}")
         return value
 
     @field_validator("equipment")
     @classmethod
     def _short(cls, value: list[str] | None) -> list[str] | None:
         if any(len(one) > 80 for one in value or ()):
-            raise ValueError("at most 80 characters each")
+            raise Wrong("at most 80 characters each", "每项不超过 80 字")
         return value
 
 
@@ -62,14 +63,14 @@ class CreateTeam(TeamBody):
     @classmethod
     def _type(cls, value: str) -> str:
         if value not in TEAM_TYPES:
-            raise ValueError(f"there is no team type {value}")
+            raise Wrong(f"there is no team type {value[:40]}", f"没有队伍类型 {value[:40]}")
         return value
 
     @field_validator("mode")
     @classmethod
     def _mode(cls, value: str | None) -> str | None:
         if value is not None and value not in ORDER_MODES:
-            raise ValueError(f"one of {', '.join(ORDER_MODES)}")
+            raise Wrong(f"one of {', '.join(ORDER_MODES)}", f"须为 {'、'.join(ORDER_MODES)} 之一")
         return value
 
 

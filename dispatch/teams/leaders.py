@@ -12,6 +12,7 @@ from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.deliveries.recipients import takes_sms
 from command.core.errors import Conflict, Forbidden
+from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
 from command.core.records import find
 from dispatch.teams.contract import TeamLeadersSet, TeamOut
@@ -31,7 +32,7 @@ class Leader(Wish):
     @classmethod
     def _mobile(cls, value: str) -> str:
         if not takes_sms(value):
-            raise ValueError("a mobile number")
+            raise Wrong("a mobile number", "须为手机号码")
         return value
 
 

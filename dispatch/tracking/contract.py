@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from command.core.queries import Wish
+from command.core.queries import Moment, Wish
 
 MOST_ROWS = 5000
 MOST_POINTS = 5000
@@ -18,7 +18,7 @@ class Position(Wish):
     team_id: str = Field(max_length=36)
     lon: float = Field(ge=-180, le=180, strict=True)
     lat: float = Field(ge=-90, le=90, strict=True)
-    at: AwareDatetime
+    at: Moment
     speed: float | None = Field(None, ge=0, le=1000, strict=True)
     heading: float | None = Field(None, ge=0, le=360, strict=True)
     accuracy: float | None = Field(None, ge=0, le=1e6, strict=True)
@@ -28,8 +28,8 @@ class OfTrail(Wish):
     """A team's way between two times, newest `limit` points."""
 
     id: str = Field(max_length=36)
-    from_: AwareDatetime | None = Field(None, alias="from")
-    to: AwareDatetime | None = None
+    from_: Moment | None = Field(None, alias="from")
+    to: Moment | None = None
     limit: int = Field(1000, ge=1, le=MOST_POINTS)
 
 

@@ -13,6 +13,7 @@ from command.centres.models import Centre
 from command.contact.models import Heard
 from command.core import canonical, clock, seal, shown_once
 from command.core.credentials import Credential, hashed
+from command.incidents.models import Incident
 from tests.core.office import Office
 from tests.county import OTHER, SECRET, TOWN, County
 from tests.places.official import official
@@ -65,6 +66,36 @@ class Stage:
         """A township whose official area is in force."""
         self.cast.do("admin", "areas.import", official(TOWN))
         return TOWN
+
+    def _changed(self, thing: str) -> str:
+        body = {"id": thing, "missing": 3, "source": None}
+        self.cast.do("town_duty", "incident.casualties", body)
+        return thing
+
+    @cached_property
+    def changed(self) -> str:
+        """One whose figures are other than its first report said."""
+        return self._changed(self.incident)
+
+    @cached_property
+    def shared_changed(self) -> str:
+        """The shared one, so changed."""
+        return self._changed(self.shared)
+
+    @cached_property
+    def past(self) -> str:
+        """One whose window for late changes has run out, and nobody has said so yet."""
+        thing = self.open()
+
+        def run_out(session: Session) -> None:
+            row = session.execute(sa.select(Incident).where(Incident.id == thing)).scalar_one()
+            row.late_window = {
+                **(row.late_window or {}),
+                "until": clock.wire(clock.real() - timedelta(seconds=1)),
+            }
+
+        self.cast.node.database.write(run_out, world=0)
+        return thing
 
     @cached_property
     def figure(self) -> str:

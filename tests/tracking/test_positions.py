@@ -89,7 +89,7 @@ def test_one_bad_row_is_named_and_nothing_is_taken(client: Doors, cast: County, 
 def test_numbers_that_are_none_and_batches_that_are_too_long_are_refused(client: Doors, cast: County) -> None:
     assert client.post("county_duty", "/positions", raw=b'[{"lon": NaN}]').status_code == 400
     many = client.post("county_duty", "/positions", [{"team_id": "x"}] * 5001)
-    assert (many.status_code, many.json["detail"]) == (422, "At most 5000 rows")
+    assert (many.status_code, many.json["said"]["en"]) == (422, "At most 5000 rows")
     full = json.dumps([row(cast, "town_team")] * 5000).encode()
     assert client.post("county_duty", "/positions", raw=full).json["received"] == 5000
 
