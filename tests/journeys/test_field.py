@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import eventually
+from tests.journeys.at_desk import eventually
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser

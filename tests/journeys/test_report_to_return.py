@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import NANGAO, SMALL, Hand
+from tests.journeys.at_desk import NANGAO, SMALL, Hand
 from tests.journeys.test_field import _press
 from tests.journeys.three_screens import PICTURES, SOON_MS, Job, picture
 from tests.services import PostgresCluster

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import SMALL, TAKE, Hand, eventually, tasks_of
+from tests.journeys.at_desk import SMALL, TAKE, Hand, eventually, tasks_of
 from tests.journeys.test_field import PHONE, _press, _settled
 from tests.journeys.test_wall import HD
 from tests.serving import ROOT, Served

@@ -11,6 +11,8 @@ export interface Option { label: string; run: () => void }
 /** Whom to ring about a thing. */
 export function callOfThing(desk: Desk, thing: Thing): { who: string; number: string } | null {
   if (thing.task) return ringing(desk, thing.task)
+  const team = thing.alarm?.team_id ? desk.teams.value.get(thing.alarm.team_id) : null
+  if (team?.call) return team.call.who === '值班室' ? { ...team.call, who: `${team.name} 值班室` } : team.call
   if (thing.link) return centreCall(desk, thing.link.id)
   const i = thing.incident
   if (i?.on_scene?.phone) return { who: i.on_scene.name, number: i.on_scene.phone }

@@ -32,7 +32,9 @@ export function useSuggestion(incident: ComputedRef<Incident | undefined>, rows:
   const armed = shallowRef<Armed<Row> | null>(null)
   let asked = 0
   let wish = false
-  const fresh = computed<Row[]>(() => (current.value?.items ?? []).slice(0, SHOWN).map((i) => ({ ...i, id: i.team.id })))
+  /** Who was sent here, or has just refused, is not offered again, however old the list is that the server gave. */
+  const here = computed(() => new Set(rows.value.map((r) => r.team_id)))
+  const fresh = computed<Row[]>(() => (current.value?.items ?? []).filter((i) => !here.value.has(i.team.id)).slice(0, SHOWN).map((i) => ({ ...i, id: i.team.id })))
   const defaults = (): string[] => fresh.value.filter((i) => i.default).map((i) => i.id)
 
   async function reload(): Promise<void> {
