@@ -68,6 +68,15 @@ DOORS = (
         "接令、到场、撤收；断网也能用。",
         "Accept, arrive, withdraw; works without a line.",
     ),
+    (
+        "planner",
+        "planner",
+        "/desk",
+        "预案演练员",
+        "Planner",
+        "值班席，只看不动：为预案与演练看清现状。",
+        "The desk, to read only: how things stand, for plans and drills.",
+    ),
 )
 
 

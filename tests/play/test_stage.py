@@ -90,9 +90,18 @@ def test_it_has_no_door_where_the_data_is_not_the_demos(client: Doors) -> None:
 def test_it_makes_links_that_open_a_door_once(theatre: Served) -> None:
     told = theatre.fengsui("demo", "links")
     assert told.returncode == 0, told.stderr
-    url = told.stdout.split()[1]
-    assert requests.get(url, allow_redirects=False, timeout=PATIENCE_S).headers["Location"] == "/wall"
-    assert requests.get(url, allow_redirects=False, timeout=PATIENCE_S).status_code == 404
+    urls = [line.split()[-1] for line in told.stdout.splitlines() if "/enter?link=" in line]
+    opened = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S) for url in urls]
+    pages = ["/wall", "/desk", "/desk", "/field", "/desk"]
+    assert [one.headers["Location"] for one in opened] == pages, "wall, county, township, phone, planner"
+    who = [
+        requests.get(f"{theatre.url}/api/v1/session", cookies=one.cookies, timeout=PATIENCE_S)
+        for one in opened
+    ]
+    roles = ["wall", "county_duty", "township_duty", "team", "planner"]
+    assert [one.json()["actor"]["role"] for one in who] == roles
+    again = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S).status_code for url in urls]
+    assert again == [404] * 5
 
 
 def test_it_keeps_accounts_from_the_terminal(theatre: Served) -> None:
