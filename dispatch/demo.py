@@ -42,6 +42,8 @@ COUNTY_TEAMS: tuple[tuple[str, str, tuple[str, ...], int, tuple[str, ...], str, 
     ("蓝天救援队 水域组", "social_force", ("water", "rope", "mountain"), 12, ("橡皮艇 2",), "L3", None, ("联络员", "7021"), (0.01, 0.015)),
     ("山地搜救志愿队", "social_force", ("mountain", "rope", "uav"), 10, ("无人机 1",), "L3", None, ("联络员", "7025"), (-0.03, 0.02)),
 )  # fmt: skip
+# Eleven digits like a mobile number, from a block (100…) that is given to nobody.
+NOBODYS = "1000429"
 TOWNSHIP_SKILLS = ("evac", "dyke", "forest_fire", "medical")
 EXTRA = {
     "140429105": ("water",),
@@ -54,12 +56,21 @@ EXTRA = {
 
 def load(running: Any, data_dir: Path) -> None:
     """Enter the demo's teams and the accounts of the townships' first teams, then call the demo complete."""
-    for row in [*_county_rows(running.node.name), *_township_rows()]:
-        made = running.node.do("team.create", row, system_actor(running.node.name), ids.new_id())
+    for number, row in enumerate([*_county_rows(running.node.name), *_township_rows()], 1):
+        made = _act(running, "team.create", row)
         if row["type"] == "township_general":
             _account(running, data_dir, row["centre"], made["id"])
+        leaders = [{"name": "队长（虚构）", "number": f"{NOBODYS}{number:04d}"}]
+        _act(running, "team.leaders", {"id": made["id"], "leaders": leaders})
+    # it shows what would be sent, and says everywhere that it is simulated
+    _act(running, "setting.set", {"name": "gateway.sms", "centre": running.node.name[:6], "value": "simulator"})
     running.node.database.write(_mark_synthetic, world=0)
     people.finish(running, data_dir)
+
+
+def _act(running: Any, name: str, payload: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = running.node.do(name, payload, system_actor(running.node.name), ids.new_id())
+    return made
 
 
 def _account(running: Any, data_dir: Path, centre: str, team_id: str) -> None:

@@ -109,6 +109,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "line.read",
             "device.read",
             "device.write",
+            "delivery.read",
+            "delivery.all",
             "setting.read",
             "setting.write",
             "system.read",

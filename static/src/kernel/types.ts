@@ -202,6 +202,34 @@ export interface Link extends Base {
   last_at: Iso | null
 }
 
+export type DeliveryState = 'waiting' | 'trying' | 'handed' | 'confirmed' | 'failed' | 'missed' | 'cancelled' | 'no_channel'
+/** One message that leaves the house, and what became of it; never its words, never the number. */
+export interface Delivery extends Base {
+  entry: number
+  recipient: string
+  whom: Text
+  channel: 'sms' | (string & {})
+  purpose: 'order' | 'recall' | 'evacuate' | 'alarm' | (string & {})
+  about_kind: string
+  about_id: string
+  centre: string
+  gateway: 'none' | 'simulator' | 'webhook' | (string & {})
+  state: DeliveryState
+  reason: Partial<Text>
+  tries: number
+  urgent: boolean
+  max_age_s: number
+  made_at: Iso
+  expires_at: Iso
+  next_at: Iso | null
+  handed_at: Iso | null
+  confirmed_at: Iso | null
+  ended_at: Iso | null
+  reference: string | null
+  acknowledged_by: string | null
+  acknowledged_at: Iso | null
+}
+
 /** Kinds of record a screen may hold; a kind not listed here is kept as a plain Base. */
 export interface Kinds {
   incident: Incident
@@ -212,6 +240,7 @@ export interface Kinds {
   alarm: Alarm
   centre: Centre
   link: Link
+  delivery: Delivery
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
