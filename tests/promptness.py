@@ -62,6 +62,10 @@ class Heart:
         end = time.monotonic() if until is None else until
         return end - since - self.stalled(since, end)
 
+    def moment(self, wall_s: float) -> float:
+        """A moment of the wall clock (seconds since 1970) as a monotonic one."""
+        return wall_s - time.time() + time.monotonic()
+
     def held(self, since: float, seconds: float, until: float | None = None) -> None:
         """What began then has come (by `until`, else now) within so many seconds; AssertionError if not."""
         took = self.took(since, until)

@@ -12,7 +12,7 @@ from dispatch.play.turn import Programme
 
 log = logging.getLogger(__name__)
 LOOK_S = 0.5
-ENDS_WITHIN_S = 30.0
+ENDS_WITHIN_S = 60.0
 
 
 class Theatre:

@@ -22,7 +22,7 @@ LISTEN = """() => {
   window.heard = []
   ;(screen ?? desk).store.onEntry((entry) => window.heard.push({
     seq: Number(entry.cursor.split('.').at(-1)), kind: entry.kind, id: entry.record.id,
-    incident: entry.record.incident_id ?? entry.record.id, late: Date.now() - Date.parse(entry.received_at),
+    incident: entry.record.incident_id ?? entry.record.id, late: Date.now() - Date.parse(entry.received_at), at: Date.now(),
   }))
 }"""
 
