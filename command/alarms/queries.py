@@ -10,19 +10,14 @@ from sqlalchemy.orm import Session
 
 from command.alarms.contract import AlarmOut
 from command.alarms.models import Alarm
-from command.core.access import COUNTY, Actor, Audience, heard_by
-from command.core.records import Criterion, RecordType, record
-
-FIELDS = tuple(name for name in AlarmOut.model_fields if name != "audience")
+from command.core.access import COUNTY, Actor, audiences, heard_by
+from command.core.records import Criterion, RecordType, public, record
 
 
 def show_alarms(session: Session, rows: Sequence[Alarm]) -> list[AlarmOut]:
     """Alarms as the public sees them."""
-    heard: dict[str, list[str]] = {row.id: [] for row in rows}
-    query = sa.select(Audience.id, Audience.party).where(Audience.kind == "alarm", Audience.id.in_(heard))
-    for thing, party in session.execute(query.order_by(Audience.party)):
-        heard[thing].append(party)
-    return [AlarmOut(**{name: getattr(row, name) for name in FIELDS}, audience=heard[row.id]) for row in rows]
+    heard = audiences(session, "alarm", [row.id for row in rows])
+    return [public(AlarmOut, row, audience=heard[row.id]) for row in rows]
 
 
 def alarm_visible(actor: Actor) -> Criterion:

@@ -23,7 +23,7 @@ from command.core.auth import DEVICE_LASTS, DISPLAY
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound
 from command.core.events import Event
 from command.core.queries import Wish
-from command.core.records import NOBODY, Record, RecordType, Time, record
+from command.core.records import NOBODY, Record, RecordType, Time, public, record
 
 WRITE = permission("device.write", "invite displays and take them back")
 READ = permission("device.read", "see displays")
@@ -90,10 +90,7 @@ class DeviceRevoked(DeviceEvent):
 
 
 def _show(session: Session, rows: Sequence[Device]) -> list[DeviceOut]:
-    names = [name for name in DeviceOut.model_fields if name != "live"]
-    return [
-        DeviceOut(**{name: getattr(row, name) for name in names}, live=row.state != "revoked") for row in rows
-    ]
+    return [public(DeviceOut, row, live=row.state != "revoked") for row in rows]
 
 
 def _visible(actor: Actor) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from command.centres.people import UserOut
 from command.centres.roles import COUNTY_ROLES
 from command.core import access, enrolled
 from command.core.access import COUNTY, Actor, centre_party, team_party
-from command.core.records import NOBODY, RecordType, record
+from command.core.records import NOBODY, RecordType, public, record
 from command.core.topics import may_hear
 
 
@@ -58,49 +58,12 @@ def parties_of(user: User) -> frozenset[str]:
 
 
 def _show_centres(session: Session, rows: Sequence[Centre]) -> list[CentreOut]:
-    return [
-        CentreOut(
-            id=row.id,
-            code=row.id,
-            kind=row.kind,
-            name=row.name,
-            pinyin=row.pinyin,
-            parent=row.parent,
-            phones=row.phones,
-            posts=row.posts,
-            synthetic=row.synthetic,
-            version=row.version,
-            term=row.term,
-            n=row.n,
-            home=row.home,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
-        for row in rows
-    ]
+    return [public(CentreOut, row, code=row.id) for row in rows]
 
 
 def show_users(session: Session, rows: Sequence[User]) -> list[UserOut]:
     """Accounts without their secrets."""
-    return [
-        UserOut(
-            id=row.id,
-            username=row.username,
-            name=row.name,
-            role=row.role,
-            centre=row.centre,
-            team_id=row.team_id,
-            disabled=row.disabled,
-            lang=row.lang,
-            version=row.version,
-            term=row.term,
-            n=row.n,
-            home=row.home,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
-        for row in rows
-    ]
+    return [public(UserOut, row) for row in rows]
 
 
 def _centre_topic(topic: str) -> Any:

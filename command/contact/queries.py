@@ -12,14 +12,12 @@ from sqlalchemy.orm import Session
 from command.contact.contract import SILENT, LinkOut
 from command.contact.models import Heard, Link
 from command.core.access import COUNTY, Actor
-from command.core.records import NOBODY, Criterion, RecordType, record
-
-FIELDS = tuple(name for name in LinkOut.model_fields if name != "live")
+from command.core.records import NOBODY, Criterion, RecordType, public, record
 
 
 def show_links(session: Session, rows: Sequence[Link]) -> list[LinkOut]:
     """Contacts as the county sees them."""
-    return [LinkOut(**{name: getattr(row, name) for name in FIELDS}) for row in rows]
+    return [public(LinkOut, row) for row in rows]
 
 
 def _visible(actor: Actor) -> Criterion:

@@ -108,6 +108,15 @@ def audience_of(session: Session, kind: str, thing: str) -> frozenset[str]:
     return frozenset(session.execute(query).scalars())
 
 
+def audiences(session: Session, kind: str, things: Iterable[str]) -> dict[str, list[str]]:
+    """The parties that may see each of many things now, in order."""
+    found: dict[str, list[str]] = {thing: [] for thing in things}
+    query = sa.select(Audience.id, Audience.party).where(Audience.kind == kind, Audience.id.in_(found))
+    for thing, party in session.execute(query.order_by(Audience.party)):
+        found[thing].append(party)
+    return found
+
+
 def set_audience(
     session: Session, kind: str, thing: str, parties: Iterable[str], *, fresh: bool = False
 ) -> tuple[frozenset[str], frozenset[str]]:

@@ -18,7 +18,7 @@ from command.core.enrolled import ENDED, OPEN, DrillWorld, Enrolled
 from command.core.errors import Conflict, Invalid
 from command.core.events import Event
 from command.core.queries import Wish
-from command.core.records import Record, RecordType, Time, record
+from command.core.records import Record, RecordType, Time, public, record
 
 RUN = permission("world.open", "open and end a drill's world")
 LOCK = 7262
@@ -74,14 +74,8 @@ def _members(session: Session, number: int) -> list[str]:
 
 
 def _show(session: Session, rows: Sequence[DrillWorld]) -> list[WorldOut]:
-    names = [name for name in WorldOut.model_fields if name not in ("live", "members")]
     return [
-        WorldOut(
-            **{name: getattr(row, name) for name in names},
-            members=_members(session, row.number),
-            live=row.state == OPEN,
-        )
-        for row in rows
+        public(WorldOut, row, members=_members(session, row.number), live=row.state == OPEN) for row in rows
     ]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, overload
 
 import sqlalchemy as sa
@@ -129,6 +130,19 @@ def show(session: Session, kind: str, row: Any) -> Any: ...
 def show(session: Session, kind: str | RecordType[Any, Any], row: Any) -> Any:
     """The public form of one row."""
     return of_kind(kind).show(session, [row])[0]
+
+
+@cache
+def _shared(out: type[Record], model: type[Any]) -> tuple[str, ...]:
+    own = sa.inspect(model).attrs
+    return tuple(name for name in out.model_fields if name in own)
+
+
+def public(out: type[O_], row: Any, **more: Any) -> O_:
+    """The public form of a row: what both call by one name, and what the row itself does not say so."""
+    model: Any = type(row)
+    values = {name: getattr(row, name) for name in _shared(out, model)}
+    return out(**{**values, **more})
 
 
 def of_kind(kind: str | RecordType[Any, Any]) -> AnyRecord:

@@ -18,7 +18,7 @@ from command.core.db import Base, Json, Owned
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.events import Event
 from command.core.queries import View, Wish, query
-from command.core.records import NOBODY, Record, RecordType, record
+from command.core.records import NOBODY, Record, RecordType, public, record
 
 READ = permission("setting.read", "see settings")
 WRITE = permission("setting.write", "change settings")
@@ -116,8 +116,7 @@ class SettingChanged(Event):
 
 
 def _show(session: Session, rows: Sequence[SettingValue]) -> list[SettingOut]:
-    names = [name for name in SettingOut.model_fields if name != "live"]
-    return [SettingOut(**{name: getattr(row, name) for name in names}) for row in rows]
+    return [public(SettingOut, row) for row in rows]
 
 
 def _visible(actor: Actor) -> sa.ColumnElement[bool]:

@@ -9,29 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import canonical, spatial
-from command.core.access import COUNTY, Actor, Audience, audience_of, heard_by
+from command.core.access import COUNTY, Actor, audience_of, audiences, heard_by
 from command.core.errors import NotFound
-from command.core.records import Criterion, RecordType, record
+from command.core.records import Criterion, RecordType, public, record
 from command.core.topics import may_hear
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
 from command.incidents.models import Figure, Incident, RawReport
 from command.places import register
-
-PLAIN = ("id", "version", "term", "n", "home", "created_at", "updated_at")
-INCIDENT_FIELDS = tuple(
-    name
-    for name in IncidentOut.model_fields
-    if name not in ("location", "location_basis", "schematic_anchor", "audience")
-)
-
-
-def audiences(session: Session, kind: str, things: Sequence[str]) -> dict[str, list[str]]:
-    """The parties of many things at once."""
-    found: dict[str, list[str]] = {thing: [] for thing in things}
-    query_ = sa.select(Audience.id, Audience.party).where(Audience.kind == kind, Audience.id.in_(things))
-    for thing, party in session.execute(query_.order_by(Audience.party)):
-        found[thing].append(party)
-    return found
 
 
 def show_incidents(session: Session, rows: Sequence[Incident]) -> list[IncidentOut]:
@@ -42,12 +26,11 @@ def show_incidents(session: Session, rows: Sequence[Incident]) -> list[IncidentO
 
 def show_incident(row: Incident, heard: list[str]) -> IncidentOut:
     """An incident whose audience is known."""
-    values = {name: getattr(row, name) for name in INCIDENT_FIELDS}
     location = spatial.shown(row.location)
     basis = "point" if location else _basis_in_words(row)
     anchor = None if location else schematic_anchor(row.village_code or row.centre)
-    return IncidentOut(
-        **values, location=location, location_basis=basis, schematic_anchor=anchor, audience=heard
+    return public(
+        IncidentOut, row, location=location, location_basis=basis, schematic_anchor=anchor, audience=heard
     )
 
 
@@ -64,18 +47,12 @@ def schematic_anchor(code: str) -> dict[str, Any] | None:
 
 def show_figures(session: Session, rows: Sequence[Figure]) -> list[FigureOut]:
     """Statements of figures as the public sees them."""
-    return [
-        FigureOut(**{name: getattr(row, name) for name in FigureOut.model_fields if name != "live"})
-        for row in rows
-    ]
+    return [public(FigureOut, row) for row in rows]
 
 
 def show_reports(session: Session, rows: Sequence[RawReport]) -> list[ReportOut]:
     """Raw reports as the public sees them."""
-    return [
-        ReportOut(**{name: getattr(row, name) for name in ReportOut.model_fields if name != "live"})
-        for row in rows
-    ]
+    return [public(ReportOut, row) for row in rows]
 
 
 def incident_visible(actor: Actor) -> Criterion:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from command.core.access import Actor, permission
 from command.core.queries import Nothing, View, Wish, query
-from command.core.records import RecordType, record
+from command.core.records import RecordType, public, record
 from command.core.topics import may_hear
 from command.places import gazetteer, register
 from command.places.contract import NOTES, AreaOut
@@ -22,11 +22,7 @@ TOPIC = "areas"
 
 
 def _show_areas(session: Session, rows: Sequence[Area]) -> list[AreaOut]:
-    told = [name for name in AreaOut.model_fields if name not in ("code", "note", "live")]
-    return [
-        AreaOut(code=row.id, note=NOTES[row.basis], **{name: getattr(row, name) for name in told})
-        for row in rows
-    ]
+    return [public(AreaOut, row, code=row.id, note=NOTES[row.basis]) for row in rows]
 
 
 AREAS = record(

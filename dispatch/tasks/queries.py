@@ -8,18 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core.access import Actor, heard_by
-from command.core.records import Criterion, RecordType, record
+from command.core.records import Criterion, RecordType, public, record
 from command.incidents.models import Incident
 from command.incidents.queries import of_live_incidents
 from dispatch.tasks.contract import TaskOut
 from dispatch.tasks.models import Task
 
-FIELDS = tuple(name for name in TaskOut.model_fields if name != "live")
-
 
 def show_tasks(session: Session, rows: Sequence[Task]) -> list[TaskOut]:
     """Tasks as the public sees them."""
-    return [TaskOut(**{name: getattr(row, name) for name in FIELDS}) for row in rows]
+    return [public(TaskOut, row) for row in rows]
 
 
 def task_visible(actor: Actor) -> Criterion:

@@ -10,15 +10,11 @@ from sqlalchemy.orm import Session
 
 from command.core import spatial
 from command.core.access import COUNTY, Actor, centre_party, team_party
-from command.core.records import NOBODY, Criterion, RecordType, record
+from command.core.records import NOBODY, Criterion, RecordType, public, record
 from command.core.topics import may_hear
 from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
 
-STATE = ("on_duty", "status", "own_version", "position")
-FIELDS = tuple(
-    name for name in TeamOut.model_fields if name not in ("base", "audience", "live", "version", *STATE)
-)
 ABSENT = TeamState(on_duty=False, status="off", version=0)
 
 
@@ -35,10 +31,10 @@ def show_teams(session: Session, rows: Sequence[Team]) -> list[TeamOut]:
 
 
 def _show(row: Team, state: TeamState) -> TeamOut:
-    values = {name: getattr(row, name) for name in FIELDS}
     heard = sorted({COUNTY, centre_party(row.centre), team_party(row.id)})
-    return TeamOut(
-        **values,
+    return public(
+        TeamOut,
+        row,
         on_duty=state.on_duty,
         status=state.status,
         version=row.version + state.version,

@@ -7,25 +7,19 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core.access import COUNTY, Actor, Audience, heard_by, permission
+from command.core.access import COUNTY, Actor, audiences, heard_by, permission
 from command.core.deliveries.contract import DeliveryOut
 from command.core.deliveries.models import Delivery
-from command.core.records import NOBODY, Criterion, RecordType, record
+from command.core.records import NOBODY, Criterion, RecordType, public, record
 
 READ = permission("delivery.read", "see what became of messages")
 EVERY = permission("delivery.all", "see what became of every centre's messages, to keep the gateways")
-FIELDS = tuple(name for name in DeliveryOut.model_fields if name != "audience")
 
 
 def show_deliveries(session: Session, rows: Sequence[Delivery]) -> list[DeliveryOut]:
     """Deliveries as those concerned see them."""
-    heard: dict[str, list[str]] = {row.id: [] for row in rows}
-    query = sa.select(Audience.id, Audience.party).where(Audience.kind == "delivery", Audience.id.in_(heard))
-    for thing, party in session.execute(query.order_by(Audience.party)):
-        heard[thing].append(party)
-    return [
-        DeliveryOut(**{name: getattr(row, name) for name in FIELDS}, audience=heard[row.id]) for row in rows
-    ]
+    heard = audiences(session, "delivery", [row.id for row in rows])
+    return [public(DeliveryOut, row, audience=heard[row.id]) for row in rows]
 
 
 def _visible(actor: Actor) -> Criterion:
