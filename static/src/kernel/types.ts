@@ -349,7 +349,9 @@ export interface SuggestionItem {
 }
 export interface Suggestions {
   items: SuggestionItem[]
-  left_out: { team: { id: string; name: string }; reason: Said; reasons?: Text }[]
+  /** some of each reason, the soonest first; the counts are of all */
+  left_out: { team: { id: string; name: string }; code: string; reason: Said; reasons?: Text }[]
+  left_out_counts: { code: string; count: number; reason: Text }[]
   shortfalls: Said[]
   shortfalls_said?: Text[]
   basis: { point: Point; schematic: boolean; text: Said }
