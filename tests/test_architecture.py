@@ -40,19 +40,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "drills": ("geo", "command", "dispatch"),
     "wsgi": OURS,
 }
-# What of another package a higher one may read: never its actions or jobs, they are called by name through act().
-SHOWN_ABOVE = (
-    "contract",
-    "events",
-    "models",
-    "queries",
-    "words",
-    "kinds",
-    "register",
-    "vocabulary",
-    "latest",
-    "demo",
-)
+# What of a slice those above it may read: never its actions or jobs, they are called by name through act().
+SHOWN_ABOVE = ("contract", "models", "queries", "words")
+# Besides, of these alone: tables without a database, the events that did not fit into a contract, what lives in memory.
+DOORS = {
+    "command.incidents": ("kinds", "events"),
+    "command.places": ("register", "areas"),
+    "dispatch.tracking": ("latest",),
+}
 # The rolls of a package: they put its slices together and load its demo, so they stand above all of them.
 ROLLS = ("slices", "screens", "demo", "founding")
 LAYERS = ("contract", "models", "queries", "actions", "jobs")
@@ -142,12 +137,15 @@ def is_allowed(one: Import) -> bool:
     if mine == theirs or theirs in ("command", "dispatch", "drills"):
         return True
     package = mine.split(".")[0]
-    if is_roll(one.module) and (theirs.split(".")[0] == package or is_roll(one.target)):
+    if is_roll(one.module) and (
+        theirs.split(".")[0] == package or is_roll(one.target) or one.target == "command.incidents.vocabulary"
+    ):
         return True
     allowed = MAY_IMPORT.get(mine, MAY_IMPORT[package])
-    shown = one.target.removeprefix(f"{theirs}.").split(".")[0] in SHOWN_ABOVE
+    part = one.target.removeprefix(f"{theirs}.").split(".")[0]
+    shown = part in SHOWN_ABOVE or part in DOORS.get(theirs, ())
     if within(theirs, allowed):
-        return shown or mine == "wsgi" or theirs in (*BASE, "dispatch.suggest") or is_ground(mine, theirs)
+        return shown or mine == "wsgi" or theirs in (*BASE, "dispatch.suggest")
     sibling = package == theirs.split(".")[0]
     return sibling and mine not in MAY_IMPORT and one.target in (f"{theirs}.contract", f"{theirs}.words")
 
@@ -156,11 +154,6 @@ def is_roll(name: str) -> bool:
     """Whether a module puts a package together: `command.slices`, `command.founding.demo`."""
     parts = name.split(".")
     return parts[0] in ("command", "dispatch", "drills") and len(parts) > 1 and parts[1] in ROLLS
-
-
-def is_ground(mine: str, theirs: str) -> bool:
-    """Within `command`, the ground slices are open to those that stand on them."""
-    return mine.startswith("command.") and theirs in (*GROUND, "command.incidents")
 
 
 def test_every_import_goes_in_the_agreed_direction() -> None:
