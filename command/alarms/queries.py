@@ -12,6 +12,7 @@ from command.alarms.contract import AlarmOut
 from command.alarms.models import Alarm
 from command.core.access import COUNTY, Actor, audiences, heard_by
 from command.core.records import Criterion, RecordType, public, record
+from command.core.sight import own_party
 
 
 def show_alarms(session: Session, rows: Sequence[Alarm]) -> list[AlarmOut]:
@@ -44,6 +45,7 @@ ALARMS = record(
         path="alarms",
         needs="alarm.read",
         order=(Alarm.id,),
+        to_team=lambda record, parties: {"audience": own_party(record, parties)},
         filters={
             "live": lambda v: Alarm.live == (v in ("true", "1")),
             "incident_id": lambda v: Alarm.incident_id == v,

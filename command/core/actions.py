@@ -11,7 +11,7 @@ from typing import Any, TypeVar, overload
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, due, enrolled, events, journal, receipts, records
+from command.core import canonical, clock, due, enrolled, events, journal, receipts, records, sight
 from command.core.access import Actor, system_actor
 from command.core.db import Owned, insert_row
 from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
@@ -128,7 +128,7 @@ class Action:
             raise Conflict(
                 "Somebody changed it first",
                 zh="别人先改过了：请看最新内容再改",
-                current=tx.show(self.target, row).model_dump(),
+                current=sight.told(tx.actor, tx.show(self.target, row)).model_dump(),
             )
         return self.function(*arguments)
 
@@ -235,7 +235,7 @@ def perform(
         prepared=command.prepared,
     )
     try:
-        outcome = doing.run(tx, dict(command.payload), version=command.version)
+        outcome = sight.told(command.actor, doing.run(tx, dict(command.payload), version=command.version))
     except Problem as problem:
         if not problem.stored:
             raise

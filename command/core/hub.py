@@ -149,7 +149,7 @@ class Hub:
         self.subscriptions.note(listener)
         if waiting:
             ordered = [waiting[seq] for seq in sorted(waiting)]
-            items = [entry.item(heard[entry.seq]) for entry in ordered]
+            items = [entry.item(heard[entry.seq], listener.of_team) for entry in ordered]
             upto = wire.cursor(ordered[-1].incarnation, ordered[-1].seq)
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
 
@@ -198,10 +198,10 @@ class Hub:
             if any(change == journal.LOSE for change, _ in entry.topics.values()):
                 self._audience_lost(world, entry)
         upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
-        for heard_here, settled, joining in self.subscriptions.groups_of(world):
+        for heard_here, of_team, settled, joining in self.subscriptions.groups_of(world):
             told = [(entry, heard) for entry in entries if (heard := entry.heard_on(heard_here))]
             if told and settled:
-                items = [entry.item(heard) for entry, heard in told]
+                items = [entry.item(heard, of_team) for entry, heard in told]
                 self.fanout.send(settled, "entries", wire.frame(upto, items, world), durable=True)
             for listener in joining:
                 self._tell_joining(listener, told, upto)
@@ -225,7 +225,7 @@ class Hub:
                     now[topic] = change
                     listener.since.pop(topic, None)
             if now:
-                items.append(entry.item(now))
+                items.append(entry.item(now, listener.of_team))
         self.subscriptions.note(listener)
         if items:
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
@@ -245,7 +245,7 @@ class Hub:
                 if signed is None:
                     self.close_socket(listener.sid)
                     continue
-                listener.signed = signed
+                self.subscriptions.sign(listener, signed)
                 self._recheck(listener, list(listener.topics))
 
     def _recheck(self, listener: Listener, asked: Sequence[str]) -> None:
@@ -271,7 +271,7 @@ class Hub:
     def _heartbeat(self) -> None:
         for world, seq in self.tail.at.items():
             payload = wire.frame(wire.cursor(self.tail.incarnation[world], seq), [], world)
-            for _, settled, joining in self.subscriptions.groups_of(world):
+            for *_, settled, joining in self.subscriptions.groups_of(world):
                 self.fanout.send([*settled, *(one.sid for one in joining)], "entries", payload, durable=False)
 
     def _sweep(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import records, spatial
+from command.core import records, sight, spatial
 from command.core.access import Actor
 from command.core.errors import Invalid
 from command.core.records import AnyRecord, Criterion
@@ -83,4 +83,7 @@ def page(session: Session, kind: AnyRecord, actor: Actor, asked: Asked) -> dict[
     rows = session.execute(query.order_by(kind.model.id).limit(asked.limit + 1)).scalars().all()
     shown = records.fill(session, kind.kind, kind.show(session, rows[: asked.limit]))
     more = len(rows) > asked.limit
-    return {"items": [one.model_dump() for one in shown], "next": shown[-1].id if more else None}
+    return {
+        "items": [sight.told(actor, one).model_dump() for one in shown],
+        "next": shown[-1].id if more else None,
+    }

@@ -3,7 +3,7 @@ lists, reads, targets of actions, snapshots and the rebuild from the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -48,7 +48,8 @@ def _nowhere(topic: str) -> Criterion | None:
 @dataclass(frozen=True)
 class RecordType(Generic[M_, O_]):
     """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic.
-    `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`."""
+    `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`.
+    `to_team(record, parties)`: what a team's account is told otherwise; `hushed`: events whose sentence it is not told (sight.py)."""
 
     kind: str
     model: type[M_]
@@ -64,6 +65,8 @@ class RecordType(Generic[M_, O_]):
     worldly: bool = True
     children_of: str | None = None
     beside: Callable[[Session, dict[str, Any]], bool] | None = None
+    to_team: Callable[[Mapping[str, Any], Collection[str]], dict[str, Any]] | None = None
+    hushed: frozenset[str] = frozenset()
 
 
 AnyRecord = RecordType[Any, Any]

@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, journal, records, topics, wire
+from command.core import canonical, journal, records, sight, topics, wire
 from command.core.access import Actor
 from command.core.node import Node
 from command.core.wire import Said
@@ -48,7 +48,7 @@ class Snapshots:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.kept: OrderedDict[tuple[int, str], tuple[int, orjson.Fragment]] = OrderedDict()
+        self.kept: OrderedDict[tuple[int, str, bool], tuple[int, orjson.Fragment]] = OrderedDict()
 
     def catch_up(self, world: int, wanted: Mapping[str, Any], actor: Actor) -> dict[str, Caught]:
         """Bring somebody from the cursors they hold (None: from nothing) to now, on each topic that they may hear."""
@@ -56,7 +56,15 @@ class Snapshots:
         def job(session: Session) -> dict[str, Caught]:
             incarnation, seq = journal.end_of(session, world)
             return {
-                topic: self._catch_up(session, world, topic, wire.parse_cursor(held), incarnation, seq)
+                topic: self._catch_up(
+                    session,
+                    world,
+                    topic,
+                    wire.parse_cursor(held),
+                    incarnation,
+                    seq,
+                    actor.team_id is not None,
+                )
                 for topic, held in wanted.items()
                 if topics.allowed(session, actor, topic)
             }
@@ -71,6 +79,7 @@ class Snapshots:
         held: tuple[str, int] | None,
         incarnation: str,
         seq: int,
+        of_team: bool,
     ) -> Caught:
         if held is not None and held[0] == incarnation and held[1] <= seq:
             if held[1] == seq:
@@ -78,17 +87,20 @@ class Snapshots:
             numbers = missed(session, world, topic, held[1], MOST_MISSED)
             if numbers is not None:
                 return Caught(incarnation, seq, None, _entries(session, world, numbers))
-        return Caught(incarnation, seq, self._snapshot(session, world, topic, seq), [])
+        return Caught(incarnation, seq, self._snapshot(session, world, topic, seq, of_team), [])
 
-    def _snapshot(self, session: Session, world: int, topic: str, seq: int) -> orjson.Fragment:
-        kept = self.kept.get((world, topic))
+    def _snapshot(self, session: Session, world: int, topic: str, seq: int, of_team: bool) -> orjson.Fragment:
+        kept = self.kept.get((world, topic, of_team))
         if kept is not None and kept[0] == seq:
             return kept[1]
-        value: dict[str, Any] = {"items": records.snapshot(session, topic)}
+        items = records.snapshot(session, topic)
+        if of_team:
+            items = [{**one, "record": sight.narrowed(one["type"], one["record"], (topic,))} for one in items]
+        value: dict[str, Any] = {"items": items}
         if topic.startswith("incident:") and _timeline is not None:
             value["timeline"] = _timeline(session, topic)
         built = orjson.Fragment(canonical.dump(value))
-        self.kept[world, topic] = (seq, built)
+        self.kept[world, topic, of_team] = (seq, built)
         while len(self.kept) > KEPT:
             self.kept.popitem(last=False)
         return built

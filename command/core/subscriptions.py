@@ -9,7 +9,7 @@ from command.core.auth import Signed
 from command.core.wire import Said
 
 MOST_TOPICS = 64
-Key = tuple[int, frozenset[str]]
+Key = tuple[int, frozenset[str], bool]
 
 
 @dataclass
@@ -22,6 +22,16 @@ class Listener:
     topics: set[str] = field(default_factory=set)
     since: dict[str, int] = field(default_factory=dict)
     joining: dict[str, list[Said]] = field(default_factory=dict)
+
+    @property
+    def of_team(self) -> bool:
+        """Whether it is told what a team is told (sight.py)."""
+        return self.signed.actor.team_id is not None
+
+    @property
+    def key(self) -> Key:
+        """Which group it belongs to: the same world, topics and sight."""
+        return self.world, frozenset(self.topics), self.of_team
 
     @property
     def settled(self) -> bool:
@@ -65,13 +75,18 @@ class Subscriptions:
             listener.since.pop(topic, None)
             listener.joining.pop(topic, None)
         if listener.sid in self.listeners and listener.topics:
-            key = (listener.world, frozenset(listener.topics))
-            self.groups.setdefault(key, set()).add(listener.sid)
+            self.groups.setdefault(listener.key, set()).add(listener.sid)
             for topic in listener.topics:
                 self.by_topic[listener.world, topic] = self.by_topic.get((listener.world, topic), 0) + 1
 
+    def sign(self, listener: Listener, signed: Signed) -> None:
+        """A socket's account has other rights now: it joins those who are told the same."""
+        self._leave_group(listener)
+        listener.signed = signed
+        self.change(listener)
+
     def _leave_group(self, listener: Listener) -> None:
-        key = (listener.world, frozenset(listener.topics))
+        key = listener.key
         group = self.groups.get(key)
         if group is None or listener.sid not in group:
             return
@@ -89,19 +104,19 @@ class Subscriptions:
         """Whether anybody here hears the topic."""
         return (world, topic) in self.by_topic
 
-    def groups_of(self, world: int) -> Iterator[tuple[frozenset[str], list[str], list[Listener]]]:
-        """(topics, settled sockets, sockets still joining) of each group of a world."""
-        for (of_world, topics), sids in list(self.groups.items()):
+    def groups_of(self, world: int) -> Iterator[tuple[frozenset[str], bool, list[str], list[Listener]]]:
+        """(topics, whether they are a team's, settled sockets, sockets still joining) of each group of a world."""
+        for (of_world, topics, of_team), sids in list(self.groups.items()):
             if of_world == world:
                 late = self.unsettled & sids if self.unsettled else None
                 joining = [self.listeners[sid] for sid in late] if late else []
-                yield topics, list(sids - late if late else sids), joining
+                yield topics, of_team, list(sids - late if late else sids), joining
 
     def on(self, world: int, topic: str) -> list[Listener]:
         """The sockets that hear a topic."""
         return [
             self.listeners[sid]
-            for (of_world, topics), sids in self.groups.items()
+            for (of_world, topics, _), sids in self.groups.items()
             if of_world == world and topic in topics
             for sid in sids
         ]

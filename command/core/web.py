@@ -12,7 +12,7 @@ from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 
 from command.core import auth as auth_
-from command.core import canonical, clock, ids, listing, records, strict
+from command.core import canonical, clock, ids, listing, records, sight, strict
 from command.core.actions import ACTIONS, Action, Command
 from command.core.auth import Auth, Signed
 from command.core.errors import (
@@ -196,7 +196,8 @@ class Web:
             def job(session: Any) -> Any:
                 row = records.find(session, kind.kind, id, signed.actor)
                 signed.actor.need(kind.needs)
-                return records.fill(session, kind.kind, [records.show(session, kind.kind, row)])[0]
+                shown = records.fill(session, kind.kind, [records.show(session, kind.kind, row)])[0]
+                return sight.told(signed.actor, shown)
 
             shown = self.node.database.read(job, world=world)
             answer = reply(shown)

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from command.core import clock, journal
+from command.core import clock, journal, sight
 
 
 def cursor(incarnation: str, seq: int) -> str:
@@ -26,7 +26,7 @@ def parse_cursor(text: Any) -> tuple[str, int] | None:
 
 @dataclass(frozen=True)
 class Said:
-    """An entry ready to be told: its head as a value, its content as bytes, its topics with change and previous number."""
+    """An entry ready to be told: its head as a value, record and text as bytes, its topics with change and previous number."""
 
     world: int
     seq: int
@@ -34,15 +34,15 @@ class Said:
     kind: str
     thing: str
     head: dict[str, Any]
-    content: dict[str, Any]
+    content: tuple[bytes, bytes]
     topics: Mapping[str, tuple[int, int]]
 
     def heard_on(self, topics: Iterable[str]) -> dict[str, int]:
         """Of these topics, those the entry is told on, each with its change."""
         return {topic: self.topics[topic][0] for topic in topics if topic in self.topics}
 
-    def item(self, heard: Mapping[str, int]) -> dict[str, Any]:
-        """The item for somebody who hears it on these topics: the whole, or only that it is gone."""
+    def item(self, heard: Mapping[str, int], of_team: bool = False) -> dict[str, Any]:
+        """The item for somebody who hears it on these topics: the whole (a team: its part of it), or only that it is gone."""
         prev = {topic: cursor(self.incarnation, self.topics[topic][1]) for topic in heard}
         if all(change == journal.LOSE for change in heard.values()):
             gone = {"type": "scope.ended", "kind": self.kind, "record": {"id": self.thing}, "text": {}}
@@ -55,7 +55,12 @@ class Said:
                 "prev": prev,
             }
         lost = [topic for topic, change in heard.items() if change == journal.LOSE]
-        return {**self.head, **self.content, "prev": prev, **({"lost": lost} if lost else {})}
+        record, text = self.content
+        if of_team:
+            content = sight.content(self.kind, self.head["type"], record, text, heard)
+        else:
+            content = {"record": orjson.Fragment(record), "text": orjson.Fragment(text)}
+        return {**self.head, **content, "prev": prev, **({"lost": lost} if lost else {})}
 
 
 def said(row: Any, topic_rows: Sequence[Any]) -> Said:
@@ -74,9 +79,17 @@ def said(row: Any, topic_rows: Sequence[Any]) -> Said:
         "command": row.command,
         "world": row.world,
     }
-    content = {"record": orjson.Fragment(row.record), "text": orjson.Fragment(row.text)}
     topics = {one.topic: (one.change, one.prev) for one in topic_rows}
-    return Said(row.world, row.seq, row.incarnation, row.kind, record.get("id", ""), head, content, topics)
+    return Said(
+        row.world,
+        row.seq,
+        row.incarnation,
+        row.kind,
+        record.get("id", ""),
+        head,
+        (row.record, row.text),
+        topics,
+    )
 
 
 def frame(upto: str, items: Sequence[Any], world: int) -> bytes:

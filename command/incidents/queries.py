@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from command.core import canonical, spatial
 from command.core.access import COUNTY, Actor, audience_of, audiences, heard_by
 from command.core.errors import NotFound
 from command.core.records import Criterion, RecordType, public, record
+from command.core.sight import own_party
 from command.core.topics import may_hear
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
 from command.incidents.models import Figure, Incident, RawReport
@@ -104,6 +105,21 @@ def on_road(road: str) -> Criterion:
     )
 
 
+def _to_team(record: Mapping[str, Any], parties: Collection[str]) -> dict[str, Any]:
+    """What a team need not know of the incident it works on: who else takes part, who called, what was weighed and owed."""
+    return {
+        "audience": own_party(record, parties),
+        "shares": [],
+        "caller": None,
+        "merged_from": [],
+        "proposed_centre": None,
+        "level_suggested": {"confirmed": None, "possible": None, "because": []},
+        "loss_wan": None,
+        "late_window": None,
+        "report_changed": None,
+    }
+
+
 INCIDENTS = record(
     RecordType(
         "incident",
@@ -116,6 +132,8 @@ INCIDENTS = record(
         needs="incident.read",
         order=(Incident.id,),
         place=Incident.location,
+        to_team=_to_team,
+        hushed=frozenset({"incident.audience", "incident.reported", "incident.late_window"}),
         filters={
             "state": lambda v: Incident.state.in_(v.split(",")),
             "kind": lambda v: Incident.kind == v,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock
+from command.core import canonical, clock, sight
 from command.core.access import Actor
 from command.core.journal import Entry, EntryTopic
 from command.core.queries import View, Wish, query
@@ -58,18 +58,20 @@ def timeline_items(
     statement = sa.select(Entry).where(Entry.seq.in_(heard), Entry.seq > after, Entry.text != b"{}")
     if actor is not None and actor.team_id is not None:
         own = sa.select(EntryTopic.seq).where(EntryTopic.topic.in_(actor.parties))
-        statement = statement.where(Entry.seq.in_(own))
+        statement = statement.where(Entry.seq.in_(own), Entry.type.notin_(sight.hushed_events()))
     lang = actor.lang if actor else "zh"
     order = Entry.seq.desc() if newest else Entry.seq
     found = [
-        _item(entry, None if newest else lang)
+        _item(entry, None if newest else lang, actor)
         for entry in session.execute(statement.order_by(order).limit(limit)).scalars()
     ]
     return found[::-1] if newest else found
 
 
-def _item(entry: Entry, lang: str | None) -> dict[str, Any]:
-    text = canonical.load(entry.text)
+def _item(entry: Entry, lang: str | None, actor: Actor | None) -> dict[str, Any]:
+    text, record = canonical.load(entry.text), canonical.load(entry.record)
+    if actor is not None and actor.team_id is not None:
+        record = sight.narrowed(entry.kind, record, actor.parties)
     return {
         "seq": entry.seq,
         "cursor": f"{entry.incarnation}.{entry.seq}",
@@ -80,7 +82,7 @@ def _item(entry: Entry, lang: str | None) -> dict[str, Any]:
         "type": entry.type,
         "kind": entry.kind,
         "text": text if lang is None else text.get(lang, text.get("zh")),
-        "record": canonical.load(entry.record),
+        "record": record,
     }
 
 
