@@ -27,6 +27,8 @@ screen("/", module="signin", needs=None, zh="登录", en="Sign in")
 screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
 screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
+screen("/admin", module="admin", needs="screen.admin", zh="管理", en="Administration")
+screen("/account", module="account", needs=None, zh="账户安全", en="Account security")
 screen("/api/docs", module="docs", needs=None, zh="接口说明", en="Interface")
 
 also("GET /doors", "The county's name, and the doors of the first page while this is a demo on this machine")
@@ -137,7 +139,7 @@ def bind(running: Any) -> None:
                 zh="链接已用过或已过期：用 `fengsui demo links` 另做",
             )
         cookie, _ = auth.open_session(found[0], "door")
-        return with_cookie(redirect(found[1]), cookie, secure=False)  # type: ignore[arg-type]  # werkzeug's Response
+        return with_cookie(redirect(found[1]), cookie, secure=False)
 
     web.app.add_url_rule(PREFIX + "/doors", "doors", doors, methods=["GET"])
     web.app.add_url_rule("/enter", "enter", enter, methods=["GET"])

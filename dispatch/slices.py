@@ -9,6 +9,7 @@ from command.incidents.vocabulary import vocabulary
 MODULES = (
     "dispatch.teams.actions",
     "dispatch.teams.leaders",
+    "dispatch.teams.names",
     "dispatch.teams.queries",
     "dispatch.tasks.actions",
     "dispatch.tasks.arrivals",

@@ -72,7 +72,14 @@ def _phones(session: Session) -> None:
         if centre is None:
             continue
         pattern = TREE["county" if place.kind == "county" else "township"]
-        centre.phones = [{"label": label, "number": extension.format(number)} for label, extension in pattern]
+        centre.phones = [
+            {
+                "label": label,
+                "kind": "satellite" if label == "卫星电话" else "landline",
+                "number": extension.format(number),
+            }
+            for label, extension in pattern
+        ]
         centre.posts = _posts(pattern[0][1].format(number), pattern[-1][1].format(number))
         number += 1
     session.flush()

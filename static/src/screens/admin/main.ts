@@ -1,0 +1,9 @@
+import '../../styles/tokens.css'
+import '../../styles/base.css'
+import './admin.css'
+import { createApp } from 'vue'
+import { begin } from '../../kernel/begin'
+import App from './App.vue'
+
+const screen = await begin({ priority: 'later', topics: (s) => s.actor.parties, theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+if (screen) createApp(App, { screen }).mount('#app')
