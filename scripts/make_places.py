@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from geo.partition import divide  # noqa: E402
+from geo.partition import divide
 
 OUT = ROOT / "command" / "places" / "data"
 TOLERANCE_DEG = 0.0008  # about 80 m: not visible at county scale

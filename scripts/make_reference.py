@@ -17,15 +17,15 @@ BEGIN = "<!-- settings: written by scripts/make_reference.py -->"
 END = "<!-- end of settings -->"
 sys.path.insert(0, str(ROOT))
 
-import config  # noqa: E402
-import wsgi  # noqa: E402, F401  # puts the slices together
-from command.centres.roles import DEFAULT_ROLES  # noqa: E402
-from command.core.access import PERMISSIONS  # noqa: E402
-from command.core.actions import ACTIONS  # noqa: E402
-from command.core.doors import SCREENS  # noqa: E402
-from command.core.intake import INTAKES  # noqa: E402
-from command.core.queries import QUERIES  # noqa: E402
-from command.core.records import KINDS  # noqa: E402
+import config
+import wsgi  # noqa: F401  # puts the slices together
+from command.centres.roles import DEFAULT_ROLES
+from command.core.access import PERMISSIONS
+from command.core.actions import ACTIONS
+from command.core.doors import SCREENS
+from command.core.intake import INTAKES
+from command.core.queries import QUERIES
+from command.core.records import KINDS
 
 HEAD = """# Reference
 

@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from command.core.flow import Flow  # noqa: E402
-from command.incidents import words as incident  # noqa: E402
-from command.incidents.kinds import classes  # noqa: E402
-from dispatch.tasks.flow import TASK_FLOW  # noqa: E402
-from dispatch.teams import words as team  # noqa: E402
+from command.core.flow import Flow
+from command.incidents import words as incident
+from command.incidents.kinds import classes
+from dispatch.tasks.flow import TASK_FLOW
+from dispatch.teams import words as team
 
 PAGE = ROOT / "docs" / "words.md"
 MARK = "<!-- From here on made from the code by scripts/make_words.py; a test compares. -->\n"

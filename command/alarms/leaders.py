@@ -18,6 +18,7 @@ from command.alarms.contract import (
     AlarmRaised,
 )
 from command.alarms.models import Alarm
+from command.alarms.queries import ALARMS
 from command.centres.models import Centre
 from command.core import clock
 from command.core.access import COUNTY, audience_of, centre_party
@@ -73,15 +74,15 @@ def escalate(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     """Nobody took it: the leader on duty is told."""
     if row.live and row.acknowledged_at is None:
         tx.touch(row)
-        tx.say(AlarmEscalated(record=tx.show("alarm", row)))
-    shown: AlarmOut = tx.show("alarm", row)
+        tx.say(AlarmEscalated(record=tx.show(ALARMS, row)))
+    shown = tx.show(ALARMS, row)
     return shown
 
 
 @after(AlarmEscalated)
 def tell_leader(tx: Tx, told: Told) -> Iterator[Want]:
     """An SMS to each number of the leader on duty of the alarm's centre; where none is on record, of the county."""
-    row: Alarm = tx.find("alarm", told.record["id"])
+    row = tx.find(ALARMS, told.record["id"])
     if not row.live or row.acknowledged_at is not None:
         return
     home = row.centre or tx.node

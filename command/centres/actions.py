@@ -27,6 +27,7 @@ from command.centres.people import (
     UserRoleChanged,
     UserTokenIssued,
 )
+from command.centres.queries import USERS
 from command.core import credentials, shown_once
 from command.core.access import permission
 from command.core.actions import Tx, action
@@ -66,7 +67,7 @@ def _check(tx: Tx, role: str, centre: str) -> None:
 
 def _told(tx: Tx, user: User, event: type[UserEvent], **more: Any) -> UserOut:
     tx.touch(user)
-    shown: UserOut = tx.show("user", user)
+    shown = tx.show(USERS, user)
     tx.say(event(record=shown, **more))
     return shown
 
@@ -88,7 +89,7 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
     user = tx.add(User(**wish.model_dump(exclude={"password"}), lang="zh", disabled=False))
     stored = tx.prepared or credentials.hash_of(wish.password)
     credentials.set_password(tx.session, user.id, user.username, stored)
-    shown: UserOut = tx.show("user", user)
+    shown = tx.show(USERS, user)
     tx.say(UserCreated(record=shown))
     return shown
 
@@ -114,10 +115,10 @@ def enable_user(tx: Tx, user: User, wish: object) -> UserOut:
 @action("user.roles", wish=SetRole, needs=ADMIN, target="user", http="POST /users/{id}/roles", output=UserOut)
 def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     """Give an account another role or centre."""
-    before = tx.show("user", user)
+    before = tx.show(USERS, user)
     _check(tx, wish.role, wish.centre or user.centre)
     user.role, user.centre = wish.role, wish.centre or user.centre
-    was, now = (UserRoleChanged(record=one).topics() for one in (before, tx.show("user", user)))
+    was, now = (UserRoleChanged(record=one).topics() for one in (before, tx.show(USERS, user)))
     return _told(tx, user, UserRoleChanged, gained=now - was, lost=was - now)
 
 

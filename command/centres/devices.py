@@ -144,7 +144,7 @@ def invite(tx: Tx, wish: Invite) -> DeviceOut:
     row = tx.add(Device(name=wish.name, user_id=user.id, centre=user.centre, state="invited", ends_at=ends,
                         invited_by=tx.actor.name, enrolled_at=None, revoked_at=None))  # fmt: skip
     tx.session.add(Invitation(device_id=row.id, hash=shown_once.hash_of(tx, wish.sealed), ends_at=ends))
-    shown: DeviceOut = tx.show("device", row)
+    shown = tx.show(DEVICES, row)
     tx.say(DeviceInvited(record=shown))
     return shown
 
@@ -166,7 +166,7 @@ def enrol(tx: Tx, wish: Enrol) -> DeviceOut:
     kept.device_id = row.id
     tx.session.add(kept)
     tx.touch(row)
-    shown: DeviceOut = tx.show("device", row)
+    shown = tx.show(DEVICES, row)
     tx.say(DeviceEnrolled(record=shown))
     return shown
 
@@ -196,7 +196,7 @@ def take_back(tx: Tx, row: Device) -> DeviceOut:
     tx.session.execute(sa.delete(credentials.Pass).where(credentials.Pass.device_id == row.id))
     tx.session.execute(sa.delete(Invitation).where(Invitation.device_id == row.id))
     tx.touch(row)
-    shown: DeviceOut = tx.show("device", row)
+    shown = tx.show(DEVICES, row)
     tx.say(DeviceRevoked(record=shown))
     return shown
 

@@ -26,6 +26,7 @@ from command.centres.contract import (
     PostOpened,
 )
 from command.centres.models import Centre, PrivateLine, User
+from command.centres.queries import CENTRES
 from command.core import canonical, ids, seal
 from command.core.access import COUNTY, centre_party, permission
 from command.core.actions import Tx, action
@@ -63,7 +64,7 @@ def edit_centre(tx: Tx, row: Centre, wish: EditCentre) -> CentreOut:
     _keep(tx, row)
     row.phones = [one.model_dump() for one in wish.phones]
     tx.touch(row)
-    shown: CentreOut = tx.show("centre", row)
+    shown = tx.show(CENTRES, row)
     tx.say(CentreEdited(record=shown, parties=_places(tx, row)))
     return shown
 
@@ -113,7 +114,7 @@ def close_post(tx: Tx, row: Centre, wish: ClosePost) -> CentreOut:
 
 def _told(tx: Tx, row: Centre, event: type[PostEvent], title: str) -> CentreOut:
     tx.touch(row)
-    shown: CentreOut = tx.show("centre", row)
+    shown = tx.show(CENTRES, row)
     tx.say(event(record=shown, parties=_places(tx, row), said={"title": title}))
     return shown
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, abort, redirect, request, send_from_directory
 from pydantic import Field
@@ -40,6 +40,9 @@ SCREENS: dict[str, Screen] = {}
 def screen(path: str, *, module: str, needs: str | None, zh: str, en: str) -> None:
     """Register a screen; its TypeScript is static/src/screens/<module>/main.ts."""
     SCREENS[path] = Screen(path, module, needs, zh, en)
+
+
+R_ = TypeVar("R_", bound=AnyResponse)
 
 
 def about(name: str, tell: Callable[[Signed], Any]) -> None:
@@ -126,9 +129,7 @@ def home_of(signed: Signed) -> str:
     return "/"
 
 
-def with_cookie(
-    answer: Response, secret: str, *, secure: bool, lasts: timedelta = timedelta(days=7)
-) -> Response:
+def with_cookie(answer: R_, secret: str, *, secure: bool, lasts: timedelta = timedelta(days=7)) -> R_:
     """The answer with the session's cookie."""
     age = int(lasts.total_seconds())
     answer.set_cookie(COOKIE, secret, httponly=True, samesite="Lax", secure=secure, path="/", max_age=age)

@@ -123,7 +123,7 @@ def open_world(tx: Tx, wish: OpenWorld) -> WorldOut:
     worlds.found(
         tx.session, number, lambda session: journal.start_stream(session, number, tx.node, incarnation)
     )
-    shown: WorldOut = tx.show("world", row)
+    shown = tx.show(WORLDS, row)
     tx.say(WorldOpened(record=shown))
     return shown
 
@@ -135,6 +135,6 @@ def end_world(tx: Tx, row: DrillWorld, wish: object) -> WorldOut:
         raise Conflict("It has ended already", zh="该演练已结束")
     row.state, row.ended_at = ENDED, tx.received_at
     tx.touch(row)
-    shown: WorldOut = tx.show("world", row)
+    shown = tx.show(WORLDS, row)
     tx.say(WorldEnded(record=shown))
     return shown

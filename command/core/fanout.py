@@ -14,7 +14,7 @@ import struct
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 import gevent
 import orjson
@@ -162,7 +162,7 @@ class Fanout:
         pipe.put(self._last[1], durable=True)
 
 
-class OutQueue(JoinableQueue):  # type: ignore[misc]
+class OutQueue(JoinableQueue):
     """Engine.IO's queue of outgoing packets; once the WebSocket is up, what is put in it is sent."""
 
     def __init__(self, write: Callable[[Pipe, Any], None]) -> None:
@@ -212,7 +212,7 @@ class DirectWebSocket:
         self._websocket = environ.get("wsgi.websocket")
         if self._websocket is None:
             raise RuntimeError("the WebSocket transport needs the server of command.core.websocket")
-        session = self._handler.__self__  # type: ignore[attr-defined]
+        session = cast(Any, self._handler).__self__
         self._pipe = self._fanout.new_pipe(self._websocket.handler.socket)
         self._websocket.raw_write = self._pipe.write
         session.queue.attach(session, self._pipe, self._fanout.adopt)

@@ -71,7 +71,7 @@ class Relay:
             self._well()
 
     def _listen(self, client: redis.Redis) -> None:
-        with client.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]
+        with client.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
             heard.subscribe(self.channel)
             while not self.stopping:
                 message = heard.get_message(timeout=PATIENCE_S / 2)

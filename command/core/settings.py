@@ -161,7 +161,7 @@ def set_value(tx: Tx, wish: SetValue) -> SettingOut:
     else:
         row.value = value
         tx.touch(row)
-    shown: SettingOut = tx.show("setting", row)
+    shown = tx.show(SETTINGS, row)
     tx.say(SettingChanged(record=shown))
     return shown
 

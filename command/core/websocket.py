@@ -46,7 +46,7 @@ class _Nobody:
         return None
 
 
-class LiveWebSocket(WebSocket):  # type: ignore[misc]
+class LiveWebSocket(WebSocket):
     """gevent-websocket's WebSocket with a size limit and a reader that costs microseconds."""
 
     closed: bool
@@ -110,7 +110,7 @@ class LiveWebSocket(WebSocket):  # type: ignore[misc]
 handler.WebSocket = LiveWebSocket
 
 
-class LiveHandler(handler.WebSocketHandler):  # type: ignore[misc]
+class LiveHandler(handler.WebSocketHandler):
     """One connection: its requests, and its WebSocket if it becomes one."""
 
     def __init__(self, sock: Any, address: Any, server: Any) -> None:
@@ -141,7 +141,7 @@ class LiveHandler(handler.WebSocketHandler):  # type: ignore[misc]
         return _TOO_SLOW if isinstance(ex, TooSlow) else super()._handle_client_error(ex)
 
 
-class LiveServer(WSGIServer):  # type: ignore[misc]
+class LiveServer(WSGIServer):
     """pywsgi with a backlog for reconnect storms, no Nagle delay, and an end that lets requests finish."""
 
     def __init__(self, host: str, port: int, app: Any, read_s: float = READ_S) -> None:

@@ -11,6 +11,7 @@ from command.core.errors import Conflict
 from command.places import areas, register
 from command.places.contract import AreaChanged, AreaOut, ImportAreas, Imported
 from command.places.models import Area
+from command.places.queries import AREAS
 from geo.crs import Crs
 
 WRITE = permission("area.write", "import official areas, and take them back")
@@ -53,7 +54,7 @@ def withdraw(tx: Tx, row: Area, wish: object) -> AreaOut:
 
 def _changed(tx: Tx, row: Area) -> AreaOut:
     tx.touch(row)
-    shown: AreaOut = tx.show("area", row)
+    shown = tx.show(AREAS, row)
     tx.say(AreaChanged(record=shown))
     return shown
 

@@ -31,6 +31,7 @@ from command.incidents.models import Incident
 from command.incidents.queries import incident_row, parties
 from dispatch.tasks.contract import TaskOrdered, TaskStepped
 from dispatch.tasks.models import Task
+from dispatch.tasks.queries import TASKS
 from dispatch.teams.models import Team
 from dispatch.teams.words import ORDER_MODES
 
@@ -70,7 +71,7 @@ class Matter:
 @after(TaskOrdered, TaskStepped)
 def tell_leaders(tx: Tx, told: Told) -> Iterator[Want]:
     """An SMS to each of the team's leaders, unless the task has gone on meanwhile."""
-    task: Task = tx.find("task", told.record["id"])
+    task = tx.find(TASKS, told.record["id"])
     if not _told_now(told) or task.state != told.record["state"]:
         return
     purpose = PURPOSE[task.state]
@@ -184,7 +185,7 @@ def tell_desk(tx: Tx, event: DeliveryEvent) -> None:
     row = event.record
     if row.about_kind != "task" or not row.live:
         return
-    task: Task = tx.find("task", row.about_id)
+    task = tx.find(TASKS, row.about_id)
     others = sa.select(Delivery.id).where(
         Delivery.entry == row.entry,
         Delivery.about_id == task.id,

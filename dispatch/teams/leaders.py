@@ -17,6 +17,7 @@ from command.core.queries import View, Wish, query
 from command.core.records import find
 from dispatch.teams.contract import TeamLeadersSet, TeamOut
 from dispatch.teams.models import Team, TeamLine
+from dispatch.teams.queries import TEAMS
 
 LEADERS = permission("team.leaders", "keep and read the numbers of teams' leaders (each reading is logged)")
 MOST = 5
@@ -62,7 +63,7 @@ def set_leaders(tx: Tx, row: Team, wish: SetLeaders) -> TeamOut:
         sealed = seal.seal(tx.secret, canonical.dump(one.model_dump()))
         tx.session.add(TeamLine(id=ids.new_id(), team_id=row.id, place=place, sealed=sealed))
     tx.touch(row)
-    shown: TeamOut = tx.show("team", row)
+    shown = tx.show(TEAMS, row)
     tx.say(TeamLeadersSet(record=shown, said={"count": len(wish.leaders)}))
     return shown
 
@@ -70,7 +71,7 @@ def set_leaders(tx: Tx, row: Team, wish: SetLeaders) -> TeamOut:
 @query("team.leaders", wish=OfTeam, needs=LEADERS, http="GET /teams/{id}/leaders", output=dict[str, Any])
 def leaders(view: View, wish: OfTeam) -> dict[str, Any]:
     """Who leads a team, and their numbers; the reading is written to the access log."""
-    row: Team = find(view.session, "team", wish.id, view.actor)
+    row: Team = find(view.session, TEAMS, wish.id, view.actor)
     if not view.actor.covers(row.centre):
         raise Forbidden("Another centre's team", zh="属其他单位的队伍")
     lines = sa.select(TeamLine.sealed).where(TeamLine.team_id == row.id).order_by(TeamLine.place)

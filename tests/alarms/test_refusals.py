@@ -14,7 +14,7 @@ def live(cast: County) -> list[str]:
     from command.alarms.models import Alarm
 
     def read(session: object) -> list[str]:
-        rows = session.query(Alarm).filter(Alarm.live, Alarm.cause.startswith("refused:"))  # type: ignore[attr-defined]
+        rows = session.query(Alarm).filter(Alarm.live, Alarm.cause.startswith("refused:"))
         return [row.cause for row in rows]
 
     return cast.node.database.read(read, world=0)

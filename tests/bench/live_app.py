@@ -18,13 +18,13 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import flask  # noqa: E402
-import flask_socketio  # noqa: E402
-import gevent  # noqa: E402
-import orjson  # noqa: E402
-from gevent.server import StreamServer  # noqa: E402
+import flask
+import flask_socketio
+import gevent
+import orjson
+from gevent.server import StreamServer
 
-from tests.bench.measure import free_port  # noqa: E402
+from tests.bench.measure import free_port
 
 LIVE = "/live"
 
@@ -88,11 +88,11 @@ def main(mode: str, size: int) -> None:
 
     @live.on("connect", namespace=LIVE)
     def connect() -> None:
-        screens[flask.request.sid] = None  # type: ignore[attr-defined]
+        screens[flask.request.sid] = None
 
     @live.on("disconnect", namespace=LIVE)
     def disconnect(_reason: str = "") -> None:
-        screens.pop(flask.request.sid)  # type: ignore[attr-defined]
+        screens.pop(flask.request.sid)
 
     if mode == "stock":
         port, control_port = (

@@ -13,10 +13,10 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import gevent  # noqa: E402
+import gevent
 
-from command.core.errors import TooMany  # noqa: E402
-from command.core.limits import Limits  # noqa: E402
+from command.core.errors import TooMany
+from command.core.limits import Limits
 
 
 def refused(limits: Limits, count: int) -> int:
@@ -34,7 +34,9 @@ if __name__ == "__main__":
     own = Limits()
     if sys.argv[1:]:
         own.share(sys.argv[1], "fengsui:tests:limits")
-    while line := gevent.get_hub().threadpool.apply(sys.stdin.readline):  # beside the hub, which goes on telling
+    while line := gevent.get_hub().threadpool.apply(
+        sys.stdin.readline
+    ):  # beside the hub, which goes on telling
         count, when = line.split()
         gevent.sleep(max(0.0, float(when) - time.time()))
         began, many = int(time.time()), refused(own, int(count))

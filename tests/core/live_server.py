@@ -14,12 +14,12 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import flask  # noqa: E402
-import flask_socketio  # noqa: E402
-import gevent  # noqa: E402
-import orjson  # noqa: E402
+import flask
+import flask_socketio
+import gevent
+import orjson
 
-from command.core.fanout import Fanout, StallWatch, serve  # noqa: E402
+from command.core.fanout import Fanout, StallWatch, serve
 
 LIVE = "/live"
 
@@ -38,11 +38,11 @@ def build(ping: float) -> flask.Flask:
 
     @live.on("connect", namespace=LIVE)
     def connect(auth: Any = None) -> None:
-        screens[flask.request.sid] = str((auth or {}).get("name"))  # type: ignore[attr-defined]
+        screens[flask.request.sid] = str((auth or {}).get("name"))
 
     @live.on("disconnect", namespace=LIVE)
     def disconnect(_reason: str = "") -> None:
-        goodbyes.append(screens.pop(flask.request.sid))  # type: ignore[attr-defined]
+        goodbyes.append(screens.pop(flask.request.sid))
 
     @live.on("go", namespace=LIVE)
     def go(order: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def overdue_order(cast: County) -> tuple[str, str]:
     key = f"task.overdue:{task}"
 
     def bring_forward(session: object) -> None:
-        row = session.get(due.Due, (0, key))  # type: ignore[attr-defined]
+        row = session.get(due.Due, (0, key))
         assert row is not None, "an order promises to look whether it was answered"
         row.at = clock.real() - timedelta(seconds=1)
 
@@ -76,7 +76,7 @@ def test_it_does_a_promise_again_after_a_crash_without_doing_it_twice(cast: Coun
 
     def promise_again(session: object) -> None:
         row = rows[0]
-        due.promise(session, row.world, row.at, row.action, row.payload, row.key)  # type: ignore[arg-type]
+        due.promise(session, row.world, row.at, row.action, row.payload, row.key)
 
     cast.node.database.write(promise_again, world=0)
     assert jobs.run_due(cast.node) >= 1  # the noise's own promises may be due by now

@@ -103,7 +103,7 @@ def changed(column: str, value: Any) -> Spoil:
     """Change one column of an entry."""
     return lambda s, seq: _run(
         s, sa.update(Entry.__table__).where(Entry.seq == seq, Entry.world == 0).values({column: value})
-    )  # type: ignore[arg-type]
+    )
 
 
 def _run(session: Session, statement: Any) -> None:
@@ -112,8 +112,8 @@ def _run(session: Session, statement: Any) -> None:
 
 def dropped(session: Session, seq: int) -> None:
     """Take one entry out of the middle."""
-    _run(session, sa.delete(EntryTopic.__table__).where(EntryTopic.seq == seq, EntryTopic.world == 0))  # type: ignore[arg-type]
-    _run(session, sa.delete(Entry.__table__).where(Entry.seq == seq, Entry.world == 0))  # type: ignore[arg-type]
+    _run(session, sa.delete(EntryTopic.__table__).where(EntryTopic.seq == seq, EntryTopic.world == 0))
+    _run(session, sa.delete(Entry.__table__).where(Entry.seq == seq, Entry.world == 0))
 
 
 def reordered(session: Session, seq: int) -> None:
@@ -132,19 +132,19 @@ def unheard(session: Session, seq: int) -> None:
 def overheard(session: Session, seq: int) -> None:
     """Let another have heard it."""
     row = {"world": 0, "topic": "centre:140429208", "seq": seq, "prev": 0, "change": 0}
-    _run(session, sa.insert(EntryTopic.__table__).values(row))  # type: ignore[arg-type]
+    _run(session, sa.insert(EntryTopic.__table__).values(row))
 
 
 def cut_off(session: Session, seq: int) -> None:
     """Forget the newest entries."""
     for table in (EntryTopic.__table__, Entry.__table__):
-        _run(session, sa.delete(table).where(table.c.seq >= seq, table.c.world == 0))  # type: ignore[arg-type]
+        _run(session, sa.delete(table).where(table.c.seq >= seq, table.c.world == 0))
 
 
 def cut_off_and_covered(session: Session, seq: int) -> None:
     """Forget the newest entries and set the head's number back, without its hash."""
     cut_off(session, seq)
-    _run(session, sa.update(Head.__table__).where(Head.__table__.c.world == 0).values(seq=seq - 1))  # type: ignore[arg-type]
+    _run(session, sa.update(Head.__table__).where(Head.__table__.c.world == 0).values(seq=seq - 1))
 
 
 def rewritten(session: Session, seq: int) -> None:

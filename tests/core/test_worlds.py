@@ -32,7 +32,7 @@ def lifes_row(session: Session, cast: County) -> dict[str, Any]:
 
 
 def core_insert(session: Session, cast: County) -> None:
-    session.connection().execute(sa.insert(Audience.__table__).values(lifes_row(session, cast)))  # type: ignore[arg-type]
+    session.connection().execute(sa.insert(Audience.__table__).values(lifes_row(session, cast)))
 
 
 def orm_bulk_insert(session: Session, cast: County) -> None:
@@ -326,7 +326,7 @@ def test_it_works_as_the_bound_role_and_sees_nothing_when_no_world_is_said(cast:
         with pytest.raises(sa.exc.DBAPIError):
             connection.execute(
                 sa.insert(Audience.__table__).values(world=0, kind="incident", id="x", party="county")
-            )  # type: ignore[arg-type]
+            )
 
 
 def test_it_stands_with_an_account_that_may_make_no_roles(postgres: PostgresCluster, tmp_path: Path) -> None:
@@ -384,7 +384,7 @@ def test_it_refuses_any_write_of_state_where_no_world_was_entered(cast: County, 
     with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError):
         connection.execute(
             sa.insert(Audience.__table__).values(world=0, kind="incident", id="x", party="county")
-        )  # type: ignore[arg-type]
+        )
 
 
 def test_it_answers_404_for_a_target_of_another_world(cast: County) -> None:

@@ -79,7 +79,7 @@ def test_a_right_that_ends_through_one_ends_on_the_other_within_a_second(
     while person.status() != 401:
         heart.held(answered, 1.0)
     for screen in person.screens:
-        screen.wait(lambda screen=screen: screen.ended)  # type: ignore[misc]
+        screen.wait(lambda screen=screen: screen.ended)
         heart.held(answered, 1.0, until=screen.ended_at)
 
 

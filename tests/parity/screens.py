@@ -30,7 +30,7 @@ class Screens:
 
     def __init__(self, cast: County) -> None:
         self.cast, self.recorder = cast, Recorder()
-        self.hub = Hub(cast.node, Auth(cast.node), self.recorder, Limits())  # type: ignore[arg-type]
+        self.hub = Hub(cast.node, Auth(cast.node), self.recorder, Limits())
         for world in (0, 7):
             self.hub.tail._enter(world)
         self.who: dict[str, str] = {}

@@ -64,7 +64,7 @@ def look(need: Need, known: list[Candidate], most: int, within: set[str] | None 
     """The first look over these teams."""
     work = {one.id: Work(bool(one.busy), one.spare, one.here) for one in known}
     told = {one.id: one for one in known if one.at is not None and one.lon is not None}
-    return pick(need, columns(known), work, told.get, within=within, most=most, examples=10)  # type: ignore[arg-type]  # of a candidate that told it, the place is known
+    return pick(need, columns(known), work, told.get, within=within, most=most, examples=10)
 
 
 @given(needs, many, st.integers(1, 12))

@@ -32,6 +32,7 @@ from command.core.deliveries.contract import (
 )
 from command.core.deliveries.making import TOO_OLD
 from command.core.deliveries.models import Delivery, DeliveryWork
+from command.core.deliveries.queries import DELIVERIES
 from command.core.errors import Conflict, Forbidden
 
 RETRY = permission("delivery.retry", "send again what failed or was missed, and take note of it")
@@ -52,7 +53,7 @@ def _forget(tx: Tx, row: Delivery) -> None:
 
 def _say(tx: Tx, row: Delivery, event: type[DeliveryEvent]) -> DeliveryOut:
     tx.touch(row)
-    shown: DeliveryOut = tx.show("delivery", row)
+    shown: DeliveryOut = tx.show(DELIVERIES, row)
     tx.say(event(record=shown))
     return shown
 
@@ -95,7 +96,7 @@ def expire(tx: Tx, row: Delivery, wish: object) -> DeliveryOut:
     work = _work(tx, row)
     held = work is not None and work.lease_until is not None and work.lease_until > tx.received_at
     if work is None or held or row.state not in OPEN or work.expires_at > tx.received_at:
-        return tx.show("delivery", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(DELIVERIES, row)
     row.tries = work.tries
     if work.tries:
         return _end(tx, row, "failed", DeliveryFailed)
@@ -129,7 +130,7 @@ def close(tx: Tx, row: Delivery, wish: object) -> DeliveryOut:
     """It ended long ago, and nobody has anything to do about it: it leaves the screens."""
     old = row.ended_at is not None and row.ended_at < tx.received_at - STALE
     if not row.live or row.state in OPEN | DEAD or not old:
-        return tx.show("delivery", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(DELIVERIES, row)
     row.live = False
     _forget(tx, row)
     return _say(tx, row, DeliveryClosed)
@@ -139,7 +140,7 @@ def close(tx: Tx, row: Delivery, wish: object) -> DeliveryOut:
 def confirm(tx: Tx, row: Delivery, wish: Confirm) -> DeliveryOut:
     """What the gateway reports later: it arrived, or it did not."""
     if row.state != "handed":
-        return tx.show("delivery", row)  # type: ignore[no-any-return]  # show() is typed by its kind
+        return tx.show(DELIVERIES, row)
     if wish.arrived:
         row.confirmed_at = tx.received_at
         return _end(tx, row, "confirmed", DeliveryConfirmed, live=row.live)
