@@ -51,6 +51,31 @@ def test_it_makes_nothing_twice_when_the_place_in_the_journal_is_lost(office: Of
     assert len(office.rows(task)) == 2
 
 
+def test_it_makes_each_row_once_with_many_followers_at_once(office: Office) -> None:
+    """Should two processes believe that they lead, neither doubles nor loses anything."""
+    tasks = [office.order(), office.order(team="county_team", who="county_duty")]
+    begin = threading.Barrier(4)
+    failed: list[BaseException] = []
+
+    def follower() -> None:
+        begin.wait()
+        try:
+            sending.follow(office.cast.node, {})
+        except sa.exc.DBAPIError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=follower) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert [len(office.rows(task)) for task in tasks] == [2, 1]
+    made = [row for row in office.cast.entries() if row.type == "delivery.made"]
+    assert len({row.record for row in made}) == len(made)
+    assert office.cast.flaws() == []
+
+
 def test_it_makes_nothing_when_it_dies_before_the_commit_and_all_of_it_afterwards(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ from command.core.deliveries.contract import (
     DeliveryTried,
     Settle,
 )
-from command.core.deliveries.making import TOO_OLD
+from command.core.deliveries.making import TOO_OLD, always
 from command.core.deliveries.models import Delivery, DeliveryWork
 from command.core.deliveries.queries import DELIVERIES
 from command.core.errors import Conflict, Forbidden
@@ -67,7 +67,9 @@ def _end(tx: Tx, row: Delivery, state: str, event: type[DeliveryEvent], *, live:
     return _say(tx, row, event)
 
 
-@action("delivery.settle", wish=Settle, target="delivery", inner=True, output=DeliveryOut)
+@action(
+    "delivery.settle", wish=Settle, target="delivery", inner=True, output=DeliveryOut, urgent=always
+)  # fmt: skip
 def settle(tx: Tx, row: Delivery, wish: Settle) -> DeliveryOut:
     """Write what came of an attempt. Only who took the lease last may: a worker that lost it changes nothing."""
     work = _work(tx, row)
@@ -90,7 +92,7 @@ def settle(tx: Tx, row: Delivery, wish: Settle) -> DeliveryOut:
     return _say(tx, row, DeliveryTried)
 
 
-@action("delivery.expire", target="delivery", inner=True, output=DeliveryOut)
+@action("delivery.expire", target="delivery", inner=True, output=DeliveryOut, urgent=always)
 def expire(tx: Tx, row: Delivery, wish: object) -> DeliveryOut:
     """Its time is over: it is not sent any more, and a person is told. An attempt under way may still say how it ended."""
     work = _work(tx, row)

@@ -59,50 +59,62 @@ def begin(session: Session, node: str) -> None:
 first.on_founding(begin)
 
 
+@dataclass(frozen=True)
+class Behind:
+    """How far a world's journal goes, how far it was followed, and the first entry in between that somebody follows."""
+
+    world: int
+    incarnation: str
+    end: int
+    kept: int
+    wanted: int | None
+
+    @property
+    def upto(self) -> int | None:
+        """Up to where to follow now; None when nobody wants anything of what is new."""
+        if self.wanted is not None:
+            return min(self.end, self.wanted + STEP)
+        return self.end if self.end - self.kept > STEP else None
+
+
 def follow(node: Node, seen: dict[int, int]) -> int:
     """Make the deliveries of what was committed since. `seen`: how far each world was looked through, kept by the caller.
 
     The durable place moves with the rows that it makes; entries that nobody follows cost one read. Returns how often it acted.
     """
     acted = 0
-    for world in node.database.read(journal.worlds_of, world=None):
-        while (upto := _next(node, world, seen)) is not None:
-            _act(
-                node,
-                "delivery.follow",
-                {"upto": upto},
-                world,
-                f"follow:{world}:{_incarnation(node, world)}:{upto}",
-            )
+    while behind := [one for one in look(node, seen) if one.upto is not None]:
+        for one in behind:
+            key = f"follow:{one.world}:{one.incarnation}:{one.upto}"
+            if not _act(node, "delivery.follow", {"upto": one.upto}, one.world, key):
+                log.error("the journal of world %s could not be followed to %s", one.world, one.upto)
+                return acted
             acted += 1
     return acted
 
 
-def _next(node: Node, world: int, seen: dict[int, int]) -> int | None:
-    """Up to where the journal should be followed now; None when nobody wants anything of what is new."""
+def look(node: Node, seen: dict[int, int]) -> list[Behind]:
+    """Look through what is new in every world, in one read; `seen` moves to what needs no second look."""
 
-    def look(session: Session) -> tuple[int, int, int | None]:
-        end = journal.end_of(session, world)[1]
-        kept = (
-            session.execute(sa.select(Followed.seq).where(Followed.world == world)).scalar_one_or_none() or 0
-        )
-        start = max(kept, seen.get(world, 0) if seen.get(world, 0) <= end else 0)
-        table = journal.Entry.__table__
-        found = sa.select(sa.func.min(table.c.seq)).where(
-            table.c.world == world, table.c.seq > start, table.c.seq <= end, table.c.type.in_(followed())
-        )
-        return kept, end, session.execute(found).scalar_one_or_none()
+    def job(session: Session) -> list[Behind]:
+        kept = {row.world: row.seq for row in session.execute(sa.select(Followed)).scalars()}
+        return [_behind(session, world, kept.get(world, 0), seen) for world in journal.worlds_of(session)]
 
-    kept, end, wanted = node.database.read(look, world=None)
-    if wanted is not None:
-        seen[world] = wanted - 1
-        return min(end, wanted + STEP)
-    seen[world] = end
-    return end if end - kept > STEP else None
+    found = node.database.read(job, world=None)
+    for one in found:
+        seen[one.world] = one.end if one.wanted is None else one.wanted - 1
+    return found
 
 
-def _incarnation(node: Node, world: int) -> str:
-    return node.database.read(lambda session: journal.end_of(session, world)[0], world=None)
+def _behind(session: Session, world: int, kept: int, seen: dict[int, int]) -> Behind:
+    incarnation, end = journal.end_of(session, world)
+    start = max(kept, seen.get(world, 0) if seen.get(world, 0) <= end else 0)
+    table = journal.Entry.__table__
+    query = sa.select(sa.func.min(table.c.seq)).where(
+        table.c.world == world, table.c.seq > start, table.c.seq <= end, table.c.type.in_(followed())
+    )
+    wanted = session.execute(query).scalar_one_or_none() if end > start else None
+    return Behind(world, incarnation, end, kept, wanted)
 
 
 def ripe(node: Node, limit: int = 20) -> list[Ripe]:

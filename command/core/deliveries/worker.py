@@ -15,6 +15,7 @@ from command.core.deliveries.sending import House, Ripe
 
 log = logging.getLogger(__name__)
 LOOK = timedelta(seconds=1)
+BREATH_S = 0.1  # a storm of commits wakes it as often: looking ten times a second is soon enough, and costs the others little
 HANDS, KEPT_FREE = 4, 1
 
 
@@ -46,7 +47,10 @@ class Sender:
         self.threads.kill()
 
     def _loop(self) -> None:
+        import gevent
+
         while not self.stopping:
+            gevent.sleep(BREATH_S)
             self.woken.clear()
             wait = LOOK.total_seconds()
             try:
