@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complete, newDraft, openPayload, reportPayload, type Draft } from './draft'
+import { complete, isEmpty, newDraft, openPayload, reportPayload, type Draft } from './draft'
 
 const village = { code: '140429103204', name: '南皋村', kind: 'village', township_code: '140429103', township: '监漳镇', initials: 'ngc', score: 1 }
 const draft = (more: Partial<Draft>): Draft => ({ ...newDraft(), place: village, kind: 'flash_flood', risk: 'people', ...more })
@@ -23,4 +23,10 @@ test('it never puts the name or number of a caller into a report', () => {
   expect(said).toContain('失联 1')
   expect(said).not.toContain('王某')
   expect(said).not.toContain('13800000000')
+})
+
+test('it takes a form that was only opened for no call at all', () => {
+  expect(isEmpty({ ...newDraft(), startedAt: 1 })).toBe(true)
+  expect(isEmpty({ ...newDraft(), counts: { missing: ' ' } })).toBe(true)
+  for (const said of [{ callerPhone: '1' }, { whereTyped: 'j' }, { risk: 'none' as const }, { counts: { missing: '0' } }]) expect(isEmpty({ ...newDraft(), ...said })).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KindWord } from '../../kernel/words'
-import { findKinds, parseCoordinates, parseTime } from './finding'
+import { findKinds, parseCoordinates, parseAhead, parseTime } from './finding'
 
 const kind = (code: string, zh: string, en: string, initials: string, more: object = {}): KindWord =>
   ({ code, label: { zh, en }, icon: null, class: 'natural', type: 'x', graded: true, fields: [], questions: [], first_actions: [], initials, ...more }) as unknown as KindWord
@@ -31,4 +31,11 @@ test('it reads a time of the county, and one that lies ahead as yesterday', () =
   expect(parseTime('0210', now)).toBe('2026-07-20T18:10:00.000Z')
   expect(parseTime('23:50', now)).toBe('2026-07-20T15:50:00.000Z')
   expect(parseTime('2560', now)).toBeNull()
+})
+
+test('it takes a time that is to come for the next of that name', () => {
+  const now = Date.parse('2026-07-21T02:30:00+08:00')
+  expect(parseAhead('0800', now)).toBe('2026-07-21T00:00:00.000Z')
+  expect(parseAhead('0200', now)).toBe('2026-07-21T18:00:00.000Z')
+  expect(parseAhead('8点', now)).toBeNull()
 })

@@ -1,0 +1,28 @@
+import { afterEach, expect, test } from 'vitest'
+import { setLang } from '../../kernel/i18n'
+import { takeWords } from '../../kernel/words'
+import type { Centre } from '../../kernel/types'
+import { modeText, named } from './naming'
+
+const centre = (name: string, pinyin: string, kind: Centre['kind'] = 'township'): Centre => ({ name, pinyin, kind }) as Centre
+const REGISTER = [centre('武乡县', 'Wuxiang County'), centre('监漳镇', 'jianzhang'), centre('蟠龙镇', 'panlong'), centre('东皋村', 'donggao', 'village'), centre('武乡水利局', 'water', 'department')]
+afterEach(() => setLang('zh'))
+
+test('it says a place by the register and a post by its word, and nothing else', () => {
+  setLang('en')
+  expect(named(REGISTER, '蟠龙镇值班室')).toBe('Panlong duty desk')
+  expect(named(REGISTER, '武乡县 带班领导')).toBe('Wuxiang County duty leader')
+  expect(named(REGISTER, '监漳镇综合应急救援队')).toBe('Jianzhang 综合应急救援队')
+  expect(named(REGISTER, '监漳镇 东皋村')).toBe('Jianzhang Donggao')
+  expect(named(REGISTER, '120 台')).toBe('120 desk')
+  for (const kept of ['县值班员甲', '救护队值班室', '武乡水利局', '公路段']) expect(named(REGISTER, kept)).toBe(kept)
+})
+test('it leaves Chinese as it was said', () => {
+  expect(named(REGISTER, '蟠龙镇值班室')).toBe('蟠龙镇值班室')
+})
+test('it names the way of ordering once', () => {
+  takeWords({ modes: { via_authority: { zh: '经主管单位调派', en: 'Through its authority' } } })
+  expect([modeText('via_authority', '119'), modeText('via_authority', '主管单位'), modeText('request', '人武部')]).toEqual(['经119调派', '经主管单位调派', '商请 人武部'])
+  setLang('en')
+  expect([modeText('via_authority', '119'), modeText('township', null)]).toEqual(['via 119', 'direct (town)'])
+})
