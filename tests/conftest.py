@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 import config
@@ -20,6 +21,13 @@ from tests.services import PostgresCluster
 from tests.serving import PATIENCE_S, Live, Served
 
 BOTH = ("sqlite", "postgres")
+
+# how long one example takes says nothing on a machine that is busy with other tests
+hypothesis.settings.register_profile(
+    "busy machine",
+    hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]),
+)
+hypothesis.settings.load_profile("busy machine")
 
 
 @pytest.fixture(params=BOTH)

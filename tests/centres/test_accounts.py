@@ -16,6 +16,7 @@ from command.core.receipts import Receipt
 from tests.centres.test_posts import keeper
 from tests.county import COUNTY, OTHER, PASSWORD, TOWN, VILLAGE, County, new_id
 from tests.doors import Doors
+from tests.promptness import Heart
 
 NEW = {"username": "fresh", "name": "新席", "role": "township_duty", "centre": TOWN, "password": PASSWORD}
 
@@ -80,14 +81,14 @@ def test_it_shows_a_token_once_and_keeps_its_hash_alone(client: Doors, cast: Cou
     assert hashed(token) in by_hand
 
 
-def test_it_ends_one_login_by_its_handle_or_all_of_a_kind(client: Doors, cast: County) -> None:
+def test_it_ends_one_login_by_its_handle_or_all_of_a_kind(client: Doors, cast: County, heart: Heart) -> None:
     user = cast.users["town_duty"]
     handle = hashed(cast.tokens["town_duty"])[:12]
     assert client.get("town_duty", "/incidents").status_code == 200
     assert client.post("security", f"/users/{user}/sign-out", {"handle": handle}).status_code == 200
     began = time.monotonic()
     while client.get("town_duty", "/incidents").status_code != 401:
-        assert time.monotonic() - began < 5
+        heart.held(began, 1.0)
     assert client.post("security", f"/users/{user}/sign-out", {"kind": "token"}).status_code == 409
 
 

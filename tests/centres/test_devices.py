@@ -16,6 +16,7 @@ from command.core import clock, installation
 from command.core.credentials import Pass, hashed
 from tests.county import FLOOD, PASSWORD, VILLAGE, County
 from tests.doors import Doors
+from tests.promptness import Heart
 
 WALL = {"username": "wall", "password": f"{PASSWORD} wall"}
 
@@ -130,7 +131,7 @@ def test_it_has_no_idle_end(running: wsgi.Running, client: Doors, cast: County) 
 
 @pytest.mark.parametrize("how", ["revoke", "disable", "role"])
 def test_it_ends_within_a_second_when_it_is_taken_back(
-    running: wsgi.Running, client: Doors, cast: County, how: str
+    running: wsgi.Running, client: Doors, cast: County, heart: Heart, how: str
 ) -> None:
     browser, _, device = enrolled(running, client, cast)
     assert browser.get("/api/v1/session").status_code == 200
@@ -143,7 +144,7 @@ def test_it_ends_within_a_second_when_it_is_taken_back(
     assert asked[how]().status_code == 200
     began = time.monotonic()
     while browser.get("/api/v1/session").status_code != 401:
-        assert time.monotonic() - began < 1.5
+        heart.held(began, 1.0)
     if how != "role":
         assert client.get("admin", f"/devices/{device}").json["state"] == "revoked"
 
