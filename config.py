@@ -15,7 +15,10 @@ LANGUAGES = ("zh_CN", "en")
 SETTINGS: dict[str, tuple[str, str]] = {
     "DATA_DIR": ("var/", "where database, keys, files and demo accounts are kept"),
     "DATABASE_URL": ("SQLite in DATA_DIR", "sqlite:////path/file.db or postgresql://user:password@host/name"),
-    "REDIS_URL": ("none", "redis://…: positions and rate limits across processes; nothing durable is kept there"),
+    "REDIS_URL": (
+        "none",
+        "redis://…: positions and rate limits across processes; nothing durable is kept there",
+    ),
     "SECRET_KEY": (
         "made once, kept in DATA_DIR/secret.key",
         "seals callers and one-time seeds: keep it apart from backups",
@@ -131,6 +134,12 @@ def _port(name: str, text: str) -> int:
     return int(text)
 
 
+def _gateway_secret(text: str | None) -> str | None:
+    if text is not None and len(text) < 16:
+        raise BadSetting(f"{PREFIX}GATEWAY_SECRET: at least 16 characters")
+    return text
+
+
 def _proxies(text: str) -> int:
     if text not in ("0", "1", "2", "3"):
         raise BadSetting(f"{PREFIX}PROXIES={text}: how many proxies of ours stand in front, 0 to 3")
@@ -141,12 +150,6 @@ def _seconds(name: str, text: str) -> float:
     if not re.fullmatch(r"\d{1,4}", text) or not int(text):
         raise BadSetting(f"{PREFIX}{name}={text}: whole seconds, from 1 to 9999")
     return float(text)
-
-
-def _gateway_secret(text: str | None) -> str | None:
-    if text is not None and len(text) < 16:
-        raise BadSetting(f"{PREFIX}GATEWAY_SECRET: at least 16 characters")
-    return text
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:

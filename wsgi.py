@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from command import slices as command_slices
@@ -82,6 +83,8 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     node = open_node(settings, cooperative=cooperative)
     app = Flask("fengsui", static_folder=None)
     app.secret_key = settings.secret_key
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # werkzeug's own way
     limits = Limits()
     if cooperative:
         node.beside = _beside
