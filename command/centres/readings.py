@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from command.core.queries import Download, View, Wish, query
 
 READ = permission("access.read", "read and export the access log")
 MOST, MOST_EXPORTED = 200, 50_000
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 HEAD = ("seq", "at", "actor", "username", "name", "what", "thing")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,8 +29,8 @@ class Readings(Wish):
 
     who: str | None = Field(None, max_length=64)
     what: str | None = Field(None, max_length=64)
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: AwareDatetime | None = Field(None, ge=EARLIEST, le=LATEST)
+    until: AwareDatetime | None = Field(None, ge=EARLIEST, le=LATEST)
     before: int | None = Field(None, ge=1, le=2**53)
     limit: int = Field(50, ge=1)
 

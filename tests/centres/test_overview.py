@@ -79,7 +79,8 @@ def test_it_filters_the_access_log_and_pages_through_it(client: Doors, cast: Cou
     rest = client.get("auditor", f"/access-log?limit=2&before={first['next']}").json
     assert [len(first["items"]), len(rest["items"])] == [2, 1]
     assert client.get("auditor", "/access-log?since=2099-01-01T00:00:00Z").json["items"] == []
-    assert client.get("auditor", "/access-log?since=yesterday").status_code == 422
+    for wrong in ("yesterday", "0001-01-01T00:00:00%2B14:00", "2026-01-01T00:00:00"):
+        assert client.get("auditor", f"/access-log?since={wrong}").status_code == 422, wrong
 
 
 def test_it_exports_the_access_log_as_a_table_and_notes_that(client: Doors, cast: County) -> None:
