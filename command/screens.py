@@ -119,15 +119,13 @@ def bind(running: Any) -> None:
     def doors() -> Response:
         open_ = loopback() and is_demo()
         play = getattr(running, "play", None) if open_ else None
-        county = node.database.read(lambda session: session.get(Centre, node.name[:6]), world=None)
-        named = {"code": node.name[:6], "name": county.name if county else node.name}
         return reply(
             {
                 "demo": open_,
                 "play": play is not None,
                 "playing": play is not None and play.playing,
                 "doors": _doors() if open_ else [],
-                "county": named,
+                "county": _county(node),
             }
         )
 

@@ -30,6 +30,8 @@ export interface BeginOptions {
   onSignedOut?: () => void
 }
 
+const SIGNED_OUT = new Problem({ type: 'about:blank#signed-out', title: 'signed out', status: 401 })
+
 /** null when nobody is signed in: the browser is already on its way to the sign-in page. */
 export async function begin(options: BeginOptions): Promise<Screen | null> {
   const info = await whoIsHere(options.offline ?? false)
@@ -43,7 +45,12 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
   const store = new Store()
   const saved = options.offline ? await keepStore(store, info.actor.id) : null
   const live = new Live({ store, priority: options.priority, csrf, world: options.world ?? 0 })
-  const outbox = new Outbox({ send: liveSender(live), actor: () => session()?.actor.id ?? null })
+  const send = liveSender(live)
+  const outbox = new Outbox({
+    send: (item) => (session()?.actor.id === item.actor ? send(item) : Promise.resolve({ ok: false, problem: SIGNED_OUT, command_id: item.command_id })),
+    /** a screen that goes on without a line goes on writing down when its session has ended; nothing of it goes under another's */
+    actor: () => session()?.actor.id ?? (options.offline ? info.actor.id : null),
+  })
   live.onChange(() => { if (live.state === 'live') void outbox.flush() })
   live.onDenied(() => void stillHere(options.onSignedOut ?? toSignIn))
   live.watch(...options.topics(info))

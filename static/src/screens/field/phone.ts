@@ -7,6 +7,8 @@ import { hm } from '../../kernel/ages'
 import { word } from '../../kernel/words'
 import { Contacts } from './contacts'
 import { echoId, openTasks, shownState, type OwnTask, type Shown } from './mine'
+import { useEvacuations } from './evacuation'
+import { usePhotos } from './photos'
 import { useSent } from './sent'
 import { Sharing } from './sharing'
 import { t } from './words'
@@ -35,6 +37,8 @@ function build(screen: Screen, teamId: string) {
   // pinned: a new order stands out in its key, it never changes what is under the thumb
   watch(task, (now) => { if (now && now.id !== chosen.value) choose(now.id) }, { immediate: true })
   const contacts = new Contacts(session.actor.id)
+  const photos = usePhotos(session.actor.id, box)
+  const evacuations = useEvacuations(open, session.actor.name)
   const sharing = new Sharing(session.actor.id, teamId)
   const onDuty = computed(() => {
     const waiting = box.value.pending.filter((item) => item.name === 'team.duty').at(-1)
@@ -53,7 +57,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, onDuty, send, choose }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, evacuations, onDuty, send, choose }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')

@@ -1,9 +1,11 @@
 /** A photo small enough for a poor line: drawn anew on the phone, which also leaves its metadata behind. */
 const LONGEST = 1280
 const MOST_BYTES = 380_000
+const THUMB = 200
 const STEPS = [[LONGEST, 0.72], [LONGEST, 0.55], [960, 0.55], [640, 0.5]] as const
 
-export interface Shot { picture: string; bytes: number }
+/** `thumb`: a small one, that stays on the phone when the picture has gone */
+export interface Shot { picture: string; thumb: string; bytes: number }
 
 /** The size a picture is drawn at: its longer side at most `longest`, never larger than it was. */
 export function fitted(width: number, height: number, longest: number): [number, number] {
@@ -19,7 +21,7 @@ export async function shoot(file: Blob): Promise<Shot> {
       blob = await draw(drawn, longest, quality)
       if (blob.size <= MOST_BYTES) break
     }
-    return { picture: await base64(blob!), bytes: blob!.size }
+    return { picture: await base64(blob!), thumb: await base64(await draw(drawn, THUMB, 0.6)), bytes: blob!.size }
   } finally {
     drawn.close()
   }

@@ -1,5 +1,6 @@
 import '../../styles/tokens.css'
 import '../../styles/base.css'
+import '../../kernel/use'
 import { createApp } from 'vue'
 import { setTheme } from '../../kernel/begin'
 import { chooseLang } from '../../kernel/i18n'
