@@ -333,7 +333,7 @@ def first_words(server: Served, origin: str) -> str:
     try:
         return str(line.recv())
     finally:
-        line.close()
+        line.shutdown()  # close() would leave open what the server was first to end
 
 
 def test_it_opens_the_line_to_its_own_pages_only(server: Served) -> None:
