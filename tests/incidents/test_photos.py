@@ -118,10 +118,10 @@ def test_it_is_drawn_and_kept_before_the_one_writer_is_asked_for(
     incident, within = cast.open(), []
     write = cast.node.database.write
 
-    def writing(job: Any, *, world: int) -> Any:
+    def writing(*given: Any, **options: Any) -> Any:
         within.append("begin")
         try:
-            return write(job, world=world)
+            return write(*given, **options)
         finally:
             within.append("end")
 
