@@ -14,6 +14,7 @@ MODULES = (
     "dispatch.tasks.actions",
     "dispatch.tasks.arrivals",
     "dispatch.tasks.calls",
+    "dispatch.tasks.deriving",
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",

@@ -154,6 +154,9 @@ class History:
         yield "report while shared"
         self._do("county_duty", "incident.unshare", "a", centre=WATER)
         yield "unshare"
+        until = clock.wire(clock.real() + timedelta(days=1))
+        self._do("county_duty", "incident.share", "a", centre=NOISE, until=until)
+        yield "share for a day"
         self._open("h", "county_duty", centre=TOWN, casualties={"trapped": 2}, life_risk="people")
         yield "open for the township"
         self._order("t4", "county_duty", "h", "town_team2")

@@ -94,6 +94,7 @@ def clear_alarm(tx: Tx, wish: ClearAlarm) -> AlarmOut | None:
 )
 def acknowledge(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     """Take an alarm by name: its sound ends; its line stays until the cause ends."""
+    _still_stands(row)
     if row.acknowledged_at is not None:
         raise Conflict(f"{row.acknowledged_by} acknowledged it", zh=f"{row.acknowledged_by} 已确认")
     row.acknowledged_by, row.acknowledged_at = tx.actor.name, tx.at
@@ -101,9 +102,17 @@ def acknowledge(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     return _say(tx, row, AlarmAcknowledged)
 
 
+def _still_stands(row: Alarm) -> None:
+    if not row.live:
+        raise Conflict("Its cause has ended", zh="该告警已解除")
+
+
 @action("alarm.silence", needs=ACKNOWLEDGE, target="alarm", http="POST /alarms/{id}/silence", output=AlarmOut)
 def silence(tx: Tx, row: Alarm, wish: object) -> AlarmOut:
     """Silence one bundle by name, without taking it."""
+    _still_stands(row)
+    if row.silenced_by is not None:
+        raise Conflict(f"{row.silenced_by} silenced it", zh=f"{row.silenced_by} 已静音")
     row.silenced_by = tx.actor.name
     tx.touch(row)
     return _say(tx, row, AlarmSilenced)

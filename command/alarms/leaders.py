@@ -48,7 +48,8 @@ MAX_AGE = setting(
 )  # fmt: skip  # half an hour: a leader woken later hears of it from the desk, as it stands then
 
 
-def _key(alarm_id: str) -> str:
+def due_key(alarm_id: str) -> str:
+    """The name of the promise to tell the leader."""
     return f"alarm.escalate:{alarm_id}"
 
 
@@ -56,16 +57,16 @@ def _key(alarm_id: str) -> str:
 def promise(tx: Tx, event: AlarmEvent) -> None:
     """An alarm of the first rank waits so long for a name at the desk."""
     row: AlarmOut = event.record
-    waits = tx.session.get(Due, (tx.world, _key(row.id))) is not None
+    waits = tx.session.get(Due, (tx.world, due_key(row.id))) is not None
     if row.rank == 1 and row.acknowledged_at is None and not waits:
         at = tx.now + timedelta(seconds=WAIT(tx.session, row.centre or tx.node))
-        tx.due(at, "alarm.escalate", {"id": row.id}, key=_key(row.id))
+        tx.due(at, "alarm.escalate", {"id": row.id}, key=due_key(row.id))
 
 
 @on(AlarmAcknowledged, AlarmCleared)
 def settle(tx: Tx, event: AlarmEvent) -> None:
     """Somebody has it, or it is over: the leader need not be woken."""
-    tx.call_off(_key(event.record.id))
+    tx.call_off(due_key(event.record.id))
     tx.act("delivery.call_off", {"about_kind": "alarm", "about_id": event.record.id}, as_system=True)
 
 

@@ -43,7 +43,7 @@ def settle(tx: Tx, row: Link, wish: object) -> LinkOut:
     if not on_the_line and row.state == "up":
         row.state, row.last_at = "cut", heard.at
         # counted from the judgement: when this node itself was away, nobody could be heard
-        tx.due(clock.real() + ALARM - SILENT, "link.alarm", {"id": row.id}, key=cause(row.id))
+        tx.due(tx.received_at + ALARM - SILENT, "link.alarm", {"id": row.id}, key=cause(row.id))
         return _say(tx, row, LinkCut)
     return tx.show(LINKS, row)
 

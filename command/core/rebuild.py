@@ -1,12 +1,15 @@
 """Rebuilding: an entry of the journal brought back into rows. The only way in which an entry changes rows (RULES 9).
 
 A record holds all public columns of its row, so that applying a journal to an empty database of either sort gives the same
-rows. What is private (callers, their keys, passwords) or of one installation only (passes, receipts, due times) is not in
-the journal and does not come back with it.
+rows. What follows from the rows (the last human numbers, what is promised for a time) is derived from them again by
+`settle`. What is private (callers, their keys, passwords, private numbers) does not come back, by design: it was never in the
+journal, so that it can be erased; nor does what one installation alone knows (passes, receipts, until when a display is shown
+to visitors).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +20,22 @@ from command.core import canonical, spatial
 from command.core.access import set_audience
 from command.core.records import KINDS, AnyRecord
 from command.core.spatial import Point
+
+Deriver = Callable[[Session], None]
+_DERIVERS: list[Deriver] = []
+
+
+def derived(derive: Deriver) -> Deriver:
+    """Register what a slice derives from its rows after they came back: twice gives the same as once."""
+    _DERIVERS.append(derive)
+    return derive
+
+
+def settle(session: Session) -> None:
+    """After all entries of a world: bring back what follows from its rows."""
+    for derive in _DERIVERS:
+        derive(session)
+    session.flush()
 
 
 def apply(session: Session, entry: Any) -> bool:

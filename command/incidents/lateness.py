@@ -18,6 +18,7 @@ def end_window(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     """The window for late changes of casualties has ended: said once, in the record and on the timeline."""
     if not late.waits(row) or late.until_of(row) > tx.now:
         return tx.show(INCIDENTS, row)
+    tx.call_off(late.due_key(row.id))
     row.late_window = {**(row.late_window or {}), "ended": True}
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)

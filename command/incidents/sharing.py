@@ -43,6 +43,11 @@ def change_parties(
     return shown
 
 
+def due_key(incident_id: str, centre: str) -> str:
+    """The name of the promise that ends a share."""
+    return f"unshare:{incident_id}:{centre}"
+
+
 def _known(tx: Tx, code: str) -> str:
     found = centre(tx.session, code)
     if found is None:
@@ -84,17 +89,17 @@ def share(tx: Tx, row: Incident, wish: Share) -> IncidentOut:
     """Let another centre see an incident, for a time or until it ends."""
     own(tx, row)
     name = _known(tx, wish.centre)
+    if centre_party(wish.centre) in (centre_party(row.centre), centre_party(tx.node[:6])):
+        raise Conflict("It is theirs already, or the county's", zh="该单位本来就能看到，无须共享")
     if wish.until is not None and wish.until <= tx.now:
         raise Invalid("until: it has passed", zh="截止时间已过")
     others = [one for one in row.shares if one["centre"] != wish.centre]
     row.shares = [*others, {"centre": wish.centre, "until": clock.wire(wish.until) if wish.until else None}]
+    key = due_key(row.id, wish.centre)
     if wish.until is not None:
-        tx.due(
-            wish.until,
-            "incident.unshare",
-            {"id": row.id, "centre": wish.centre},
-            key=f"unshare:{row.id}:{wish.centre}",
-        )
+        tx.due(wish.until, "incident.unshare", {"id": row.id, "centre": wish.centre}, key=key)
+    else:
+        tx.call_off(key)  # shared again without an end: an end that was promised before does not come
     return change_parties(tx, row, [centre_party(wish.centre)], [], f"共享给 {name}", f"Shared with {name}")
 
 
@@ -113,6 +118,7 @@ def unshare(tx: Tx, row: Incident, wish: Unshare) -> IncidentOut:
     if len(left) == len(row.shares):
         raise NotFound("It is not shared with that centre", zh="没有共享给该单位")
     row.shares = left
+    tx.call_off(due_key(row.id, wish.centre))
     name = _known(tx, wish.centre)
     return change_parties(
         tx, row, [], [centre_party(wish.centre)], f"停止共享给 {name}", f"No longer shared with {name}"

@@ -24,6 +24,7 @@ from dispatch.tasks.queries import open_tasks
 from dispatch.teams.models import Team
 
 MAYDAY = permission("team.mayday", "call mayday for one's own team")
+WORDS = "words:"
 WORDS_STAND = timedelta(hours=2)
 OVER = ENDED_STATES | {"withdrawn"}
 RANK = {"refused": 3, "insist": 2}
@@ -118,7 +119,7 @@ def tell(tx: Tx, task: Task, wish: Tell) -> ReportOut | None:
     _own(tx, task.team_id)
     if wish.why != "report":
         zh, en = SAID[wish.why]
-        cause = f"words:{task.id}:{tx.command}"
+        cause = f"{WORDS}{task.id}:{tx.command}"
         title = {"zh": f"{task.team_name} {zh}", "en": f"{task.team_name}: {en}"}
         _alarm(tx, task, cause, RANK[wish.why], title, {"zh": wish.text[:200], "en": wish.text[:200]})
         tx.due(tx.now + WORDS_STAND, "alarm.clear", {"cause": cause}, key=f"alarm.clear:{cause}")

@@ -162,6 +162,7 @@ def overdue(tx: Tx, task: Task, wish: object) -> TaskOut:
     shown = tx.show(TASKS, task)
     if task.state != "ordered":
         return shown
+    tx.call_off(f"task.overdue:{task.id}")
     incident = incident_row(tx.session, task.incident_id)
     tx.act(
         "alarm.raise",
