@@ -6,6 +6,7 @@ A server of its own, with the demo county, in a directory that is thrown away af
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -40,6 +41,9 @@ class Picture:
     scale: float = 1.0
     width: int | None = None
     press: tuple[str, ...] = ()
+    account: str | None = None  # signs in with its password where the demo has no door
+    opens: str = "/"
+    click: str | None = None
 
 
 PICTURES = (
@@ -47,6 +51,15 @@ PICTURES = (
     Picture("desk", "county_duty", (2560, 1440), "text=东皋村", width=2000, press=("1",)),
     Picture("township", "fengzhou_duty", (1366, 768), "text=太东社区", press=("1",)),
     Picture("field", "fengzhou_team1", (390, 844), "text=太东社区", scale=2),
+    Picture(
+        "admin",
+        None,
+        (1440, 900),
+        "[data-post]",
+        account="admin",
+        opens="/admin#posts",
+        click="[data-centre='140429100']",
+    ),
     Picture("signin", None, (1440, 900), "text=演一个雨夜"),
 )
 
@@ -63,7 +76,7 @@ def main() -> None:
         requests.post(f"{BASE}/api/v1/demo/play", json={"speed": SPEED}, timeout=30).raise_for_status()
         print(f"playing; the pictures come after {SHOW_AT_MIN / SPEED:.1f} min")
         time.sleep(SHOW_AT_MIN * 60 / SPEED)
-        _take_all()
+        _take_all(data)
     finally:
         server.terminate()
         server.wait(10)
@@ -81,24 +94,32 @@ def _wait_ready() -> None:
     raise SystemExit("the server did not start")
 
 
-def _take_all() -> None:
+def _take_all(data: Path) -> None:
     OUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
         for picture in PICTURES:
-            _take(browser, picture)
+            _take(browser, picture, data)
         browser.close()
 
 
-def _take(browser: Browser, picture: Picture) -> None:
+def _take(browser: Browser, picture: Picture, data: Path) -> None:
     width, height = picture.size
     context = browser.new_context(
         viewport={"width": width, "height": height}, device_scale_factor=picture.scale, locale="zh-CN"
     )
+    if picture.account:
+        rows = json.loads((data / "demo-accounts.json").read_text())
+        password = next(one["password"] for one in rows if one["username"] == picture.account)
+        context.request.post(
+            f"{BASE}/api/v1/session", data={"username": picture.account, "password": password}
+        )
     page: Any = context.new_page()
-    page.goto(f"{BASE}/enter?as={picture.door}" if picture.door else BASE)
+    page.goto(f"{BASE}/enter?as={picture.door}" if picture.door else BASE + picture.opens)
+    if picture.click:
+        page.locator(picture.click).click()
     page.wait_for_selector(picture.shown, timeout=60_000)
     for key in picture.press:
         page.keyboard.press(key)

@@ -15,15 +15,15 @@ const zh = {
 }
 const en: Record<keyof typeof zh, string> = {
   find: 'Account, name or centre', role: 'Role', centre: 'Centre', state: 'State', username: 'Account', name: 'Name', closed: 'Closed', open: 'In use', showClosed: 'with closed', count: '{n} accounts',
-  add: 'New account', addTitle: 'New account', usernameSay: 'begins with a small letter; digits and . _ - may follow; at least 3 signs', nameSay: 'the post, such as “Fengzhou duty officer A”', create: 'Open account', pickRole: 'choose a role', pickCentre: 'name or code of the centre',
-  noUser: 'No such account', noUserSay: 'Try another word, or tick “with closed”.', choose: 'Choose an account', chooseSay: 'Choose one at the left to see its sign-ins, tokens and history, or open a new one.',
+  add: 'New account', addTitle: 'New account', usernameSay: 'begins with a small letter; digits and . _ - may follow; at least 3 signs', nameSay: 'the post, such as "Fengzhou duty officer A"', create: 'Open account', pickRole: 'choose a role', pickCentre: 'name or code of the centre',
+  noUser: 'No such account', noUserSay: 'Try another word, or tick "with closed".', choose: 'Choose an account', chooseSay: 'Choose one at the left to see its sign-ins, tokens and history, or open a new one.',
   password: 'One-time password', passwordSay: 'Shown this once. Tell it to the person face to face or by telephone.', created: 'Account {name} is open.',
   reset: 'Reset password', resetSay: 'A new password is made; every sign-in of this account ends at once (enrolled displays stay).', resetYes: 'Reset it',
   disable: 'Close account', disableSay: 'Its sign-ins, tokens, displays and connections all end within a second. It can be opened again at any time.', disableYes: 'Close it', enable: 'Open again', disabled: 'Closed.', enabled: 'Open again.',
   self: 'This is your own account', change: 'Change role and centre', changeYes: 'Save', changed: 'Changed, in force at once.',
   signins: 'Sign-ins and tokens', session: 'Browser', token: 'Token', device: 'Display', seen: 'last used {at}', unused: 'never used', noSignins: 'No sign-in or token is in force', end: 'End', endAll: 'End all', endAllSay: 'Every browser sign-in and token of this account ends at once.', endAllYes: 'End them', ended: 'Ended, felt within a second.',
   otp: 'One-time codes', otpOn: 'on, {n} recovery codes left', otpOff: 'off', otpTakeOff: 'Take codes off', otpSay: 'Only when the authenticator is lost and the recovery codes are used up. The reason goes into the journal.', otpReason: 'Reason (required)', otpYes: 'Take them off', otpGone: 'The codes are off.',
-  newToken: 'Issue a token', tokenLabel: 'what for, such as “tracker in the van”', tokenSay: "Serves for a year and is shown this once. Enter it as the tracker's device identifier.", issue: 'Issue',
+  newToken: 'Issue a token', tokenLabel: 'what for, such as "tracker in the van"', tokenSay: "Serves for a year and is shown this once. Enter it as the tracker's device identifier.", issue: 'Issue',
   team: 'Team', teamSay: 'An account of a team names its team', noTeam: 'none', badCentre: 'Choose a centre from the list', countyOnly: 'This role exists at the county only',
 }
 export const t = dictionary(zh, en)
