@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -243,11 +243,14 @@ def perform(
         answer = Answer(problem.status, canonical.dump(said), 0)
         raise Refused(receipt, answer) from None
     stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
-    seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said])
-    promised = due.PROMISED in session.info
-    answer = Answer(doing.status, canonical.dump(outcome), seq, promised=promised)
-    receipts.fill(session, receipt, answer)
-    return answer
+    drafts = [_draft(event, at) for event in tx.said]
+    answer = Answer(doing.status, canonical.dump(outcome), 0, promised=session.info.get(due.PROMISED))
+
+    def settle(seq: int) -> None:
+        receipts.fill(session, receipt, replace(answer, seq=seq))
+
+    seq = journal.append(session, command.world, stamp, drafts, settle)
+    return replace(answer, seq=seq)
 
 
 def _receipt(command: Command, received: datetime) -> Any:

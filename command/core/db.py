@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, cast
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, make_transient_to_detached, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -84,6 +86,21 @@ class Owned:
     version: Mapped[int] = mapped_column(sa.Integer, default=1, sort_order=-7)
     created_at: Mapped[datetime] = mapped_column(sort_order=-6)
     updated_at: Mapped[datetime] = mapped_column(sort_order=-5)
+
+
+@contextmanager
+def together(connection: sa.Connection) -> Iterator[None]:
+    """Statements whose answers nobody reads: PostgreSQL takes them in one round trip, each of which costs a wait under gevent.
+    What one of them raises comes at the end. On SQLite there is no way to save."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    try:
+        with raw.pipeline():
+            yield
+    except psycopg.Error as error:
+        raise sa.exc.DBAPIError.instance(None, None, error, psycopg.Error) from error
 
 
 def insert_row(session: Session, row: Any) -> Any:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core.db import Base, Worldly
 
 PROMISED = "promised"
-"""In a session's info: its transaction made a promise, so the one who keeps promises should look at the clock."""
+"""In a session's info: when the earliest promise of its transaction is due, so that the one who keeps promises knows."""
 
 
 class Due(Worldly, Base):
@@ -24,17 +25,27 @@ class Due(Worldly, Base):
     payload: Mapped[dict[str, Any]]
 
 
+DUE = cast(sa.Table, Due.__table__)
+
+
+def _promise(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
+    names = ("at", "action", "payload")
+    return insert.on_conflict_do_update(
+        index_elements=list(DUE.primary_key), set_={name: insert.excluded[name] for name in names}
+    )
+
+
+_PROMISE = {"sqlite": _promise(sqlite.insert(DUE)), "postgresql": _promise(postgresql.insert(DUE))}
+
+
 def promise(
     session: Session, world: int, at: datetime, action: str, payload: dict[str, Any], key: str
 ) -> None:
     """Promise an action; the same key again replaces the promise."""
-    row = session.get(Due, (world, key))
-    if row is None:
-        session.add(Due(world=world, key=key, at=at, action=action, payload=payload))
-    else:
-        row.at, row.action, row.payload = at, action, payload
-    session.flush()
-    session.info[PROMISED] = True
+    connection = session.connection()
+    row = {"world": world, "key": key, "at": at, "action": action, "payload": payload}
+    connection.execute(_PROMISE[connection.dialect.name], row)
+    session.info[PROMISED] = min(at, session.info.get(PROMISED, at))
 
 
 def call_off(session: Session, world: int, *keys: str) -> None:

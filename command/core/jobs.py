@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -90,7 +90,8 @@ class Leader:
         self.lock: sa.Connection | None = None
         self.stopping = False
         self.leading = False
-        node.keepers.append(self.woken.set)
+        self.next_look: datetime | None = None
+        node.keepers.append(self.promised)
 
     def start(self) -> None:
         """Begin in the background."""
@@ -106,6 +107,11 @@ class Leader:
             self.scheduler.shutdown(wait=False)
         if self.lock is not None:
             self.lock.close()
+
+    def promised(self, at: datetime) -> None:
+        """A promise was made: look again, unless the next look comes before it is due."""
+        if self.next_look is None or at < self.next_look:
+            self.woken.set()
 
     def leads(self) -> bool:
         """Whether this process may run jobs; tries to take the lock when nobody holds it."""
@@ -128,11 +134,13 @@ class Leader:
     def _loop(self) -> None:
         while not self.stopping:
             self.woken.clear()
+            self.next_look = None  # what is promised while it looks, it may not see
             try:
                 wait = self._turn()
             except Exception:  # the jobs' edge: one broken turn is logged, the next is tried
                 log.exception("a turn of the jobs failed")
                 wait = 5.0
+            self.next_look = clock.real() + timedelta(seconds=wait)
             self.woken.wait(wait)
 
     def _turn(self) -> float:

@@ -5,7 +5,7 @@ Stream = (origin node, incarnation, world). Its head row alone has the order loc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical, clock, due
-from command.core.db import Base, Worldly
+from command.core.db import Base, Worldly, together
 
 ZERO = bytes(32)
-CHANNEL, PROMISE, ENDED = "journal", "promise", "a pass ended"
+CHANNEL, PROMISE, ENDED = "journal", "promise ", "a pass ended"
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -127,10 +127,19 @@ _ENDS = sa.select(HEAD.c.world, HEAD.c.seq)
 _NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("says")))
 
 
-def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) -> int:
-    """Lock the head, number and chain the drafts, store them. Returns the last number. Call it last in a transaction."""
+def append(
+    session: Session,
+    world: int,
+    stamp: Stamp,
+    drafts: Sequence[Draft],
+    also: Callable[[int], None] = lambda seq: None,
+) -> int:
+    """Lock the head, number and chain the drafts, store them. Returns the last number. Call it last in a transaction; what is
+    still to be written with the number known, `also` writes: everybody else waits meanwhile, so all of it goes together."""
     if not drafts:
-        return session.execute(sa.select(Head.seq).where(Head.world == world)).scalar_one()
+        end: int = session.execute(sa.select(Head.seq).where(Head.world == world)).scalar_one()
+        also(end)
+        return end
     session.flush()
     connection = session.connection()
     head = connection.execute(_LOCK_HEAD, {"of_world": world, "more": len(drafts)}).one()
@@ -140,11 +149,13 @@ def append(session: Session, world: int, stamp: Stamp, drafts: Sequence[Draft]) 
         row = _row(head, world, number, last_hash, stamp, draft)
         last_hash = row["hash"]
         rows.append(row)
-    connection.execute(_ADD_ENTRIES, rows)
-    _store_topics(connection, world, first, drafts)
-    connection.execute(_MOVE_HEAD, {"of_world": world, "last_hash": last_hash})
-    if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"says": PROMISE if due.PROMISED in session.info else ""})
+    with together(connection):
+        connection.execute(_ADD_ENTRIES, rows)
+        _store_topics(connection, world, first, drafts)
+        connection.execute(_MOVE_HEAD, {"of_world": world, "last_hash": last_hash})
+        if connection.dialect.name == "postgresql":
+            connection.execute(_NOTIFY, {"says": _hint(session)})
+        also(head.seq)
     return int(head.seq)
 
 
@@ -153,6 +164,12 @@ def hint_ended(session: Session) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(_NOTIFY, {"says": ENDED})
+
+
+def _hint(session: Session) -> str:
+    """What the other processes are told with the news: when a promise is due, if one was made."""
+    at = session.info.get(due.PROMISED)
+    return PROMISE + clock.wire(at) if at else ""
 
 
 def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:

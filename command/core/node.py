@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Node:
         self.secret = secret
         self.wakers: list[Callable[[], None]] = []
         self.beside: Callable[..., Any] = _here
-        self.keepers: list[Callable[[], None]] = []
+        self.keepers: list[Callable[[datetime], None]] = []
 
     def begin(self) -> None:
         """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
@@ -99,7 +100,7 @@ class Node:
         if answer.ok and not answer.repeated:
             self.wake()
             if answer.promised:
-                self.remind()
+                self.remind(answer.promised)
 
     def wake(self) -> None:
         """Tell the tail that something was committed. Only a hint: it looks by itself too."""
@@ -113,10 +114,10 @@ class Node:
             return command
         return replace(command, prepared=self.beside(found.prepare, command.payload, self.data_dir))
 
-    def remind(self) -> None:
-        """Tell those who keep promises that one was made. Only a hint: they look by themselves too."""
+    def remind(self, at: datetime) -> None:
+        """Tell those who keep promises that one was made, due at a time. Only a hint: they look by themselves too."""
         for keeper in self.keepers:
-            keeper()
+            keeper(at)
 
     def _check_disk(self, command: Command) -> None:
         usage = shutil.disk_usage(self.data_dir)

@@ -31,14 +31,14 @@ class Receipt(Worldly, Base):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at, and whether it
-    promised something for later."""
+    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at, and when the
+    earliest of its promises is due."""
 
     status: int
     body: bytes
     seq: int
     repeated: bool = False
-    promised: bool = False
+    promised: datetime | None = None
 
     @property
     def ok(self) -> bool:

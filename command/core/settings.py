@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from pydantic import Field, TypeAdapter, ValidationError
@@ -72,11 +72,18 @@ class SettingValue(Owned, Base):
     value: Mapped[Any] = mapped_column(_Value)
 
 
+_TABLE = cast(sa.Table, SettingValue.__table__)
+_VALUES = sa.select(_TABLE.c.id, _TABLE.c.value).where(
+    _TABLE.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
+
+
 def value_of(session: Session, name: str, centre: str) -> Any:
     """The value in force at a centre: its own, its county's, the default."""
     wanted = [f"{one}:{name}" for one in dict.fromkeys((centre, centre[:6]))]
-    query_ = sa.select(SettingValue.id, SettingValue.value).where(SettingValue.id.in_(wanted))
-    found: dict[str, Any] = {row.id: row.value for row in session.execute(query_)}
+    session.flush()  # what this transaction set is in force
+    rows = session.connection().execute(_VALUES, {"wanted": wanted})
+    found: dict[str, Any] = {row.id: row.value for row in rows}
     given = (found[one] for one in wanted if found.get(one) is not None)
     return next(given, DECLARED[name].default)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -100,8 +101,10 @@ class Tail:
                     self.woken.set()
                     for hint in connection.notifies():
                         self.woken.set()
-                        if hint.payload == journal.PROMISE:
-                            self.node.remind()
+                        if hint.payload.startswith(journal.PROMISE):
+                            self.node.remind(
+                                datetime.fromisoformat(hint.payload.removeprefix(journal.PROMISE))
+                            )
                         elif hint.payload == journal.ENDED:
                             gevent.spawn(self.on_ended)
                         if self.stopping:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from command.core.db import Base, Worldly
+from command.core.db import Base, Worldly, together
 
 LIVE = 0
 ROLE = "fengsui_app"
@@ -62,15 +62,18 @@ def register_function(connection: sa.Connection) -> None:
     raw.create_function("app_world", 0, lambda: _entered.world)
 
 
+_WALL = sa.text(
+    "SELECT set_config('role', :role, true), set_config('app.world', :world, true), set_config('app.across', :across, true)"
+)
+
+
 def wall(session: Session, world: int | None) -> None:
     """PostgreSQL: become the role that row-level security binds, in this world, until the transaction ends."""
-    setting = "" if world is None else str(world)
-    session.execute(
-        sa.text(
-            "SELECT set_config('role', :role, true), set_config('app.world', :world, true), set_config('app.across', :across, true)"
-        ),
-        {"role": ROLE, "world": setting, "across": "on" if world is None else "off"},
-    )
+    connection, setting = session.connection(), "" if world is None else str(world)
+    with together(connection):  # with the BEGIN before it
+        connection.execute(
+            _WALL, {"role": ROLE, "world": setting, "across": "on" if world is None else "off"}
+        )
 
 
 def install() -> None:

@@ -49,8 +49,9 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
     row = _new_row(tx, wish, centre, to_confirm, proposed)
     figures.nothing_said(row)
+    row.late_window = late.window(tx.session, row, tx.now)
     tx.add(row)
-    late.set_window(tx, row)
+    late.promise(tx, row)
     first = len(tx.said)
     heard = {COUNTY, centre_party(centre), centre_party(tx.actor.centre)} - {centre_party(tx.node)}
     set_audience(tx.session, "incident", row.id, heard, fresh=True)

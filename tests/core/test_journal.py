@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, journal, worlds
+from command.core import canonical, due, journal, worlds
+from command.core.db import bulk_insert
 from command.core.journal import Entry, EntryTopic, Head
 from tests.county import DRILL, FLOOD, VILLAGE, County, new_id, open_node
 
@@ -227,3 +229,52 @@ def test_it_writes_every_commit_to_the_disk_when_it_is_served(cast: County, coun
     finally:
         served.close()
     assert level == 2
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_it_costs_as_much_in_a_long_journal_as_in_a_short_one(cast: County) -> None:
+    cast.open("county_duty")
+    lanes: Any = cast.node.database.lanes
+
+    def steps(job: Callable[[], object], connection: Any) -> int:
+        """How many hundred steps of its machine SQLite takes for a job."""
+        counted = []
+        connection.set_progress_handler(lambda: counted.append(1), 100)
+        try:
+            job()
+        finally:
+            connection.set_progress_handler(None, 0)
+        return len(counted)
+
+    def look() -> None:
+        rows = cast.entries(after=cast.end() - 1)
+        assert cast.node.database.glance(lambda session: journal.heard_on(session, 0, rows))
+
+    def cost() -> tuple[int, int]:
+        writing = steps(lambda: cast.open("county_duty"), lanes.writer.connection.driver_connection)
+        return writing, steps(look, lanes._reader().connection.driver_connection)
+
+    before = cost()
+    cast.node.database.write(_make_long, world=0)
+    writing, looking = cost()
+    assert writing < before[0] * 1.5 + 20
+    assert looking < before[1] * 1.5 + 20
+
+
+def _make_long(session: Session) -> None:
+    """A history of 20,000 entries of the county's topic, as far as what is looked up goes."""
+    rows = [
+        {"world": 0, "topic": "county", "seq": -number, "prev": 0, "change": 0} for number in range(20_000)
+    ]
+    bulk_insert(session, journal.TOPIC, rows)
+
+
+def test_it_tells_the_keeper_of_promises_when_one_is_due(cast: County) -> None:
+    told: list[datetime] = []
+    incident = cast.open()["id"]
+    cast.node.keepers.append(told.append)
+    cast.do("town_duty", "incident.report", {"id": incident, "text": "水位上涨"})
+    assert told == []
+    task = cast.order("town_duty", incident, "town_team")[0]
+    promised = sa.select(due.Due.at).where(due.Due.key == f"task.overdue:{task['id']}")
+    assert told == [cast.node.database.read(lambda s: s.execute(promised).scalar_one(), world=0)]
