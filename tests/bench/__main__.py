@@ -6,11 +6,25 @@ import argparse
 import importlib
 import subprocess
 import sys
+import time
+
+from websocket import WebSocketException
 
 from tests.bench.measure import OUT
 from tests.bench.report import save, table
 
-BENCHES = ("fanout", "report_beside", "nearest", "start", "post_to_last", "positions", "reconnect")
+BENCHES = (
+    "fanout",
+    "report_beside",
+    "nearest",
+    "start",
+    "acts",
+    "post_to_last",
+    "across",
+    "reconnect",
+    "positions",
+    "suggesting",
+)
 
 
 def main() -> int:
@@ -21,16 +35,16 @@ def main() -> int:
         "names", nargs="*", choices=[*BENCHES, []], help="which benches; all if none is named"
     )
     chosen = parser.parse_args()
-    missed = False
+    missed, began = False, time.monotonic()
     for name in chosen.names or BENCHES:
         try:
             rows, detail = importlib.import_module(f"tests.bench.{name}").run(chosen.quick)
-        except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        except (RuntimeError, OSError, subprocess.CalledProcessError, WebSocketException) as error:
             print(f"\n{name}\nFAILED: {error}", flush=True)  # the others are still measured
             missed = True
             continue
         save(OUT, name, rows, detail, quick=chosen.quick)
-        print(f"\n{name}\n{table(rows)}", flush=True)
+        print(f"\n{name}, after {time.monotonic() - began:.0f} s\n{table(rows)}", flush=True)
         missed = missed or any(row.met is False for row in rows)
     return int(missed)
 

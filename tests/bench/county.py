@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,39 +19,48 @@ from typing import Any
 from tests.bench.measure import OUT, ROOT, cpu_of, free_port, memory_of
 
 PATIENCE = 180.0
+FENGSUI = str(Path(sys.executable).with_name("fengsui"))
 
 
 class County:
-    """`fengsui serve` on a fresh data directory with the demo loaded, or on one that an earlier start left."""
+    """`fengsui serve` on a fresh data directory with the demo loaded, or on one that an earlier start left (`keep`), be it
+    beside another server. `url`: the database, if not SQLite; `more`: further commands of `fengsui` before it serves."""
 
-    def __init__(self, name: str, *, keep: bool = False) -> None:
+    def __init__(
+        self, name: str, *, keep: bool = False, url: str | None = None, more: Sequence[Sequence[str]] = ()
+    ) -> None:
         self.data = OUT / f"county-{name}-{os.getpid()}"
         if not keep:
             atexit.register(shutil.rmtree, self.data, ignore_errors=True)
         self.port = free_port()
-        self._demo = not keep
+        self._before = [*([] if keep else [("init", "--demo")]), *more]
+        self._url = url
         self._process: subprocess.Popen[bytes] | None = None
         self._tokens: dict[str, str] = {}
         self.started_in = 0.0
 
     def __enter__(self) -> County:
         self.data.mkdir(parents=True, exist_ok=True)
-        environment = os.environ | {"FENGSUI_DATA_DIR": str(self.data), "FENGSUI_PORT": str(self.port)}
-        fengsui = str(Path(sys.executable).with_name("fengsui"))
-        command = [fengsui, "serve"]
-        if self._demo:
-            with (self.data / "log-init").open("wb") as log:
+        environment = self.environment
+        for command in self._before:
+            with (self.data / "log-init").open("ab") as log:
                 subprocess.run(
-                    [fengsui, "init", "--demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, check=True
+                    [FENGSUI, *command], cwd=ROOT, env=environment, stdout=log, stderr=log, check=True
                 )
         began = time.monotonic()
-        with (self.data / "log").open("wb") as log:
+        words = self.data / f"log-{self.port}"
+        with words.open("wb") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                [FENGSUI, "serve"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         while self._status("/readyz") != 200:
             if self._process.poll() is not None or time.monotonic() - began > PATIENCE:
-                raise RuntimeError(f"the server is not ready: {(self.data / 'log').read_text()[-2000:]}")
+                raise RuntimeError(f"the server is not ready: {words.read_text()[-2000:]}")
             time.sleep(0.02)
         self.started_in = time.monotonic() - began
         accounts = json.loads((self.data / "demo-accounts.json").read_text())
@@ -67,6 +77,13 @@ class County:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of the server, for it and for what works on its data."""
+        own = {key: value for key, value in os.environ.items() if not key.startswith("FENGSUI_")}
+        own |= {"FENGSUI_DATA_DIR": str(self.data), "FENGSUI_PORT": str(self.port)}
+        return own | ({"FENGSUI_DATABASE_URL": self._url} if self._url else {})
 
     @property
     def pid(self) -> int:

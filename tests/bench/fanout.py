@@ -21,7 +21,7 @@ def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
     for screens in (100, 500, 1000):
         count = max(40, DELIVERIES // screens // (4 if quick else 1))
         rounds = [
-            {name: _measure(name, screens, count) for name in SERVERS} for _ in range(1 if quick else 5)
+            {name: _measure(name, screens, count) for name in SERVERS} for _ in range(1 if quick else 3)
         ]
         detail[str(screens)] = rounds
         rows += _rows(screens, rounds)

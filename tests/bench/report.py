@@ -1,4 +1,4 @@
-"""How a bench tells its result: a line for each figure with its budget beside it."""
+"""How a bench tells its result: a line for each figure, with its reference of the same run and its budget beside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One figure; a budget is a least or a most value, and without one the figure is only told."""
+    """One figure. A budget is a least or a most value, of the figure or of its ratio to the reference, a figure of something
+    bare that was measured in the same run; without a budget the figure is only told."""
 
     what: str
     value: float
@@ -20,23 +21,59 @@ class Row:
     at_least: float | None = None
     at_most: float | None = None
     note: str = ""
+    reference: float | None = None
+    of: str = ""
+    ratio_at_least: float | None = None
+    ratio_at_most: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """The figure as a multiple of its reference."""
+        return self.value / self.reference if self.reference else None
 
     @property
     def met(self) -> bool | None:
-        """Whether the budget is kept; None without a budget."""
-        if self.at_least is not None:
-            return self.value >= self.at_least
-        return None if self.at_most is None else self.value <= self.at_most
+        """Whether every budget is kept; None without a budget."""
+        kept = [
+            _kept(value, least, most)
+            for value, least, most in (
+                (self.value, self.at_least, self.at_most),
+                (self.ratio, self.ratio_at_least, self.ratio_at_most),
+            )
+            if least is not None or most is not None
+        ]
+        return all(kept) if kept else None
+
+    @property
+    def budget(self) -> str:
+        """The budgets in signs; those of the ratio end in ×."""
+        signs = (
+            (self.at_least, "≥ {:g}"),
+            (self.at_most, "≤ {:g}"),
+            (self.ratio_at_least, "≥ {:g} ×"),
+            (self.ratio_at_most, "≤ {:g} ×"),
+        )
+        return ", ".join(sign.format(bound) for bound, sign in signs if bound is not None) or "–"
+
+
+def _kept(value: float | None, least: float | None, most: float | None) -> bool:
+    return value is not None and (least is None or value >= least) and (most is None or value <= most)
+
+
+HEAD = f"{'':<62} {'figure':>10} {'':<5} {'reference':>18} {'ratio':>7}  {'budget':<16} "
 
 
 def table(rows: list[Row]) -> str:
     """The figures as lines of text."""
-    lines = []
+    lines = [HEAD.rstrip()]
     for row in rows:
-        least, most = row.at_least, row.at_most
-        budget = f"≥ {least:g}" if least is not None else f"≤ {most:g}" if most is not None else "–"
+        reference = f"{row.of} {row.reference:.3g}" if row.reference is not None else ""
+        ratio = f"{row.ratio:.2f} ×" if row.ratio is not None else ""
         verdict = {True: "kept", False: "MISSED", None: ""}[row.met]
-        lines.append(f"{row.what:<58} {row.value:>10.3g} {row.unit:<4} {budget:>8}  {verdict:<6}  {row.note}")
+        lines.append(
+            f"{row.what:<62} {row.value:>10.3g} {row.unit:<5} {reference:>18} {ratio:>7}  {row.budget:<16} "
+            f"{verdict:<6}  {row.note}"
+        )
     return "\n".join(lines)
 
 
@@ -48,7 +85,7 @@ def save(path: Path, name: str, rows: list[Row], detail: dict[str, Any], *, quic
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "quick": quick,
         "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
-        "rows": [{**asdict(row), "met": row.met} for row in rows],
+        "rows": [{**asdict(row), "ratio": row.ratio, "met": row.met} for row in rows],
         "detail": detail,
     }
     (path / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")

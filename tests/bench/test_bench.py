@@ -34,8 +34,16 @@ def test_it_times_every_message_on_every_screen_of_a_flask_server(mode: str) -> 
 def test_it_says_whether_a_budget_is_kept() -> None:
     rows = [Row("speed", 3.0, "×", at_least=2), Row("delay", 30.0, "ms", at_most=20), Row("told", 1.0)]
     assert [row.met for row in rows] == [True, False, None]
-    assert "kept" in table(rows).splitlines()[0]
-    assert "MISSED" in table(rows).splitlines()[1]
+    assert "kept" in table(rows).splitlines()[1]
+    assert "MISSED" in table(rows).splitlines()[2]
+
+
+def test_a_budget_of_the_ratio_is_judged_by_the_reference_of_the_same_run() -> None:
+    assert Row("delay", 20.0, "ms", reference=10.0, of="C", ratio_at_most=2.5).met
+    assert not Row("delay", 30.0, "ms", reference=10.0, of="C", ratio_at_most=2.5).met
+    both = Row("delay", 20.0, "ms", at_most=10, reference=10.0, of="C", ratio_at_most=2.5)
+    assert (both.met, both.ratio, both.budget) == (False, 2.0, "≤ 10, ≤ 2.5 ×")
+    assert "C 10" in table([both])
 
 
 def test_a_quantile_is_a_value_that_was_measured() -> None:
