@@ -120,7 +120,7 @@ def _had_its_order(tx: Tx, task: Task) -> bool:
 
 def leader_numbers(tx: Tx, team_id: str) -> list[str]:
     """The numbers that a team's orders go to: its leaders', else the one to ring for it, where that is a mobile."""
-    found = [one["number"] for one in tx.ask("team.leaders", id=team_id)["items"]]
+    found = [one["number"] for one in tx.ask("team.leader_numbers", id=team_id)["items"]]
     if not found:
         team = tx.session.get(Team, team_id)
         found = [team.call["number"]] if team is not None and team.call else []

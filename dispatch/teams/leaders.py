@@ -68,7 +68,9 @@ def set_leaders(tx: Tx, row: Team, wish: SetLeaders) -> TeamOut:
     return shown
 
 
-@query("team.leaders", wish=OfTeam, needs=LEADERS, http="GET /teams/{id}/leaders", output=dict[str, Any])
+@query(
+    "team.leader_numbers", wish=OfTeam, needs=LEADERS, http="GET /teams/{id}/leaders", output=dict[str, Any]
+)
 def leaders(view: View, wish: OfTeam) -> dict[str, Any]:
     """Who leads a team, and their numbers; the reading is written to the access log."""
     row: Team = find(view.session, TEAMS, wish.id, view.actor)
