@@ -80,8 +80,12 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     }
     asked |= {f"/{kind.path}/{{id}}" for kind in KINDS.values() if kind.path}
     tested = {path.replace("{" + path.split("{")[1].split("}")[0] + "}", "{id}") for path in READS}
-    # registers, whose readers are tested in tests/centres and tests/core/test_drills.py
+    # registers and what leaves the house: their readers are tested in tests/centres, tests/core/test_drills.py and
+    # tests/core/test_deliveries.py; areas are everybody's
     public = {
+        "/areas/{id}",
+        "/deliveries/{id}",
+        "/teams/{id}/leaders",
         "/centres/{id}",
         "/centres/{id}/posts/{post}/private",
         "/users/{id}",
