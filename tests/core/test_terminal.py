@@ -44,11 +44,7 @@ def test_it_goes_through_the_server_and_outlives_its_death(serve: Callable[..., 
     path = served.data_dir / terminal.NAME
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert terminal.do(here, nobody, "user.create", WISH)["username"] == "night_duty"
-<<<<<<< Updated upstream
     with pytest.raises(terminal.Refused, match="night_duty"):
-=======
-    with pytest.raises(terminal.Refused, match="已被使用"):
->>>>>>> Stashed changes
         terminal.do(here, nobody, "user.create", WISH)
     with pytest.raises(terminal.Refused):
         terminal.do(here, nobody, "no.such", {})
