@@ -58,7 +58,7 @@ export interface Incident extends Base {
   dangerous: boolean
   life_risk: LifeRisk
   location: Point | null
-  location_basis: 'point' | 'village' | 'none'
+  location_basis: 'point' | 'village' | 'road' | 'none'
   schematic_anchor: Point | null
   village_code: string | null
   place_text: string | null
@@ -84,6 +84,11 @@ export interface Incident extends Base {
   merged_from: string[]
   shares: { centre: string; until: Iso | null }[]
   command: { authority: string; who: string; at: Iso; role: string } | null
+  road: { ref: string | null; name: string | null; km: number; direction: string | null } | null
+  /** until when a changed casualty figure counts */
+  late_window: { until: Iso; days: number; source: Text; ended: boolean } | null
+  /** what differs from what was reported last: a follow-up (续报) while it goes on, a supplement (补报) after its end */
+  report_changed: { due: 'followup' | 'supplement'; since: Iso; changes: Partial<Record<CasualtyField, { from: number | null; to: number | null }>> } | null
   times: Partial<Record<IncidentState, Iso>>
 }
 
@@ -95,6 +100,8 @@ export interface Figure extends Base {
   source: string | null
   confirmed: boolean
   chosen: boolean
+  /** as of a time past the window: kept, counted nowhere (超出统计时限) */
+  beyond?: boolean
   by: string
   at: Iso
 }

@@ -1,9 +1,11 @@
-/** Who says what of one figure: the latest word of each source, and always the one that is reported, first. */
+/** Who says what of one figure: the latest word of each source, and always the one that is reported, first; none from beyond the window. */
 import type { CasualtyField, Figure } from '../../kernel/types'
 
+const speaker = (f: Figure): string => f.source ?? `by ${f.by}`
+
 export function statements(figures: readonly Figure[], field: CasualtyField): Figure[] {
-  const own = figures.filter((f) => f.field === field).sort((a, b) => a.as_of.localeCompare(b.as_of) || a.id.localeCompare(b.id))
-  const latest = new Map(own.map((f) => [f.source ?? '', f]))
-  const shown = own.filter((f) => f.chosen || latest.get(f.source ?? '') === f)
+  const own = figures.filter((f) => f.field === field && !f.beyond).sort((a, b) => a.as_of.localeCompare(b.as_of) || a.id.localeCompare(b.id))
+  const latest = new Map(own.map((f) => [speaker(f), f]))
+  const shown = own.filter((f) => f.chosen || latest.get(speaker(f)) === f)
   return shown.sort((a, b) => Number(b.chosen) - Number(a.chosen) || b.as_of.localeCompare(a.as_of))
 }
