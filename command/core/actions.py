@@ -239,18 +239,20 @@ def perform(
     except Problem as problem:
         if not problem.stored:
             raise
-        said = problem.body(command.id, command.lang or command.actor.lang)
-        answer = Answer(problem.status, canonical.dump(said), 0)
-        raise Refused(receipt, answer) from None
+        raise Refused(receipt, _refusal(command, problem)) from None
     stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
-    drafts = [_draft(event, at) for event in tx.said]
     answer = Answer(doing.status, canonical.dump(outcome), 0, promised=session.info.get(due.PROMISED))
 
     def settle(seq: int) -> None:
         receipts.fill(session, receipt, replace(answer, seq=seq))
 
-    seq = journal.append(session, command.world, stamp, drafts, settle)
+    seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said], settle)
     return replace(answer, seq=seq)
+
+
+def _refusal(command: Command, problem: Problem) -> Answer:
+    said = problem.body(command.id, command.lang or command.actor.lang)
+    return Answer(problem.status, canonical.dump(said), 0)
 
 
 def _receipt(command: Command, received: datetime) -> Any:

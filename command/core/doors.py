@@ -115,9 +115,6 @@ def who(signed: Signed) -> dict[str, Any]:
     return told
 
 
-HOMES = ("/field", "/wall", "/desk", "/planner", "/admin")
-
-
 def home_of(signed: Signed) -> str:
     """The first screen of a role."""
     actor = signed.actor

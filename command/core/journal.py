@@ -201,22 +201,9 @@ def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, dra
 
 
 HEADER = (
-    "world",
-    "seq",
-    "origin",
-    "incarnation",
-    "origin_seq",
-    "hlc",
-    "at",
-    "received_at",
-    "actor",
-    "actor_name",
-    "command",
-    "cause",
-    "type",
-    "kind",
-    "v",
-)
+    "world", "seq", "origin", "incarnation", "origin_seq", "hlc", "at", "received_at", "actor", "actor_name", "command",
+    "cause", "type", "kind", "v",
+)  # fmt: skip
 
 
 def entry_hash(row: dict[str, Any]) -> bytes:
