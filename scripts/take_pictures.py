@@ -27,6 +27,8 @@ PORT = 5097
 BASE = f"http://127.0.0.1:{PORT}"
 MOST_BYTES = 300_000
 SPEED = 12.0
+SETTLE_MS = 10_000
+"""Positions and ages come with the ticks; the ground of the map is drawn without a graphics card."""
 SHOW_AT_MIN = 36.4  # two rescues at work, figures that compete, an order that nobody answers
 
 
@@ -120,10 +122,10 @@ def _take(browser: Browser, picture: Picture, data: Path) -> None:
     page.goto(f"{BASE}/enter?as={picture.door}" if picture.door else BASE + picture.opens)
     if picture.click:
         page.locator(picture.click).click()
-    page.wait_for_selector(picture.shown, timeout=60_000)
+    page.locator(picture.shown).locator("visible=true").first.wait_for(timeout=60_000)
     for key in picture.press:
         page.keyboard.press(key)
-    page.wait_for_timeout(4000)  # positions and ages come with the ticks
+    page.wait_for_timeout(SETTLE_MS)
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     context.close()
     if picture.width:

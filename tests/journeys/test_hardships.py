@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import eventually
+from tests.journeys.at_desk import eventually
 from tests.journeys.test_field import PHONE, SENT_MS, Crew, _picture, _press, _settled
 from tests.serving import Served
 

@@ -19,6 +19,12 @@ def switch(client: Doors, cast: County, on: bool = True, who: str = "county_duty
     return client.post(who, "/wall/visitors", {"id": cast.users["wall"], "on": on, **body})
 
 
+def displays(client: Doors, who: str) -> list[dict[str, Any]]:
+    found: dict[str, Any] = client.get(who, "/wall/displays").json or {}
+    items: list[dict[str, Any]] = found["items"]
+    return items
+
+
 def public(client: Doors, who: str = "wall") -> dict[str, Any]:
     answer = client.get(who, "/wall/public")
     assert answer.status_code == 200, answer.text
@@ -147,11 +153,11 @@ def test_only_a_desk_may_switch_and_only_a_display_of_its_own(client: Doors, cas
     other = {"id": cast.users["county_leader"], "on": True}
     assert client.post("county_duty", "/wall/visitors", other).status_code == 404, "no display"
     assert switch(client, cast, hours=100).status_code == 422
-    shown = client.get("county_duty", "/wall/displays").json["items"]
+    shown = displays(client, "county_duty")
     assert [(one["id"], one["visitors"], one["until"]) for one in shown] == [
         (cast.users["wall"], False, None)
     ]
-    assert client.get("town_duty", "/wall/displays").json["items"] == []
+    assert displays(client, "town_duty") == []
     assert switch(client, cast).status_code == 200
-    assert client.get("county_duty", "/wall/displays").json["items"][0]["visitors"] is True
+    assert displays(client, "county_duty")[0]["visitors"] is True
     assert switch(client, cast, on=False).json["visitors"] is False
