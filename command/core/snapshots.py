@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from command.core.wire import Said
 
 MOST_MISSED = 1000
 KEPT = 256
+KEPT_TOLD, MOST_KEPT_TOLD = 32, 200
 Timeline = Callable[[Session, str], list[dict[str, Any]]]
 _timeline: Timeline | None = None
 
@@ -48,6 +50,7 @@ class Snapshots:
 
     def __init__(self, node: Node) -> None:
         self.node = node
+        self.told: OrderedDict[tuple[int, str, int, int], list[Said] | None] = OrderedDict()
         self.kept: OrderedDict[tuple[int, str, bool], tuple[int, orjson.Fragment]] = OrderedDict()
 
     def catch_up(self, world: int, wanted: Mapping[str, Any], actor: Actor) -> dict[str, Caught]:
@@ -84,10 +87,24 @@ class Snapshots:
         if held is not None and held[0] == incarnation and held[1] <= seq:
             if held[1] == seq:
                 return Caught(incarnation, seq, None, [])
-            numbers = missed(session, world, topic, held[1], MOST_MISSED)
-            if numbers is not None:
-                return Caught(incarnation, seq, None, _entries(session, world, numbers))
+            entries = self._missed(session, world, topic, held[1], seq)
+            if entries is not None:
+                return Caught(incarnation, seq, None, entries)
         return Caught(incarnation, seq, self._snapshot(session, world, topic, seq, of_team), [])
+
+    def _missed(self, session: Session, world: int, topic: str, after: int, seq: int) -> list[Said] | None:
+        """A topic's entries between two numbers, None where only a snapshot helps. When a line comes back, hundreds of screens
+        ask for the same, and what was written does not change: it is read once for all of them."""
+        key = (world, topic, after, seq)
+        with contextlib.suppress(KeyError):  # another thread may have just taken it out
+            return self.told[key]
+        numbers = missed(session, world, topic, after, MOST_MISSED)
+        entries = None if numbers is None else _entries(session, world, numbers)
+        if entries is None or len(entries) <= MOST_KEPT_TOLD:
+            self.told[key] = entries
+            while len(self.told) > KEPT_TOLD:
+                self.told.popitem(last=False)
+        return entries
 
     def _snapshot(self, session: Session, world: int, topic: str, seq: int, of_team: bool) -> orjson.Fragment:
         kept = self.kept.get((world, topic, of_team))
