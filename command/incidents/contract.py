@@ -118,11 +118,10 @@ class StateCasualties(Casualties):
 
 
 class ToldAbove(Wish):
-    """The changed figures were reported: to whom, by which channel, when."""
+    """The changed figures were reported: to whom, by which channel."""
 
     to: str = Field(min_length=1, max_length=Short)
     channel: str | None = Field(None, max_length=60)
-    at: Moment | None = None
 
 
 class ChooseFigure(Wish):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from command.core.actions import Tx, action
 from command.core.errors import Conflict
 from command.incidents import late
-from command.incidents.actions import not_ahead, own
+from command.incidents.actions import own
 from command.incidents.contract import IncidentOut, ToldAbove
 from command.incidents.events import ChangeReported, LateWindowEnded
 from command.incidents.models import Incident
@@ -37,7 +37,6 @@ def end_window(tx: Tx, row: Incident, wish: object) -> IncidentOut:
 def report_change(tx: Tx, row: Incident, wish: ToldAbove) -> IncidentOut:
     """The changed casualty figures were reported above (续报, 补报): to whom, by which channel; the mark goes."""
     own(tx, row)
-    not_ahead(tx, "at", wish.at)
     if row.report_changed is None:
         raise Conflict("No figure differs from what was reported", zh="报出数与上次报送一致，无须补报")
     said = {"to": wish.to, "channel": wish.channel, "due": row.report_changed["due"]}
