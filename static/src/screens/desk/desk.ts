@@ -60,6 +60,8 @@ export interface Desk {
   moving: ShallowRef<Task[]>
   /** the row of the suggestion whose reasons are shown in full */
   looked: Ref<number>
+  /** the paper page is drawn: only while it is wanted */
+  printing: Ref<boolean>
   big: Ref<boolean>
   mutedAt: Ref<string | null>
   may: (permission: string) => boolean
@@ -104,7 +106,7 @@ export function makeDesk(screen: Screen): Desk {
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
     phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
-    pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), big: useBig(), mutedAt: ref(null),
+    pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null),
     may: (permission) => session.actor.permissions.includes(permission), owns,
     townshipName: (code) => nameOf(centres.value, code),
     named: (text) => named(register.value, text),
@@ -169,6 +171,16 @@ function useSettled(ranked: ComputedRef<Thing[]>, mode: ShallowRef<Mode>): Shall
     if (m.kind !== 'thing') shown.value = settleThings(shown.value.map((s) => s?.id ?? null), all)
   }, { immediate: true })
   return shown
+}
+
+/** Ctrl+P of the browser, or the desk's own. */
+function usePrinting(): Ref<boolean> {
+  const query = matchMedia('print')
+  const printing = ref(query.matches)
+  query.addEventListener('change', () => { printing.value = query.matches })
+  window.addEventListener('beforeprint', () => { printing.value = true })
+  window.addEventListener('afterprint', () => { printing.value = false })
+  return printing
 }
 
 /** The large layout: width ≥ 2200 or height ≥ 1200. */
