@@ -114,7 +114,9 @@ def test_it_calls_mayday_to_all_who_can_help(cast: County) -> None:
     team = cast.teams["town_team"]
     alarm = cast.do("town_team", "team.mayday", {"id": team, "location": POINT, "accuracy_m": 12})
     assert (alarm["rank"], alarm["life_risk"], alarm["incident_id"]) == (1, True, incident)
-    assert {"county", f"centre:{TOWN}", f"team:{cast.teams['town_team2']}"} <= set(alarm["audience"])
+    heard = set(alarms(cast, before)[0]["audience"])
+    assert {"county", f"centre:{TOWN}", f"team:{cast.teams['town_team2']}"} <= heard
+    assert alarm["audience"] == [f"team:{team}"], "a team is not told who else takes part"
     assert [row.type for row in cast.entries(after=before)] == ["alarm.raised", "report.added"]
     assert cast.act("town_team2", "team.mayday", {"id": team}).status == 404
     assert cast.act("county_duty", "team.mayday", {"id": team}).status == 403
