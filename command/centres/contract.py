@@ -14,7 +14,6 @@ from command.core.records import Record
 
 Code = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?(-[a-z]+)?$")
 TELEPHONE = re.compile(r"[0-9+*#() -]{3,24}")
-LINE_KINDS = ("landline", "mobile", "satellite", "radio")
 MOST_LINES = 12
 Title = Annotated[str, Field(min_length=1, max_length=40)]
 

@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-Offset = Callable[[int], timedelta]
 LOCAL = ZoneInfo("Asia/Shanghai")
-
-
-def _no_offset(world: int) -> timedelta:
-    return timedelta(0)
-
-
-_offset: Offset = _no_offset
-
-
-def use_offsets(offset: Offset) -> None:
-    """Let drills say how far each world's clock stands from the real one."""
-    global _offset
-    _offset = offset
 
 
 def real() -> datetime:
@@ -31,8 +16,8 @@ def real() -> datetime:
 
 
 def now(world: int) -> datetime:
-    """Now in a world: what the domain uses."""
-    return real() if world == 0 else real() + _offset(world)
+    """Now in a world: what the domain uses. A drill's clock goes with the real one."""
+    return real()
 
 
 def wire(at: datetime) -> str:

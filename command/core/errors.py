@@ -130,11 +130,6 @@ class TooMany(Problem):
     zh = "请求过多：请稍候"
 
 
-class Unavailable(Problem):
-    status, slug, title = 503, "unavailable", "Not ready yet"
-    zh = "尚未就绪"
-
-
 class DiskFull(Problem):
     status, slug, title = 507, "disk-full", "The disk is nearly full: only urgent entries are taken"
     zh = "磁盘将满：只收紧急事项"

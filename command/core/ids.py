@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 
 import uuid6
 
@@ -18,8 +17,3 @@ def new_id() -> str:
 def is_uuid(text: str) -> bool:
     """Whether the text is a UUID of any version."""
     return bool(UUID_TEXT.fullmatch(text))
-
-
-def part_id(command: str, part: str) -> str:
-    """The command id of one part of a command (RULES 23): uuid5, so that a repeat names the same part."""
-    return str(uuid.uuid5(uuid.UUID(command), part))

@@ -19,7 +19,6 @@ DEPARTMENTS = (
     ("reserves", "粮食和物资储备中心"),
     ("publicity", "宣传部"),
 )
-POSTS = ("值班员", "带班领导")
 
 
 def found(session: Session, node: str) -> None:

@@ -83,7 +83,6 @@ LEVELS: dict[str, Word] = {
     "IV": Word("一般", "Ordinary"),
 }
 LEVEL_RANK: dict[str, int] = {"I": 1, "II": 2, "III": 3, "IV": 4}
-UNGRADED = Word("未定级", "Not graded")
 
 LIFE_RISK: dict[str, Word] = {
     "none": Word("无", "None"),
@@ -142,8 +141,6 @@ REPORT_DUE: dict[str, Word] = {
     "supplement": Word("须补报", "supplementary report due"),
 }
 BEYOND = Word("超出统计时限", "Beyond the time for counting")
-
-DANGEROUS = Word("较大涉险", "Dangerous incident")
 
 
 def groups() -> dict[str, dict[str, dict[str, str]]]:
