@@ -14,6 +14,7 @@ from command.centres.models import Centre
 from command.core import ids, installation
 from command.core.access import system_actor
 from command.core.auth import Auth
+from command.founding.register import DEPARTMENTS
 from command.places import register
 
 COUNTY_ACCOUNTS = (
@@ -21,7 +22,6 @@ COUNTY_ACCOUNTS = (
     ("county_leader", "county_leader", "县带班领导"), ("planner", "planner", "预案演练员"), ("admin", "admin", "系统管理员"),
     ("security", "security", "安全管理员"), ("auditor", "auditor", "审计员"), ("wall", "wall", "指挥大厅大屏"),
 )  # fmt: skip
-DEPARTMENTS = ("water", "police", "health", "transport", "power", "reserves", "publicity")
 TREE = {
     "county": (("值班室", "6001"), ("带班领导", "6002")),
     "township": (("值班室", "8{:02d}1"), ("卫星电话", "7-0{:02d}8")),
@@ -35,8 +35,13 @@ def accounts(node: str) -> list[dict[str, Any]]:
         {"username": name, "role": role, "name": zh, "centre": county} for name, role, zh in COUNTY_ACCOUNTS
     ]
     rows += [
-        {"username": f"{one}_duty", "role": "dept_duty", "name": f"{one} 值班员", "centre": f"{county}-{one}"}
-        for one in DEPARTMENTS
+        {
+            "username": f"{code}_duty",
+            "role": "dept_duty",
+            "name": f"{name}值班员",
+            "centre": f"{county}-{code}",
+        }
+        for code, name in DEPARTMENTS
     ]
     for place in register.townships():
         rows.append(
