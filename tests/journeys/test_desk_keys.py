@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 
 import pytest
@@ -176,3 +177,22 @@ def test_it_can_be_read_whole_at_twice_the_size(busy: str, hand: Callable[..., H
     one.page.locator(".suggest .send .btn").scroll_into_view_if_needed()
     expect(one.page.locator(".suggest .send .btn")).to_be_in_viewport()
     eventually(lambda: one.page.evaluate("document.documentElement.scrollWidth") <= half["width"])
+
+
+@pytest.mark.parametrize("account", ["planner", "county_leader", "township_leader", "dept_duty"])
+def test_it_tells_a_desk_that_only_reads_nothing_it_cannot_do(
+    busy: str, desk_server: Served, hand: Callable[..., Hand], account: str
+) -> None:
+    rows = json.loads((desk_server.data_dir / "demo-accounts.json").read_text())
+    username = next(one["username"] for one in rows if one["role"] == account)
+    one = hand(username)
+    card = one.page.get_by_role("region", name="先做这三步")
+    expect(card).to_contain_text("按 ? 看全部按键")
+    for key in ("按 D", "F2"):
+        expect(card).not_to_contain_text(key)
+    card.get_by_role("button").click()
+    lit = set(one.page.locator(".desk .kbd.on").all_inner_texts())
+    assert "?" in lit
+    assert not lit & {"F2", "D", "R", "X", "V", "K", "Y", "S", "P"}, (
+        "no key is mint that this desk may not press"
+    )

@@ -83,6 +83,15 @@ export class Keys {
     return [binding.ctrl && 'Ctrl', binding.alt && 'Alt', binding.shift && 'Shift', name].filter(Boolean).join('+')
   }
 
+  /** True while pressing this key, outside of any field, would run something. */
+  works(key: Pick<Binding, 'code' | 'shift'>): boolean {
+    for (const layer of [...this.layers].reverse()) {
+      if (layer.bindings.some((b) => b.code === key.code && !!b.shift === !!key.shift && !b.alt && !b.ctrl && (b.enabled?.() ?? true))) return true
+      if (layer.modal) return false
+    }
+    return false
+  }
+
   onChange(run: () => void): () => void { this.watchers.add(run); return () => this.watchers.delete(run) }
 
   /** True when a binding took the key. */

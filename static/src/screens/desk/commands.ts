@@ -16,6 +16,7 @@ import { t } from './words'
 export function openSheet(desk: Desk, name: SheetName): void { desk.mode.value = { kind: 'sheet', name } }
 
 export function armSuggestion(desk: Desk): void {
+  if (!desk.may('task.order')) return
   desk.looked.value = -1
   desk.suggestion.arm()
   desk.mode.value = { kind: 'armed' }

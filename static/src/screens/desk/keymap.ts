@@ -55,6 +55,8 @@ let place: string | null = null
 
 export const keyOf = (id: CommandId): Key => changes.value[id] ?? { code: COMMANDS[id].code, ...(COMMANDS[id].shift ? { shift: true } : {}) }
 export const capOf = (id: CommandId): string => keys.cap(keyOf(id))
+/** A command's key is mint only while the keys themselves would take it; inside a mode a letter means something else. */
+export const lit = (desk: { mode: { value: { kind: string } } }, id: CommandId): boolean => desk.mode.value.kind === 'command' && keys.works(keyOf(id))
 export const isMoved = (id: CommandId): boolean => changes.value[id] !== undefined
 export const anyMoved = (): boolean => Object.keys(changes.value).length > 0
 export const bound = (id: CommandId, rest: Omit<Binding, 'code' | 'shift'>): Binding => ({ ...keyOf(id), ...rest })

@@ -51,7 +51,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('recall', () => armTasks(desk, 'recall'), () => rights('task.step')() && desk.rows.value.some((r) => mayRecall(r.state))),
     key('evacuate', () => armTasks(desk, 'evacuate'), () => rights('task.step')() && desk.rows.value.some((r) => mayEvacuate(r.state))),
     key('proxy', () => { desk.mode.value = { kind: 'proxy', rows: desk.rows.value, task: null } }, () => rights('task.proxy')() && desk.rows.value.length > 0),
-    key('calls', () => { desk.mode.value = { kind: 'phones', list: desk.phones.value, phone: null } }, () => one() && desk.phones.value.length > 0),
+    key('calls', () => { desk.mode.value = { kind: 'phones', list: desk.phones.value, phone: null } }, () => rights('incident.report')() && desk.phones.value.length > 0),
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),
     key('figures', () => openSheet(desk, 'casualties'), rights('incident.casualties')),
     key('choose', () => openFigures(desk), () => ours('incident.choose')() && disputedFigures(desk).length > 1),
@@ -119,7 +119,7 @@ function layerOf(desk: Desk): Layer | null {
     case 'figure': return { name: mode.kind, modal: true, bindings: [...digits(() => t('kChooseThis'), (n) => void chooseFigure(desk, n)), esc(desk)] }
     case 'thing': return { name: mode.kind, modal: true, bindings: [
       ...optionsOf(desk, mode.thing).map((o, i): Binding => ({ code: `Digit${i + 1}`, label: () => o.label, run: o.run })),
-      bound('acknowledge', { label: () => t('kAck'), run: () => { const a = desk.alarms.value.find((x) => !x.acknowledged_at); if (a) void acknowledge(desk, a) } }), esc(desk),
+      bound('acknowledge', { label: () => t('kAck'), enabled: () => desk.may('alarm.acknowledge') && desk.alarms.value.some((x) => !x.acknowledged_at), run: () => { const a = desk.alarms.value.find((x) => !x.acknowledged_at); if (a) void acknowledge(desk, a) } }), esc(desk),
     ] }
     case 'phones': return { name: mode.kind, modal: true, bindings: [esc(desk, () => { if (mode.phone) desk.mode.value = { ...mode, phone: null }; else desk.back() })] }
     case 'intake': case 'sheet': return { name: mode.kind, modal: true, bindings: [esc(desk)] }

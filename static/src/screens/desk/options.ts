@@ -42,9 +42,10 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
   const task = thing.task
   if (task) taskOptions(desk, thing, out, call, done)
   if (thing.kind === 'verify' && desk.may('incident.transition')) out.push({ label: t('oState'), run: () => openSheet(desk, 'move') })
-  if (thing.kind === 'figures') out.push({ label: t('oFigures'), run: () => openFigures(desk) }, { label: t('oNewFigure'), run: () => openSheet(desk, 'casualties') })
-  if (thing.kind === 'ungraded') out.push({ label: t('oGrade'), run: () => openSheet(desk, 'grade') })
-  if (thing.kind === 'to_confirm') out.push({ label: t('oHome'), run: () => openSheet(desk, 'handover') })
+  if (thing.kind === 'figures' && desk.may('incident.choose')) out.push({ label: t('oFigures'), run: () => openFigures(desk) })
+  if (thing.kind === 'figures' && desk.may('incident.casualties')) out.push({ label: t('oNewFigure'), run: () => openSheet(desk, 'casualties') })
+  if (thing.kind === 'ungraded' && desk.may('incident.grade')) out.push({ label: t('oGrade'), run: () => openSheet(desk, 'grade') })
+  if (thing.kind === 'to_confirm' && desk.may('incident.handover')) out.push({ label: t('oHome'), run: () => openSheet(desk, 'handover') })
   return out
 }
 
@@ -53,7 +54,7 @@ function taskOptions(desk: Desk, thing: Thing, out: Option[], call: { who: strin
   if (thing.kind === 'unanswered' && desk.may('task.proxy')) {
     out.push({ label: t('oAccepted'), run: done(async () => { await enterState(desk, task, 'accepted', { person: call?.who ?? desk.screen.session.actor.name, channel: '电话', number: call?.number ?? null, at: null, reason: null, released_by: null }) }) })
   }
-  if (mayCancel(task.state)) out.push({ label: t('oCancel'), run: done(() => cancelTask(desk, task)) })
-  if (thing.kind === 'reserved') out.push({ label: t('oOrderNow'), run: done(async () => { await desk.doing.act(t('didSend', { names: desk.named(task.team_name) }), 'task.transition', { id: task.id, to: 'ordered' }) }) })
-  if (thing.kind === 'evacuated') out.push({ label: t('oRelease'), run: () => { desk.mode.value = { kind: 'proxy', rows: desk.rows.value, task: task.id } } })
+  if (desk.may('task.step') && mayCancel(task.state)) out.push({ label: t('oCancel'), run: done(() => cancelTask(desk, task)) })
+  if (thing.kind === 'reserved' && desk.may('task.step')) out.push({ label: t('oOrderNow'), run: done(async () => { await desk.doing.act(t('didSend', { names: desk.named(task.team_name) }), 'task.transition', { id: task.id, to: 'ordered' }) }) })
+  if (thing.kind === 'evacuated' && desk.may('task.proxy')) out.push({ label: t('oRelease'), run: () => { desk.mode.value = { kind: 'proxy', rows: desk.rows.value, task: task.id } } })
 }
