@@ -90,6 +90,7 @@ class History:
             source="村里",
             casualties={"missing": 3},
             location=POINT,
+            caller={"name": "李四", "phone": "13900000001"},
         )
         yield "report"
         self._do("town_duty", "incident.casualties", "a", missing=4, confirmed=True)
@@ -177,7 +178,8 @@ class History:
             "b", "other_duty", kind=FIRE, village_code=OTHER_VILLAGE, casualties={"missing": 1, "light": 2}
         )
         yield "open the double"
-        self._do("other_duty", "incident.report", "b", text="烟很大", source="过路人")
+        caller = {"name": "王五"}
+        self._do("other_duty", "incident.report", "b", text="烟很大", source="过路人", caller=caller)
         yield "report"
         self._order("t5", "county_duty", "b", "county_team")
         yield "order"

@@ -1,14 +1,16 @@
-"""Callers: sealed under the incident's own key; the journal holds an id and a salted commitment only (RULES 8)."""
+"""Callers, of an incident and of the reports that hang on it: sealed under the incident's own key; the journal holds an id and
+a salted commitment only (RULES 8)."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import Field
 
-from command.core import canonical, ids, seal
+from command.core import canonical, clock, ids, seal
 from command.core.access import audience_of, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Gone, NotFound
@@ -16,9 +18,9 @@ from command.core.queries import View, Wish, query
 from command.core.records import find
 from command.incidents.contract import IncidentOut
 from command.incidents.events import PrivateErased
-from command.incidents.models import Caller, Incident, IncidentKey
+from command.incidents.models import Caller, Incident, IncidentKey, RawReport
 from command.incidents.parts import CallerIn
-from command.incidents.queries import INCIDENTS
+from command.incidents.queries import INCIDENTS, REPORTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
 ERASE = permission("personal.erase", "destroy callers' names and numbers for good")
@@ -49,6 +51,17 @@ def _key(tx: Tx, incident_id: str) -> str:
     return seal.open_(tx.secret, row.sealed).decode()
 
 
+def move(tx: Tx, caller_id: str, incident_id: str) -> None:
+    """Seal a report's caller under the key of the incident to which the report went, so that it is erased with that one.
+
+    What was said and its salt stay as they are: the commitment in the journal holds. One that was erased stays erased.
+    """
+    row = tx.session.execute(sa.select(Caller).where(Caller.id == caller_id)).scalar_one_or_none()
+    if row is not None:
+        value = seal.open_(_key(tx, row.incident_id), row.sealed)
+        row.incident_id, row.sealed = incident_id, seal.seal(_key(tx, incident_id), value)
+
+
 class OfIncident(Wish):
     """An incident."""
 
@@ -63,23 +76,37 @@ class OfIncident(Wish):
     output=dict[str, Any],
 )
 def caller(view: View, wish: OfIncident) -> dict[str, Any]:
-    """Who called about an incident; the reading is written to the access log."""
-    find(view.session, INCIDENTS, wish.id, view.actor)
-    row = (
-        view.session.execute(sa.select(Caller).where(Caller.incident_id == wish.id).order_by(Caller.id))
-        .scalars()
-        .first()
-    )
-    if row is None:
+    """Who called about an incident, and under `others` who called in its reports; the reading is written to the access log."""
+    incident = find(view.session, INCIDENTS, wish.id, view.actor)
+    said = _said(view, wish.id)
+    own: dict[str, Any] = said.get((incident.caller or {}).get("id", ""), {})
+    others = [
+        {**said[one.caller["id"]], "report_id": one.id, "at": clock.wire(one.at), "source": one.source}
+        for one in _reports(view, wish.id)
+        if one.caller is not None and one.caller["id"] in said
+    ]
+    if not own and not others:
         raise NotFound()
-    key = view.session.get(IncidentKey, (view.world, wish.id))
-    if key is None:
-        raise Gone("It was erased", zh="已依法清除")
-    said: dict[str, Any] = canonical.load(
-        seal.open_(seal.open_(view.secret, key.sealed).decode(), row.sealed)
-    )
     view.log_read("caller", wish.id)
-    return said
+    return {**own, "others": others} if others else own
+
+
+def _said(view: View, incident_id: str) -> dict[str, dict[str, Any]]:
+    """What every caller of an incident said of himself, by the caller's id."""
+    rows = view.session.execute(sa.select(Caller).where(Caller.incident_id == incident_id)).scalars().all()
+    if not rows:
+        return {}
+    sealed = view.session.get(IncidentKey, (view.world, incident_id))
+    if sealed is None:
+        raise Gone("It was erased", zh="已依法清除")
+    key = seal.open_(view.secret, sealed.sealed).decode()
+    return {row.id: canonical.load(seal.open_(key, row.sealed)) for row in rows}
+
+
+def _reports(view: View, incident_id: str) -> Sequence[RawReport]:
+    """The reports of an incident that the actor may see, as they came."""
+    query = sa.select(RawReport).where(RawReport.incident_id == incident_id, REPORTS.visible(view.actor))
+    return view.session.execute(query.order_by(RawReport.at, RawReport.id)).scalars().all()
 
 
 @action(
@@ -90,7 +117,7 @@ def caller(view: View, wish: OfIncident) -> dict[str, Any]:
     output=IncidentOut,
 )
 def erase_private(tx: Tx, row: Incident, wish: object) -> IncidentOut:
-    """Destroy key, salt and sealed rows of an incident's callers (突发事件应对法 art.85); the commitment in the journal stays."""
+    """Destroy key, salt and sealed rows of all callers of an incident (突发事件应对法 art.85); the commitments in the journal stay."""
     if row.state not in ENDED:
         raise Conflict("Its response has not ended", zh="应急响应结束后才能清除")
     tx.session.execute(sa.delete(IncidentKey).where(IncidentKey.incident_id == row.id))

@@ -18,6 +18,7 @@ LifeRisk = Literal["none", "possible", "people"]
 Level = Literal["I", "II", "III", "IV"]
 CentreCode = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?(-[a-z]+)?$")
 Short, Long = 200, 4000
+Calling = CallerIn | Annotated[str, Field(max_length=Short)]
 
 
 class Body(Wish):
@@ -47,7 +48,7 @@ class OpenIncident(Body):
     level: Level | None = None
     centre: str | None = Field(None, pattern=r"^\d{6}(\d{3})?$")
     casualties: Casualties | None = None
-    caller: CallerIn | Annotated[str, Field(max_length=Short)] | None = None
+    caller: Calling | None = None
 
     @field_validator("kind")
     @classmethod
@@ -138,6 +139,7 @@ class AddReport(Wish):
     at: Moment | None = None
     casualties: Casualties | None = None
     location: Point | None = None
+    caller: Calling | None = None
 
 
 class AddPhoto(Wish):
@@ -266,3 +268,4 @@ class ReportOut(Record):
     location: dict[str, Any] | None
     ahead: bool
     photo: str | None
+    caller: dict[str, Any] | None = None

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
-from command.incidents import figures, late
+from command.incidents import callers, figures, late
 from command.incidents.actions import own
 from command.incidents.contract import IncidentOut, MergeInto
 from command.incidents.events import (
@@ -113,6 +113,8 @@ def _move(tx: Tx, old: str, new: str, *, came_from: str, back: bool = False) -> 
             one.incident_id, one.came_from = new, (None if back else came_from)
             if isinstance(one, Figure):
                 one.chosen = _only_statement(tx, one)
+            elif one.caller is not None:
+                callers.move(tx, one.caller["id"], new)
             tx.touch(one)
             tx.say(event(record=tx.show(kind, one), parties=heard, lost=lost))
 

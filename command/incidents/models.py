@@ -91,6 +91,7 @@ class RawReport(Worldly, Identified, Owned, Base):
     casualties: Mapped[Any | None] = mapped_column(Json)
     location: Mapped[Any | None] = mapped_column(Json)
     ahead: Mapped[bool]
+    caller: Mapped[Any | None] = mapped_column(Json)
     photo: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     __table_args__ = (
         sa.ForeignKeyConstraint(["world", "incident_id"], ["incident.world", "incident.id"]),

@@ -176,6 +176,7 @@ REPORTS = record(
         order=(RawReport.id,),
         filters={"incident_id": lambda v: RawReport.incident_id == v},
         children_of="incident",
+        to_team=lambda record, parties: {"caller": None},
     )
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from command.core.access import permission
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Invalid
-from command.incidents import figures, late
+from command.incidents import callers, figures, late
 from command.incidents.actions import itself, not_ahead, own
 from command.incidents.contract import AddReport, ChooseFigure, IncidentOut, ReportOut, StateCasualties
 from command.incidents.events import CasualtiesStated, ReportAdded
@@ -126,6 +126,7 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
             casualties=given or None,
             location=wish.location.model_dump() if wish.location else None,
             ahead=tx.ahead,
+            caller=None if wish.caller is None else callers.keep(tx, row.id, wish.caller),
         )
     )
     shown = tx.show(REPORTS, report)

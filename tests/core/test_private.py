@@ -18,8 +18,10 @@ from tests.serving import PATIENCE_S, Live, Served
 
 NAME, PHONE, UNIT, NOTE = "欧阳标记甲", "13987650001", "标记单位乙", "标记丙 his mother"
 CALLER = {"name": NAME, "phone": PHONE, "unit": UNIT, "note": NOTE}
-MARKERS = (NAME, PHONE, UNIT, NOTE)
 BODY = {"kind": FLOOD, "title": "漫堤", "village_code": VILLAGE, "caller": CALLER}
+SECOND = {"name": "司马标记丁", "phone": "13987650002", "unit": "标记单位戊", "note": "标记己 her brother"}
+MARKERS = (*CALLER.values(), *SECOND.values())
+REPORT = {"text": "水到房檐", "source": "村民", "caller": SECOND}
 
 
 def marked(text: str) -> list[str]:
@@ -52,6 +54,9 @@ def test_it_is_in_no_record_journal_list_or_log(
     client.patch("town_duty", f"/incidents/{opened['id']}", {"title": "改"}, version=1)
     client.post("town_duty", "/incidents", {**BODY, "kind": "unknown"})
     client.post("town_duty", "/incidents", {**BODY, "caller": {**CALLER, "surname": NAME}})
+    reports = f"/incidents/{opened['id']}/reports"
+    assert marked(client.post("town_duty", reports, REPORT).text) == []
+    client.post("town_duty", reports, {**REPORT, "text": ""})
     for kind in KINDS.values():
         if kind.path:
             assert marked(client.get("county_duty", f"/{kind.path}?limit=1000").text) == [], kind.kind
@@ -71,10 +76,19 @@ def test_it_is_not_echoed_in_a_refusal(client: Doors) -> None:
         assert refused.status_code == 422
         assert PHONE not in refused.text
         assert NOTE not in refused.text
+    thing = client.post("town_duty", "/incidents", BODY).json["id"]
+    for body in (
+        {**REPORT, "caller": {**SECOND, "phone": SECOND["phone"] * 20}},
+        {**REPORT, "caller": list(SECOND.values())},
+        {**REPORT, "text": ""},
+    ):
+        refused = client.post("town_duty", f"/incidents/{thing}/reports", body)
+        assert (refused.status_code, marked(refused.text)) == (422, [])
 
 
 def test_it_lies_in_no_table_in_plain_words(cast: County) -> None:
-    cast.do("town_duty", "incident.open", BODY)
+    opened = cast.do("town_duty", "incident.open", BODY)
+    cast.do("town_duty", "incident.report", {"id": opened["id"], **REPORT})
 
     def rows(session: Any) -> list[str]:
         return [
@@ -114,7 +128,10 @@ def test_it_reaches_no_socket_no_log_no_file(serve: Callable[..., Served], live:
     other.do("incident.open", {**BODY, "kind": "unknown"}, new_id())
     desk.item("incident.opened", id=opened["id"])
     desk.watch(f"incident:{opened['id']}")
-    assert served.get("fengzhou_duty", f"/incidents/{opened['id']}/caller") == CALLER
+    other.do("incident.report", {"id": opened["id"], **REPORT}, new_id())
+    desk.item("report.added", incident_id=opened["id"])
+    [second] = (read := served.get("fengzhou_duty", f"/incidents/{opened['id']}/caller")).pop("others")
+    assert (read, second["phone"]) == (CALLER, SECOND["phone"])
     served.stop()
     told = "\n".join(desk.raw + other.raw)
     assert opened["id"] in told
@@ -130,5 +147,6 @@ def test_it_is_named_in_the_description_of_no_answer(server: Served) -> None:
     import requests
 
     document = requests.get(f"{server.url}/api/openapi.json", timeout=PATIENCE_S).json()
-    out = document["components"]["schemas"]["IncidentOut"]["properties"]
-    assert "phone" not in str(out["caller"])
+    for name in ("IncidentOut", "ReportOut"):
+        out = document["components"]["schemas"][name]["properties"]
+        assert "phone" not in str(out["caller"])

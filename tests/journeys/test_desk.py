@@ -131,12 +131,21 @@ def test_it_hangs_a_second_call_on_the_incident_it_is_like(
     one = hand("county_duty")
     one.press("F2", "d", "h", "x", "c", "Tab", "s", "h", "Tab", "3", "1")
     one.page.wait_for_selector("text=很像")
+    one.page.fill("[name=caller]", "王某")
+    one.page.fill("[name=phone]", "13900000077")
     one.page.keyboard.press("Alt+Digit1")
     stated = f"/figures?incident_id={incident['id']}&field=missing"
     said = eventually(lambda: [f for f in desk_server.get("county_duty", stated)["items"] if f["value"] == 1])
     assert said[0]["chosen"] is False
     assert len(all_incidents(desk_server)) == count
     assert desk_server.get("county_duty", f"/incidents/{incident['id']}")["casualties"]["missing"] == 2
+    one.page.locator(f"[data-incident='{incident['id']}'][aria-current]").wait_for()
+    one.press("l", "7")
+    caller = one.page.locator("[data-caller]")
+    expect(caller).to_have_count(1, timeout=30_000)
+    expect(caller).to_contain_text("13900000077")
+    expect(caller).to_contain_text("王某")
+    expect(one.page.locator("body")).not_to_contain_text("报告人姓名、号码不随报告保存")
 
 
 def test_it_keeps_the_number_of_an_incident_when_the_queue_reorders(

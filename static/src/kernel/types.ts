@@ -115,6 +115,8 @@ export interface Report extends Base {
   by: string
   casualties: Partial<Casualties> | null
   location: Point | null
+  /** what stands for its caller; the name and number are read at the incident's own door */
+  caller: { id: string; commitment: string } | null
   /** name of its picture for `GET /files/{id}` */
   photo: string | null
 }

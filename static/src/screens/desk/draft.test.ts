@@ -17,8 +17,11 @@ test('it needs a village or a point, a kind and the risk to life', () => {
   expect(complete(draft({ place: null, point: [112.8, 36.8] }))).toBe(true)
 })
 
-test('it never puts the name or number of a caller into a report', () => {
-  const said = JSON.stringify(reportPayload(draft({ callerName: '王某', callerPhone: '13800000000', callerUnit: '村民', counts: { missing: '1' } }), '山洪', () => '失联'))
+test('it sends the caller of a report apart, never in its words', () => {
+  const { caller, ...report } = reportPayload(draft({ callerName: '王某', callerPhone: '13800000000', callerUnit: '村民', counts: { missing: '1' } }), '山洪', () => '失联')
+  expect(caller).toEqual({ name: '王某', phone: '13800000000', unit: '村民' })
+  expect(reportPayload(draft({}), '山洪', () => '失联')).not.toHaveProperty('caller')
+  const said = JSON.stringify(report)
   expect(said).toContain('村民 电话')
   expect(said).toContain('失联 1')
   expect(said).not.toContain('王某')

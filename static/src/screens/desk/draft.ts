@@ -44,17 +44,22 @@ export function placeText(d: Draft): string | null {
   return [name, d.detail.trim()].filter(Boolean).join(' ') || null
 }
 
+/** Who called, as far as he said; it is sealed by the server and stands in no record. */
+function callerOf(d: Draft): { caller?: Record<string, string | null> } {
+  const caller = { name: d.callerName.trim() || null, phone: d.callerPhone.trim() || null, unit: d.callerUnit.trim() || null }
+  return caller.name || caller.phone || caller.unit ? { caller } : {}
+}
+
 /** As `incident.open` takes it. What was not said is left out: it is not reported, not 0. */
 export function openPayload(d: Draft): Record<string, unknown> {
   const counts = countsOf(d)
-  const caller = { name: d.callerName.trim() || null, phone: d.callerPhone.trim() || null, unit: d.callerUnit.trim() || null }
   return {
     kind: d.kind, life_risk: d.risk,
     ...(villageOf(d) ? { village_code: villageOf(d) } : {}),
     ...(d.point ? { location: { type: 'Point', coordinates: d.point } } : {}),
     ...(placeText(d) ? { place_text: placeText(d) } : {}),
     ...(Object.keys(counts).length > 0 ? { casualties: counts } : {}),
-    ...(caller.name || caller.phone || caller.unit ? { caller } : {}),
+    ...callerOf(d),
     ...(d.words.trim() ? { description: d.words.trim() } : {}),
     source: sourceOf(d),
   }
@@ -67,6 +72,7 @@ export function reportPayload(d: Draft, kindWord: string, label: (f: CasualtyFie
   return {
     text, source: sourceOf(d), ...(Object.keys(counts).length > 0 ? { casualties: counts } : {}),
     ...(d.point ? { location: { type: 'Point', coordinates: d.point } } : {}),
+    ...callerOf(d),
   }
 }
 /** Who said it, without name or number: those are sealed with the caller. */

@@ -1,0 +1,21 @@
+"""report_callers"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import command.core.db
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("raw_report", sa.Column("caller", command.core.db.Json(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("raw_report", "caller")
