@@ -1,4 +1,4 @@
-/** What waits for a person: incidents without a team, teams that could not go, owners to confirm, alarms nobody took. Pure. */
+/** What waits for a person: maydays and other alarms nobody took, incidents without a team, teams that could not go, owners to confirm. Pure. */
 import { ms } from '../../kernel/ages'
 import type { Alarm, Task } from '../../kernel/types'
 import type { Row } from './board'
@@ -12,7 +12,12 @@ export function pendingOf(rows: Row[], tasks: Task[], alarms: Alarm[]): Pending[
   const refused: Pending[] = refusals(tasks, rows.map((r) => r.incident)).map(({ task, at }) => ({ id: task.id, what: 'refused', since: at, task, row: byId.get(task.incident_id) }))
   const unsure: Pending[] = rows.filter((r) => r.incident.to_confirm).map((row) => ({ id: `confirm:${row.incident.id}`, what: 'confirm', since: ms(row.incident.received_at), row }))
   const unheard: Pending[] = alarms
-    .filter((a) => !a.acknowledged_at && !a.cleared_at && !a.task_id && a.rank === 1 && !(a.incident_id && waiting.some((w) => w.id === a.incident_id)))
+    .filter((a) => !a.acknowledged_at && !a.cleared_at && (!a.task_id || a.life_risk) && a.rank === 1 && !(a.incident_id && waiting.some((w) => w.id === a.incident_id)))
+    .sort((a, b) => Number(b.life_risk) - Number(a.life_risk) || a.raised_at.localeCompare(b.raised_at))
     .map((alarm) => ({ id: alarm.id, what: 'alarm', since: ms(alarm.raised_at), alarm }))
   return [...unheard, ...waiting, ...refused, ...unsure]
 }
+
+/** Behind the rows that have room, a mayday or people at risk are never a number alone. */
+export const lifeBehind = (all: Pending[], shown: number): Pending[] =>
+  all.slice(shown).filter((p) => (p.alarm ? p.alarm.life_risk : p.what === 'awaiting' && p.row?.incident.life_risk === 'people'))
