@@ -28,6 +28,21 @@ test('it sends the caller of a report apart, never in its words', () => {
   expect(said).not.toContain('13800000000')
 })
 
+test('it sends a road and its kilometre in parts beside the village, and as words whatever it does not understand', () => {
+  expect(openPayload(draft({ detail: '国道208 123公里' }))).toMatchObject({ village_code: '140429103204', road: { ref: 'G208', name: null, km: 123, direction: null }, place_text: '监漳镇 南皋村 国道208 123公里' })
+  expect(openPayload(draft({ detail: '河道边' }))).not.toHaveProperty('road')
+  expect(openPayload(draft({ detail: '河道边' }))).toMatchObject({ place_text: '监漳镇 南皋村 河道边' })
+})
+
+test('it takes a township with a kilometre for a place, and a township or a kilometre alone for none', () => {
+  const township = { ...village, code: '140429103', name: '监漳镇', kind: 'township' }
+  const both = draft({ place: township, detail: 'S322 K12+300' })
+  expect(complete(both)).toBe(true)
+  expect(openPayload(both)).toMatchObject({ centre: '140429103', road: { ref: 'S322', km: 12.3 }, place_text: '监漳镇 S322 K12+300' })
+  expect(complete(draft({ place: township, detail: '河道边' }))).toBe(false)
+  expect(complete(draft({ place: null, detail: 'S322 K12+300' }))).toBe(false)
+})
+
 test('it takes a form that was only opened for no call at all', () => {
   expect(isEmpty({ ...newDraft(), startedAt: 1 })).toBe(true)
   expect(isEmpty({ ...newDraft(), counts: { missing: ' ' } })).toBe(true)

@@ -5,8 +5,9 @@ import type { Incident, PlaceHit, Text } from '../../kernel/types'
 import { allKinds, kindOf, wordZh } from '../../kernel/words'
 import { armSuggestion } from './commands'
 import type { Desk } from './desk'
-import { complete, newDraft, openPayload, placed, reportPayload, villageOf, type Draft } from './draft'
+import { complete, newDraft, openPayload, placed, reportPayload, roadOf, villageOf, type Draft } from './draft'
 import { findKinds, parseCoordinates } from './finding'
+import { parseRoad } from './roads'
 import { textOf } from './say'
 import { t } from './words'
 
@@ -34,13 +35,19 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     d.value.point = parseCoordinates(d.value.whereTyped)
     const mine = (turn += 1)
     const q = d.value.whereTyped.trim()
-    if (!q || d.value.point) { hits.value = []; return }
+    if (!q || d.value.point || parseRoad(q)) { hits.value = []; return }
     searching = get<{ items: PlaceHit[] }>('/places', { query: { q, limit: 6 } })
       .then((a) => { if (mine === turn) hits.value = a.items })
       .catch((error: unknown) => { if (mine === turn) { hits.value = []; problem.value = error instanceof Problem ? error.message : String(error) } })
   }
   async function acceptPlace(): Promise<void> {
     if (d.value.point || d.value.place) return
+    if (!d.value.detail.trim() && parseRoad(d.value.whereTyped)) {
+      // The road has a field of its own; this one is free for the township or the village.
+      d.value.detail = d.value.whereTyped.trim()
+      d.value.whereTyped = ''
+      return
+    }
     const mine = turn
     await searching
     if (mine === turn) d.value.place = hit.value
@@ -58,9 +65,10 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     return d.value.callerPhone || d.value.callerName ? t('q4') : t('q3')
   })
 
-  watch(() => [d.value.place?.code, d.value.point, d.value.kind], async () => {
+  const roadKey = (): string => JSON.stringify(roadOf(d.value))
+  watch(() => [d.value.place?.code, d.value.point, d.value.kind, roadKey()], async () => {
     if (!placed(d.value) && !d.value.place) { alike.value = []; return }
-    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: d.value.point?.[0], lat: d.value.point?.[1] }
+    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: d.value.point?.[0], lat: d.value.point?.[1], road: roadOf(d.value)?.ref, km: roadOf(d.value)?.km }
     try { alike.value = (await get<{ items: Alike[] }>('/incidents/similar', { query })).items.slice(0, 3) }
     catch (error) { if (!(error instanceof Problem)) throw error; alike.value = [] }
   })
@@ -69,7 +77,7 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     acceptKind()
     await acceptPlace()
     if (complete(d.value)) return true
-    problem.value = d.value.place && !placed(d.value) ? t('onlyTownship') : t('missingPlace')
+    problem.value = !placed(d.value) && d.value.place ? t('onlyTownship') : !placed(d.value) && roadOf(d.value) ? t('roadWhose') : t('missingPlace')
     return false
   }
   async function save(andSend: boolean): Promise<void> {
