@@ -6,13 +6,16 @@ import { refusals } from './forces'
 
 export interface Pending { id: string; what: 'awaiting' | 'refused' | 'confirm' | 'alarm'; since: number; row?: Row; task?: Task; alarm?: Alarm }
 
+/** An order nobody answers has a panel of its own; a mayday also hangs on a task and has none. */
+const isMayday = (a: Alarm): boolean => a.cause.startsWith('mayday:')
+
 export function pendingOf(rows: Row[], tasks: Task[], alarms: Alarm[]): Pending[] {
   const waiting: Pending[] = rows.filter((r) => r.awaiting).map((row) => ({ id: row.incident.id, what: 'awaiting', since: ms(row.incident.received_at), row }))
   const byId = new Map(rows.map((r) => [r.incident.id, r]))
   const refused: Pending[] = refusals(tasks, rows.map((r) => r.incident)).map(({ task, at }) => ({ id: task.id, what: 'refused', since: at, task, row: byId.get(task.incident_id) }))
   const unsure: Pending[] = rows.filter((r) => r.incident.to_confirm).map((row) => ({ id: `confirm:${row.incident.id}`, what: 'confirm', since: ms(row.incident.received_at), row }))
   const unheard: Pending[] = alarms
-    .filter((a) => !a.acknowledged_at && !a.cleared_at && (!a.task_id || a.life_risk) && a.rank === 1 && !(a.incident_id && waiting.some((w) => w.id === a.incident_id)))
+    .filter((a) => !a.acknowledged_at && !a.cleared_at && (!a.task_id || isMayday(a)) && a.rank === 1 && !(a.incident_id && waiting.some((w) => w.id === a.incident_id)))
     .sort((a, b) => Number(b.life_risk) - Number(a.life_risk) || a.raised_at.localeCompare(b.raised_at))
     .map((alarm) => ({ id: alarm.id, what: 'alarm', since: ms(alarm.raised_at), alarm }))
   return [...unheard, ...waiting, ...refused, ...unsure]
