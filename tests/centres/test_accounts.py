@@ -100,10 +100,10 @@ def test_it_hashes_a_password_before_the_writer_is_asked_for(
     writing = {"now": False}
     real_write, real_hash = cast.node.database.write, credentials.hash_of
 
-    def write(job: Any, *, world: int) -> Any:
+    def write(job: Any, **options: Any) -> Any:
         writing["now"] = True
         try:
-            return real_write(job, world=world)
+            return real_write(job, **options)
         finally:
             writing["now"] = False
 
