@@ -1,0 +1,70 @@
+/** What is asked over HTTP and answered: refusals, who is signed in, places, suggestions, doors. */
+import type { Iso, Lang, OrderMode, Point, Said, Team, Text } from './types'
+
+export interface ProblemBody {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  /** the detail in both languages */
+  said?: { zh: string; en: string }
+  errors?: { loc?: (string | number)[] | string; msg?: string; [k: string]: unknown }[]
+  command_id?: string
+  [k: string]: unknown
+}
+export interface Actor {
+  id: string
+  name: string
+  role: string
+  centre: string
+  centre_name: string
+  team_id: string | null
+  parties: string[]
+  permissions: string[]
+}
+export interface County { code: string; name: string; name_en?: string }
+export interface SessionInfo {
+  actor: Actor
+  csrf: string
+  /** the first screen of the role */
+  home?: string
+  county: County
+  demo: boolean
+  now: Iso
+  lang: Lang | string
+}
+export interface PlaceHit {
+  code: string
+  name: string
+  kind: string
+  township_code: string | null
+  township: string | null
+  initials: string
+  score: number
+}
+export interface SuggestionItem {
+  team: Pick<Team, 'id' | 'name'> & Partial<Team>
+  rank: number
+  distance_m: number
+  eta_s: number
+  estimate: boolean
+  mode: OrderMode
+  via: string | null
+  call: { who: string; number: string } | null
+  /** Chinese alone; `reasons_said` has both languages */
+  reasons: Said[]
+  reasons_said?: Text[]
+  default: boolean
+}
+export interface Suggestions {
+  items: SuggestionItem[]
+  /** some of each reason, the soonest first; the counts are of all */
+  left_out: { team: { id: string; name: string }; code: string; reason: Said; reasons?: Text }[]
+  left_out_counts: { code: string; count: number; reason: Text }[]
+  shortfalls: Said[]
+  shortfalls_said?: Text[]
+  basis: { point: Point; schematic: boolean; text: Said }
+  computed_at: Iso
+}
+export interface Door { role: string; href: string; label: Text; say: Text }
+export interface Doors { demo: boolean; play: boolean; doors: Door[]; county?: County }
