@@ -8,6 +8,7 @@ that waits alone), one commit.
 from __future__ import annotations
 
 import _thread
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from command.core import worlds
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[Session], T]
 Then = Callable[[Any], None]
@@ -44,6 +46,17 @@ def _session(bind: Any, world: int | None, **options: Any) -> Session:
     return Session(bind, expire_on_commit=False, info={"world": world}, **options)
 
 
+def _tell(then: Then | None, outcome: Any) -> None:
+    """Wake others. It is committed by now: whoever asked gets the answer whatever the waker does, and so do those behind it;
+    the tail and the keepers of promises look by themselves too."""
+    if then is None:
+        return
+    try:
+        then(outcome)
+    except Exception:  # an edge: no transaction is left that could be undone
+        log.exception("what follows a commit failed; the commit stands")
+
+
 class Pooled:
     """PostgreSQL: one session, one transaction, one pooled connection per job."""
 
@@ -55,8 +68,7 @@ class Pooled:
         with _session(self.engine, world) as session, session.begin():
             worlds.wall(session, world)
             outcome = job(session)
-        if then is not None:
-            then(outcome)
+        _tell(then, outcome)
         return outcome
 
     def read(self, job: Job[T], world: int | None) -> T:
@@ -111,8 +123,7 @@ class Plain:
             outcome = self._batch([(job, world)])[0]
         if isinstance(outcome, _Raised):
             raise outcome.error
-        if then is not None:
-            then(outcome)
+        _tell(then, outcome)
         answer: T = outcome
         return answer
 
@@ -222,8 +233,7 @@ class Combining(Plain):
             if isinstance(outcome, _Raised):
                 ticket.result.set_exception(outcome.error)
             else:
-                if ticket.then is not None:
-                    ticket.then(outcome)
+                _tell(ticket.then, outcome)
                 ticket.result.set(outcome)
 
     def close(self) -> None:
