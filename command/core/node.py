@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import accesslog, actions, canonical, clock, journal, queries, receipts
+from command.core import accesslog, actions, canonical, clock, journal, queries, receipts, records
 from command.core.access import Actor
 from command.core.actions import Command
 from command.core.database import Database
-from command.core.errors import DiskFull
+from command.core.errors import DiskFull, NotFound
 from command.core.receipts import Answer
 
 DISK_LOW, DISK_FLOOR = 0.03, 512 * 2**20
@@ -112,7 +112,21 @@ class Node:
         found = actions.ACTIONS.get(command.name)
         if found is None or found.prepare is None or not command.actor.may(found.needs or ""):
             return command
+        if found.target is not None and not self._sees(command, found.target):
+            return command  # what it may not see makes nobody work; act() says so, and keeps the refusal
         return replace(command, prepared=self.beside(found.prepare, command.payload, self.data_dir))
+
+    def _sees(self, command: Command, target: str) -> bool:
+        thing = str(command.payload.get("id", ""))
+
+        def look(session: Session) -> bool:
+            try:
+                return bool(records.find(session, target, thing, command.actor))
+            except NotFound:
+                return False
+
+        enrolled = command.world in command.actor.worlds or command.actor.system
+        return enrolled and self.database.read(look, world=command.world)
 
     def remind(self, at: datetime) -> None:
         """Tell those who keep promises that one was made, due at a time. Only a hint: they look by themselves too."""
