@@ -27,6 +27,7 @@ from command.core import (
     first,
     health,
     installation,
+    layerdoor,
     onetime,
     openapi,
     pictures,
@@ -91,6 +92,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     auth = Auth(node)
     web = Web(app, node, auth, limits)
     web.mount()
+    layerdoor.mount(web)
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
     shown_once.mount(web)

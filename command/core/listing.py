@@ -30,7 +30,7 @@ def parse(kind: AnyRecord, arguments: dict[str, str]) -> Asked:
     """The list's arguments, or Invalid for one that it does not know."""
     given = dict(arguments)
     given.pop("lang", None)
-    limit = _limit(given.pop("limit", None))
+    limit = limit_of(given.pop("limit", None))
     after = given.pop("after", None) or None
     criteria = []
     if (box := given.pop("bbox", None)) is not None and kind.place is not None:
@@ -54,7 +54,8 @@ def parse(kind: AnyRecord, arguments: dict[str, str]) -> Asked:
     return Asked(limit, after, tuple(criteria), near)
 
 
-def _limit(text: str | None) -> int:
+def limit_of(text: str | None) -> int:
+    """How many are asked for, within what is given at once."""
     if text is None:
         return DEFAULT
     if not text.isdigit() or int(text[:9]) < 1:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from command.core.database import Database
 from command.core.errors import DiskFull, NotFound
 from command.core.receipts import Answer
 
+T_ = TypeVar("T_")
 DISK_LOW, DISK_FLOOR = 0.03, 512 * 2**20
 
 
@@ -85,12 +86,18 @@ class Node:
     def ask(self, name: str, wish: dict[str, Any], actor: Actor, world: int = 0, context: Any = None) -> Any:
         """Answer a question beside the hub."""
         asked = queries.find_query(name)
+        return self.look(lambda view: asked.answer(view, wish), actor, world, context)
 
-        def job(session: Session) -> tuple[Any, list[tuple[str, str]]]:
+    def look(
+        self, job: Callable[[queries.View], T_], actor: Actor, world: int = 0, context: Any = None
+    ) -> T_:
+        """Read as somebody, beside the hub; who reads personal data is noted before it is answered."""
+
+        def run(session: Session) -> tuple[T_, list[tuple[str, str]]]:
             view = queries.View(session, actor, world, self.name, clock.now(world), self.secret, context)
-            return asked.answer(view, wish), view.reads
+            return job(view), view.reads
 
-        answer, reads = self.database.read(job, world=world)
+        answer, reads = self.database.read(run, world=world)
         if reads:
             accesslog.write(self.database, actor, reads)
         return answer

@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from command.core import operations
 from command.core.actions import ACTIONS
 from command.core.intake import INTAKES
+from command.core.layers import LAYERS
 from command.core.queries import QUERIES
 from command.core.records import KINDS
 from command.core.web import PREFIX, Web, reply
@@ -89,6 +90,9 @@ def _paths(schemas: dict[Any, Any]) -> dict[str, dict[str, Any]]:
         if kind.path:
             _add(paths, f"GET /{kind.path}", operations.of_list(kind, schemas))
             _add(paths, f"GET /{kind.path}/{{id}}", operations.of_read(kind, schemas))
+    _add(paths, "GET /layers", operations.of_layers())
+    for layer in LAYERS.values():
+        _add(paths, f"GET /layers/{layer.name}", operations.of_layer(layer))
     for http, says, operation in OPEN:
         named = {
             "operationId": http.lower().replace(" /", ":").replace("/", "."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from command.core.actions import Action
 from command.core.intake import Intake
+from command.core.layers import Layer
 from command.core.queries import Query
 from command.core.records import AnyRecord
 
@@ -143,6 +144,47 @@ def of_read(kind: AnyRecord, schemas: dict[Any, Any]) -> dict[str, Any]:
         "summary": f"One of {kind.path}",
         "tags": [kind.kind],
         "parameters": [WORLD],
+        "responses": {"200": answer, **refused()},
+    }
+
+
+def of_layers() -> dict[str, Any]:
+    """The list of layers."""
+    answer = {
+        "description": "The layers",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+    return {
+        "operationId": "layers",
+        "summary": "The layers that you may see, and how they are drawn",
+        "tags": ["layers"],
+        "parameters": [WORLD],
+        "responses": {"200": answer, **refused()},
+    }
+
+
+def of_layer(layer: Layer) -> dict[str, Any]:
+    """The features of one layer."""
+    names = {
+        "limit": "How many, at most 1000",
+        "after": "The id after which to go on (`next` of the page before)",
+        "bbox": "west,south,east,north in degrees",
+        "datetime": "A time, or two with a slash between; .. leaves an end open",
+        **{one.name: f"{one.en} {one.zh}" for one in layer.columns},
+    }
+    given = [
+        {"name": name, "in": "query", "required": False, "description": says, "schema": {"type": "string"}}
+        for name, says in names.items()
+    ]
+    answer = {
+        "description": "A page of features",
+        "content": {"application/geo+json": {"schema": {"type": "object"}}},
+    }
+    return {
+        "operationId": f"layer.{layer.name}",
+        "summary": layer.says,
+        "tags": ["layers"],
+        "parameters": [*given, WORLD],
         "responses": {"200": answer, **refused()},
     }
 

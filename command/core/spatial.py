@@ -65,6 +65,13 @@ def shown(geometry: Any) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [lon, lat]}
 
 
+def geometry(column: Any) -> Any:
+    """A geometry column's value as a shape of Shapely, None for none."""
+    from geoalchemy2.shape import to_shape
+
+    return None if column is None else to_shape(column)
+
+
 def within_metres(
     session_or_dialect: Session | str, column: Any, lon: float, lat: float, metres: float
 ) -> sa.ColumnElement[bool]:
@@ -90,7 +97,7 @@ def in_box(column: Any, west: float, south: float, east: float, north: float) ->
 
 def parse_box(text: str) -> tuple[float, float, float, float]:
     """`west,south,east,north` as numbers, or Invalid."""
-    west, south, east, north = _numbers(text, 4, *BOX)
+    west, south, east, north = numbers(text, 4, *BOX)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise Invalid(BOX[0], zh=BOX[1])
     return west, south, east, north
@@ -98,13 +105,14 @@ def parse_box(text: str) -> tuple[float, float, float, float]:
 
 def parse_near(text: str) -> tuple[float, float]:
     """`lon,lat` as numbers, or Invalid."""
-    lon, lat = _numbers(text, 2, *NEAR)
+    lon, lat = numbers(text, 2, *NEAR)
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise Invalid(NEAR[0], zh=NEAR[1])
     return lon, lat
 
 
-def _numbers(text: str, count: int, says: str, zh: str) -> tuple[float, ...]:
+def numbers(text: str, count: int, says: str, zh: str) -> tuple[float, ...]:
+    """So many numbers with commas between, or Invalid with what should stand there."""
     try:
         found = tuple(float(json.loads(part)) for part in text.split(","))
     except (ValueError, TypeError, RecursionError):

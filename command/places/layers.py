@@ -1,0 +1,93 @@
+"""The ground as layers: areas of the register, and what the base map brings of the country around (neighbours, rivers)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from shapely.geometry import shape
+
+from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
+from command.core.queries import View
+from command.places import register
+from command.places.contract import NOTES
+from command.places.queries import AREAS, READ
+
+BASES = (
+    Value("official", "法定界线", "Official boundary"),
+    Value("open", "公开地图数据·非法定界线", "Open map data, not a legal boundary"),
+    Value("schematic", register.SCHEMATIC_ZH, register.SCHEMATIC_EN),
+)
+KINDS = (Value("county", "县", "County"), Value("township", "乡镇", "Township"))
+NAME = Column("name", "text", "名称", "Name")
+
+
+@layer(
+    "areas",
+    zh="行政区划",
+    en="Administrative areas",
+    needs=READ,
+    geometry="polygon",
+    of="area",
+    refreshed_by=("area.",),
+    columns=(
+        Column("code", "text", "区划代码", "Division code"),
+        NAME,
+        Column("name_en", "text", "英文名", "Name in English"),
+        Column("kind", "text", "级别", "Kind", KINDS),
+        Column("parent", "text", "上级", "Parent"),
+        Column("basis", "text", "依据", "Basis", BASES),
+        Column("note", "text", "说明", "Note"),
+        Column("source", "text", "来源", "Source", in_tiles=False),
+    ),
+    style=Style(tone="line", label="name", by="basis", group="ground", on=True),
+)
+def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """The county and its townships: official lines, or schematic ones that say so."""
+    for row in rows(view, AREAS, wish):
+        note = NOTES[row.basis]
+        told = {name: getattr(row, name) for name in ("name", "name_en", "kind", "parent", "basis", "source")}
+        yield Feature(row.id, shape(row.shape), told | {"code": row.id, "note": note and note["zh"]})
+
+
+@cache
+def _around(kind: str) -> tuple[Feature, ...]:
+    """What the base map's files hold of one kind, in the order of ids."""
+    found = []
+    for at, one in enumerate(register.base_map()["features"]):
+        told = one["properties"]
+        if told["layer"] == kind:
+            note = "概略走向" if told.get("coarse") else None
+            known = {"code": told.get("code"), "name": told["name"], "note": note}
+            found.append(Feature(told.get("code") or f"{kind}-{at:04d}", shape(one["geometry"]), known))
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+@layer(
+    "neighbours",
+    zh="周边县界",
+    en="Neighbouring counties",
+    needs=READ,
+    geometry="line",
+    refreshed_by=(),
+    columns=(Column("code", "text", "区划代码", "Division code"), NAME),
+    style=Style(tone="line", line="dash", label="name", group="ground", on=True),
+)
+def neighbours(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """The lines of the counties around, from open map data."""
+    yield from _around("neighbour")
+
+
+@layer(
+    "rivers",
+    zh="河流",
+    en="Rivers",
+    needs=READ,
+    geometry="line",
+    refreshed_by=(),
+    columns=(NAME, Column("note", "text", "说明", "Note")),
+    style=Style(tone="water", label="name", group="ground", on=True),
+)
+def rivers(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """The rivers that the base map has; a coarse line says so."""
+    yield from _around("river")
