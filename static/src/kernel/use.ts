@@ -72,6 +72,12 @@ export function useNow(): Readonly<ShallowRef<number>> {
 export function useLine(live: Live): { state: ShallowRef<LineState>; heardAt: () => number | null } {
   return { state: following((run) => live.onChange(run), () => live.state), heardAt: () => live.lastHeardAt }
 }
+/** When the server was last heard, once the line is down or silent; null while it is well, and before the first word. */
+export function useCut(live: Live): ComputedRef<number | null> {
+  const state = useLine(live).state
+  const tick = useNow()
+  return computed(() => { void tick.value; return state.value === 'offline' || state.value === 'stale' ? live.lastHeardAt : null })
+}
 export function useOutbox(outbox: Outbox): ShallowRef<{ pending: Outbox['pending']; refused: Outbox['refused'] }> {
   return following((run) => outbox.onChange(run), () => ({ pending: outbox.pending, refused: outbox.refused }))
 }

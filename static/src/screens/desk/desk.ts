@@ -6,7 +6,7 @@ import { Problem, get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
 import type { Alarm, Centre, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
-import { useAll, useNow, useOne } from '../../kernel/use'
+import { useAll, useCut, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
 import { useKeptDraft, type KeptDraft } from './draft_keep'
 import { named } from './naming'
@@ -64,6 +64,8 @@ export interface Desk {
   printing: Ref<boolean>
   big: Ref<boolean>
   mutedAt: Ref<string | null>
+  /** since when nothing is heard of the server: all that is shown is of then */
+  cutAt: ComputedRef<number | null>
   may: (permission: string) => boolean
   /** the chosen incident is this desk's own business: its home centre's, or the county's */
   owns: (i: Incident | undefined) => boolean
@@ -106,7 +108,7 @@ export function makeDesk(screen: Screen): Desk {
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
     phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
-    pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null),
+    pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null), cutAt: useCut(live),
     may: (permission) => session.actor.permissions.includes(permission), owns,
     townshipName: (code) => nameOf(centres.value, code),
     named: (text) => named(register.value, text),
