@@ -1,0 +1,198 @@
+"""Roads from OpenStreetMap's `.osm.pbf`: which ways are roads, how fast they are, and who may use them in which direction.
+
+The meanings of the tags are those of the OpenStreetMap wiki (Key:highway, Key:access, Key:oneway, Key:maxheight,
+Key:maxweight, Key:tracktype, Key:4wd_only). Speeds are free-flow speeds of our own for county roads, below the legal limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from geo.roadnet import CAR, FOOT, MOTOR, OFFROAD, TRUCK, BadNet, RoadNet, Way, build
+
+SPEED_KMH = {
+    "motorway": 90.0, "trunk": 70.0, "primary": 60.0, "secondary": 50.0, "tertiary": 40.0, "unclassified": 35.0,
+    "residential": 25.0, "living_street": 15.0, "service": 20.0, "track": 15.0, "path": 5.0,
+}  # fmt: skip
+ALSO = {
+    "road": "unclassified", "busway": "service",
+    **dict.fromkeys(("footway", "pedestrian", "steps", "bridleway", "cycleway", "corridor"), "path"),
+}  # fmt: skip
+LINK_SHARE = 0.6
+OF_LIMIT = 0.9
+"""Of the posted limit, what a heavy vehicle keeps over bends and crossings."""
+UNPAVED_SHARE = 0.7
+UNPAVED = frozenset(
+    (
+        "unpaved",
+        "gravel",
+        "fine_gravel",
+        "compacted",
+        "ground",
+        "dirt",
+        "earth",
+        "grass",
+        "mud",
+        "sand",
+        "rock",
+        "pebblestone",
+    )
+)
+ROUGH = frozenset(("bad", "very_bad", "horrible", "very_horrible", "impassable"))
+NO = frozenset(("no", "none", "military"))
+NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([a-z/]*)\s*$", re.IGNORECASE)
+FEET = re.compile(r"^\s*(\d+)'\s*(?:(\d+(?:\.\d+)?)\")?\s*$")
+MPH, FOOT_M, LB_T = 1.609344, 0.3048, 0.00045359237
+Tags = Mapping[str, str]
+Progress = Callable[[int], None]
+EVERY = 5000
+
+
+class Road(NamedTuple):
+    """What the tags of a way say."""
+
+    road_class: str
+    speed_kmh: float
+    forward: int
+    backward: int
+    height_m: float
+    weight_t: float
+
+
+def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
+    """The road net of a `.osm.pbf`. BadNet when it cannot be read or holds no road; `progress` hears how many ways were read."""
+    numbers: dict[int, int] = {}
+    lon: list[float] = []
+    lat: list[float] = []
+    found: list[Way] = []
+    read = 0
+    for read, (tags, nodes) in enumerate(_ways(path), 1):
+        if read % EVERY == 0:
+            progress(read)
+        road = road_of(tags)
+        if road is None:
+            continue
+        ways = []
+        for ref, x, y in nodes:
+            number = numbers.setdefault(ref, len(lon))
+            if number == len(lon):
+                lon.append(x)
+                lat.append(y)
+            ways.append(number)
+        name = tags.get("name:zh") or tags.get("name", "")
+        found.append(
+            Way(ways, road.road_class, road.speed_kmh, road.forward, road.backward, name[:80], tags.get("ref", "")[:40],
+                road.height_m, road.weight_t)
+        )  # fmt: skip
+    progress(read)
+    try:
+        return build(found, np.array(lon), np.array(lat))
+    except ValueError as error:
+        raise BadNet(f"{path.name}: no road in it") from error
+
+
+def _ways(path: Path) -> Iterator[tuple[dict[str, str], list[tuple[int, float, float]]]]:
+    """(tags, nodes as (id, lon, lat)) of each way that is a highway; nodes that the extract lacks are left out."""
+    import osmium  # here: it is large, and only an import needs it
+
+    try:
+        ways: Any = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+        for way in ways.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY)).with_filter(
+            osmium.filter.KeyFilter("highway")
+        ):
+            nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
+            yield dict(way.tags), nodes
+    except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
+        raise BadNet(f"{path.name} cannot be read as .osm.pbf") from error
+
+
+def road_of(tags: Tags) -> Road | None:
+    """What a way is as a road, or None where nobody goes."""
+    kind = tags.get("highway", "")
+    link = kind.endswith("_link")
+    kind = kind.removesuffix("_link")
+    kind = ALSO.get(kind, kind)
+    if kind not in SPEED_KMH or tags.get("area") == "yes":
+        return None
+    use = _use(kind, tags)
+    forward, backward = _directions(kind, tags, use)
+    if not forward | backward:
+        return None
+    height = measure(tags.get("maxheight") or tags.get("maxheight:physical"), "m")
+    weight = measure(tags.get("maxweight"), "t")
+    return Road(kind, _speed(kind, link, tags), forward, backward, height, weight)
+
+
+def _use(kind: str, tags: Tags) -> int:
+    """Who may use it at all. Emergency vehicles pass private gates; what is physically closed stays closed."""
+    use = FOOT if kind == "path" else MOTOR if kind == "motorway" else MOTOR | FOOT
+    if kind == "track":
+        use &= ~(_too_rough(tags))
+    if tags.get("4wd_only") in ("yes", "recommended") or tags.get("smoothness") in ROUGH:
+        use &= ~(CAR | TRUCK)
+    barred = tags.get("access") in NO
+    if barred or tags.get("vehicle") in NO or tags.get("motor_vehicle") in NO:
+        use &= ~MOTOR
+    if tags.get("hgv") in NO:
+        use &= ~TRUCK
+    if barred:
+        use &= ~FOOT
+    if tags.get("foot") in NO:
+        use &= ~FOOT
+    elif tags.get("foot") in ("yes", "designated", "permissive"):
+        use |= FOOT
+    if tags.get("emergency") in ("yes", "designated") or tags.get("motor_vehicle") in ("yes", "designated"):
+        use |= OFFROAD | CAR | (TRUCK if tags.get("hgv") not in NO and kind != "path" else 0)
+    return use
+
+
+def _too_rough(tags: Tags) -> int:
+    """Who a field track is too rough for: lorries wherever it is not said to be firm, cars where it is said to be soft."""
+    grade = tags.get("tracktype", "")
+    if grade == "grade1":
+        return 0
+    return CAR | TRUCK if grade in ("grade4", "grade5") else TRUCK
+
+
+def _directions(kind: str, tags: Tags, use: int) -> tuple[int, int]:
+    """(forward, backward): who may go which way. Those on foot go both ways."""
+    said = tags.get("oneway")
+    round_ = tags.get("junction") in ("roundabout", "circular")
+    if said is None and (round_ or kind == "motorway"):
+        said = "yes"
+    feet = use & FOOT
+    if said in ("yes", "true", "1"):
+        return use, feet
+    if said in ("-1", "reverse"):
+        return feet, use
+    return use, use
+
+
+def _speed(kind: str, link: bool, tags: Tags) -> float:
+    limit = measure(tags.get("maxspeed"), "km/h")
+    speed = SPEED_KMH[kind] * (LINK_SHARE if link else 1.0)
+    if kind != "path" and limit == limit:  # said at all: nan is not itself
+        speed = max(5.0, min(limit * OF_LIMIT, SPEED_KMH["motorway"]))
+    if kind != "path" and (
+        tags.get("surface") in UNPAVED or tags.get("tracktype") in ("grade3", "grade4", "grade5")
+    ):
+        speed *= UNPAVED_SHARE
+    return max(speed, 4.0)
+
+
+def measure(said: str | None, unit: str) -> float:
+    """A number of metres, tonnes or km/h as people tag it (`3.5`, `3.5 m`, `12'6"`, `30 mph`, `7500 kg`); nan for what is none."""
+    if said is None:
+        return float("nan")
+    if unit == "m" and (feet := FEET.match(said)):
+        return (int(feet[1]) + float(feet[2] or 0) / 12) * FOOT_M
+    plain = NUMBER.match(said)
+    if plain is None:
+        return float("nan")
+    times = {"": 1.0, unit: 1.0, "kmh": 1.0, "mph": MPH, "ft": FOOT_M, "kg": 0.001, "lbs": LB_T, "cm": 0.01}
+    return float(plain[1]) * times.get(plain[2].lower(), float("nan"))
