@@ -30,6 +30,7 @@ from command.core import (
     layerdoor,
     onetime,
     openapi,
+    passwords,
     pictures,
     shown_once,
     sockets,
@@ -95,6 +96,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     layerdoor.mount(web)
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
+    passwords.mount(web)
     shown_once.mount(web)
     displays.mount(web, secure=settings.secure_cookies)
     openapi.mount(web)

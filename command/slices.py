@@ -23,6 +23,7 @@ MODULES = (
     "command.alarms.queries",
     "command.alarms.waiting",
     "command.centres.actions",
+    "command.centres.own",
     "command.centres.overview",
     "command.centres.posts",
     "command.centres.queries",

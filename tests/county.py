@@ -168,7 +168,7 @@ def _bring_people(county: County) -> None:
     rows += [("village", "village", TOWN, None), ("guest", "guest_force", COUNTY, county.teams["invited"])]
     for username, role, centre, team in rows:
         body = {"username": username, "name": f"甲 {username}", "role": role, "centre": centre,
-                "password": f"{PASSWORD} {username}", "team_id": team}  # fmt: skip
+                "password": f"{PASSWORD} {username}", "team_id": team, "lasting": True}  # fmt: skip
         county.users[username] = county.do("system", "user.create", body)["id"]
         county.tokens[username] = auth.issue_token(county.users[username], "tests")
     credentials.hasher = PasswordHasher()

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.contact.models import Heard
-from command.core import clock, records, settings, shown_once
+from command.core import clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from tests.core.office import Office
@@ -294,6 +294,7 @@ class History:
         self.cast.node.database.write(lambda session: _with_codes(session, self.things["user"]), world=0)
         self._do("system", "user.codes_off", "user", reason="手机丢失")
         yield "codes taken off"
+        yield from self._own()
         phones = [
             {"label": "值班室", "number": "8011"},
             {"label": "卫星", "kind": "satellite", "number": "7-0018"},
@@ -327,6 +328,16 @@ class History:
         yield "a drill begins"
         self._do("planner", "world.end", "world")
         yield "a drill ends"
+
+    def _own(self) -> Iterator[str]:
+        """What somebody changes of his own account, as the server's own route brings it."""
+        coded = {"seed": "QUFB", "step": 1, "recovery": ["a hash"]}
+        values = {"own.codes_on": coded, "own.recovery": {"recovery": ["b hash"]}, "own.codes_off": {},
+                  "own.password": {"stored": "a hash", "pass": "none"}}  # fmt: skip
+        for name, value in values.items():
+            sealed = own.sealed_value(SECRET, {"user": self.things["user"], **value})
+            self._do("system", name, None, sealed=sealed)
+            yield name
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

@@ -65,6 +65,16 @@ def _check(tx: Tx, role: str, centre: str) -> None:
         raise Invalid("role: only at the county itself", zh="该角色只能设在县本级")
 
 
+def _keep_password(tx: Tx, user: User, wish: CreateUser | SetPassword) -> None:
+    """A password that somebody else made opens the account only for choosing another."""
+    if wish.lasting and not tx.actor.system:
+        raise Forbidden(
+            "lasting: only the machine itself sets such a password", zh="lasting：只能在本机终端设置长期密码"
+        )
+    stored = tx.prepared or credentials.hash_of(wish.password)
+    credentials.set_password(tx.session, user.id, user.username, stored, one_time=not wish.lasting)
+
+
 def _told(tx: Tx, user: User, event: type[UserEvent], **more: Any) -> UserOut:
     tx.touch(user)
     shown = tx.show(USERS, user)
@@ -86,9 +96,8 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
     _check(tx, wish.role, wish.centre)
     if tx.session.execute(sa.select(User.id).where(User.username == wish.username)).first():
         raise Conflict(f"The name {wish.username} is taken", zh=f"账号名 {wish.username} 已被使用")
-    user = tx.add(User(**wish.model_dump(exclude={"password"}), lang="zh", disabled=False))
-    stored = tx.prepared or credentials.hash_of(wish.password)
-    credentials.set_password(tx.session, user.id, user.username, stored)
+    user = tx.add(User(**wish.model_dump(exclude={"password", "lasting"}), lang="zh", disabled=False))
+    _keep_password(tx, user, wish)
     shown = tx.show(USERS, user)
     tx.say(UserCreated(record=shown))
     return shown
@@ -127,9 +136,8 @@ def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     prepare=hashed,
 )  # fmt: skip
 def set_password(tx: Tx, user: User, wish: SetPassword) -> UserOut:
-    """Set a new password; open sessions of the account end."""
-    stored = tx.prepared or credentials.hash_of(wish.password)
-    credentials.set_password(tx.session, user.id, user.username, stored)
+    """Set a new password, which its owner changes at the next sign-in; open sessions of the account end."""
+    _keep_password(tx, user, wish)
     credentials.end_all(tx.session, user.id)
     return _told(tx, user, UserPasswordChanged)
 
@@ -146,7 +154,7 @@ def sign_out(tx: Tx, user: User, wish: EndPasses) -> UserOut:
     """End sessions and tokens of an account: one by its handle, all of a kind, or all; sockets close within a second."""
     gone = sa.delete(Pass).where(Pass.user_id == user.id, Pass.kind != "device")
     if wish.kind:
-        gone = gone.where(Pass.kind == wish.kind)
+        gone = gone.where(Pass.kind.in_((wish.kind, "interim") if wish.kind == "session" else (wish.kind,)))
     if wish.handle:
         gone = gone.where(Pass.hash.startswith(wish.handle))
     if not tx.session.execute(gone.returning(Pass.hash)).all():

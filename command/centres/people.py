@@ -25,7 +25,8 @@ class UserOut(Record):
 
 
 class CreateUser(Wish):
-    """A new account; the password is at least 10 characters."""
+    """A new account; the password is at least 10 characters, and is changed at the first sign-in: only the machine itself (terminal,
+    demo) may say that it is `lasting`."""
 
     username: str = Field(pattern=r"^[a-z][a-z0-9_.-]{2,63}$")
     name: str = Field(min_length=1, max_length=60)
@@ -33,6 +34,7 @@ class CreateUser(Wish):
     centre: str = Code
     password: str = Field(min_length=10, max_length=200)
     team_id: str | None = Field(None, max_length=36)
+    lasting: bool = False
 
 
 class SetRole(Wish):
@@ -43,9 +45,10 @@ class SetRole(Wish):
 
 
 class SetPassword(Wish):
-    """A new password."""
+    """A new password, changed at the next sign-in unless it is `lasting`."""
 
     password: str = Field(min_length=10, max_length=200)
+    lasting: bool = False
 
 
 class EndPasses(Wish):

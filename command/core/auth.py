@@ -42,6 +42,7 @@ class Signed:
     csrf: str
 
     device: bool = False
+    interim: bool = False
 
     @property
     def cookie(self) -> bool:
@@ -80,7 +81,7 @@ class Auth:
             self._check_otp(row, otp, source)
         self._fails.pop((username, source), None)
         self._check_bound(row.user_id, source)
-        return self.open_session(row.user_id, "browser")
+        return self.open_session(row.user_id, "browser", interim=row.one_time)
 
     def check_password(self, row: Credential, password: str, source: str) -> None:
         """Ask somebody who is signed in for the password again; wrong tries wait as at the first page."""
@@ -100,14 +101,15 @@ class Auth:
                 bound=True,
             )
 
-    def open_session(self, user_id: str, label: str) -> tuple[str, Signed]:
-        """A new browser session for an account: (cookie secret, who)."""
+    def open_session(self, user_id: str, label: str, *, interim: bool = False) -> tuple[str, Signed]:
+        """A new browser session for an account: (cookie secret, who). `interim`: only to choose a password."""
         secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
         actor = self._read(lambda session: access.load_actor(session, user_id))
         if actor is None:
             raise Unauthenticated("This account is closed", zh="账号已停用")
-        self._store(secret, user_id, "session", label, csrf, idle=not actor.may(DISPLAY), lasts=ABSOLUTE)
-        return secret, Signed(actor, hashed(secret), csrf)
+        kind = "interim" if interim else "session"
+        self._store(secret, user_id, kind, label, csrf, idle=not actor.may(DISPLAY), lasts=ABSOLUTE)
+        return secret, Signed(actor, hashed(secret), csrf, interim=interim)
 
     def issue_token(self, user_id: str, label: str, lasts: timedelta = TOKEN_LASTS) -> str:
         """A new bearer token for an account; shown once."""
@@ -159,7 +161,8 @@ class Auth:
             return None
         actor = access.load_actor(session, row.user_id)
         if actor is None or row.kind != "device":
-            return None if actor is None else (Signed(actor, name, row.csrf), row.seen_at)
+            interim = row.kind == "interim"
+            return None if actor is None else (Signed(actor, name, row.csrf, interim=interim), row.seen_at)
         if not actor.may(DISPLAY):
             return None
         return Signed(replace(actor, read_only=True), name, row.csrf, device=True), row.seen_at

@@ -7,6 +7,7 @@ import hmac
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pyotp
@@ -30,10 +31,13 @@ class Credential(Base):
     password_hash: Mapped[str]
     totp_seed: Mapped[bytes | None]
     totp_step: Mapped[int] = mapped_column(default=0)
+    one_time: Mapped[bool] = mapped_column(
+        default=False
+    )  # somebody else made the password: it opens one thing, its change
 
 
 class Pass(Base):
-    """A browser's session, a bearer token, or an enrolled display."""
+    """A browser's session (`interim`: only to choose a password), a bearer token, or an enrolled display."""
 
     __tablename__ = "pass"
     hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
@@ -114,13 +118,16 @@ def random_token() -> str:
     return "fs_" + secrets.token_urlsafe(32)
 
 
-def renew_recovery(session: Session, user_id: str) -> list[str]:
-    """Ten fresh recovery codes in place of those before."""
-    codes = [random_code(4) for _ in range(MOST_RECOVERY)]
+def recovery_codes() -> list[str]:
+    """Ten fresh recovery codes."""
+    return [random_code(4) for _ in range(MOST_RECOVERY)]
+
+
+def keep_recovery(session: Session, user_id: str, hashes: Iterable[str]) -> None:
+    """Recovery codes by their stored forms, in place of those before."""
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
-    session.add_all(RecoveryCode(hash=recovery_hash(user_id, one), user_id=user_id) for one in codes)
+    session.add_all(RecoveryCode(hash=one, user_id=user_id) for one in hashes)
     session.flush()
-    return codes
 
 
 def hash_of(password: str) -> str:
@@ -128,10 +135,12 @@ def hash_of(password: str) -> str:
     return hasher.hash(password)
 
 
-def set_password(session: Session, user_id: str, username: str, stored: str) -> None:
-    """Store a new password's hash for an account, inside the caller's transaction."""
+def set_password(
+    session: Session, user_id: str, username: str, stored: str, *, one_time: bool = False
+) -> None:
+    """Store a new password's hash for an account, inside the caller's transaction. `one_time`: its owner did not choose it."""
     row = session.get(Credential, user_id) or Credential(user_id=user_id, username=username, totp_step=0)
-    row.username, row.password_hash = username, stored
+    row.username, row.password_hash, row.one_time = username, stored, one_time
     session.add(row)
     session.flush()
 
@@ -139,6 +148,12 @@ def set_password(session: Session, user_id: str, username: str, stored: str) -> 
 def end_all(session: Session, user_id: str) -> None:
     """End every session and token of an account; an enrolled display is taken back by itself."""
     session.execute(sa.delete(Pass).where(Pass.user_id == user_id, Pass.kind != "device"))
+
+
+def end_others(session: Session, user_id: str, kept: str) -> None:
+    """End the browser sessions of an account but one."""
+    theirs = sa.and_(Pass.user_id == user_id, Pass.kind.in_(("session", "interim")), Pass.hash != kept)
+    session.execute(sa.delete(Pass).where(theirs))
 
 
 def take_off_codes(session: Session, user_id: str) -> bool:

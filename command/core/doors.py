@@ -70,7 +70,7 @@ def mount(web: Web, *, secure: bool) -> None:
         return with_cookie(reply(who(signed)), secret, secure=secure)
 
     def read_session() -> Response:
-        signed = web.signed()
+        signed = web.signed(interim=True)
         web.limits.check_read(signed.actor.id)
         answer = reply(who(signed))
         if signed.device:  # its cookie lasts as long as it is used
@@ -78,7 +78,7 @@ def mount(web: Web, *, secure: bool) -> None:
         return answer
 
     def sign_out() -> Response:
-        signed = web.signed()
+        signed = web.signed(interim=True)
         if signed.device:
             raise Forbidden(
                 "An enrolled display is not signed out here: an administrator takes it back",
@@ -109,6 +109,7 @@ def who(signed: Signed) -> dict[str, Any]:
             "permissions": sorted(actor.permissions),
         },
         "csrf": signed.csrf,
+        "password_due": signed.interim,
         "home": home_of(signed),
     }
     told.update({name: tell(signed) for name, tell in ABOUT.items()})
@@ -149,6 +150,8 @@ def _mount_pages(web: Web) -> None:
                 ):  # the phone's page must open without a line and without a pass: it shows nothing of its own
                     return redirect(f"/?next={path}")
             else:
+                if signed.interim:
+                    return redirect(f"/?next={path}")
                 if not signed.actor.may(shown.needs):
                     return redirect(home_of(signed))
         return Response(

@@ -75,6 +75,12 @@ class Forbidden(Problem):
     zh = "你的角色不能这样做"
 
 
+class PasswordDue(Forbidden):
+    slug = "password-due"
+    title = "Somebody else made this password: choose one of your own first, then go on"
+    zh = "当前密码是他人设置的一次性密码：请先改成自己的密码，再继续"
+
+
 class NotEnrolled(Forbidden):
     title = "You are not part of this drill, or it has ended"
     zh = "你不在这次演练中，或演练已结束"

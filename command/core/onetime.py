@@ -1,9 +1,11 @@
 """One-time codes (RFC 6238): an account enrols with its password, confirms with a first code, may take it off again. Ten recovery
-codes stand in for a lost authenticator; they are shown once. The picture of the seed is drawn here: nothing leaves the house."""
+codes stand in for a lost authenticator; they are shown once. That they were turned on or off is journaled, by `own.py`. The picture
+of the seed is drawn here: nothing leaves the house."""
 
 from __future__ import annotations
 
-from typing import Any
+import base64
+from typing import Any, TypeVar
 
 import pyotp
 import segno
@@ -12,12 +14,13 @@ from flask import Response, request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import credentials, openapi, seal, strict
+from command.core import credentials, openapi, own, seal, strict
 from command.core.credentials import Credential, RecoveryCode
-from command.core.errors import Conflict, Unauthenticated
+from command.core.errors import Conflict
 from command.core.queries import Wish, parse
 from command.core.web import PREFIX, Web, reply
 
+W_ = TypeVar("W_", bound=Wish)
 ISSUER = "Fengsui 烽燧"
 
 
@@ -70,7 +73,7 @@ class Onetime:
 
     def begin(self) -> Response:
         """A fresh seed; nothing is stored until a first code proves that the authenticator has it."""
-        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
+        row = self._checked(self._wish(Enrol).password)
         seed = pyotp.random_base32()
         uri = pyotp.TOTP(seed).provisioning_uri(name=row.username, issuer_name=ISSUER)
         return reply(
@@ -79,7 +82,7 @@ class Onetime:
 
     def confirm(self) -> Response:
         """The codes are on from now; the recovery codes are told this once."""
-        wish = parse(Confirm, strict.body_of(request, 10_000))
+        wish = self._wish(Confirm)
         row = self._checked(wish.password)
         step = credentials.otp_step(wish.seed, wish.otp, 0)
         if step is None:
@@ -87,38 +90,34 @@ class Onetime:
                 "The code does not fit the seed: scan it again, and look at the clock of the phone",
                 zh="动态码与密钥不符：请重新扫码，并核对手机时间",
             )
-        sealed = seal.seal(self.web.node.secret, wish.seed.encode())
-
-        def job(session: Session) -> list[str]:
-            _store(session, row.user_id, sealed, step)
-            return credentials.renew_recovery(session, row.user_id)
-
-        return reply({"otp": True, "recovery": self.database.write(job, world=0)})
+        seed = seal.seal(self.web.node.secret, wish.seed.encode())
+        made = credentials.recovery_codes()
+        value = {"seed": base64.b64encode(seed).decode(), "step": step, "recovery": _stored(row, made)}
+        own.change(self.web, self.web.signed(), "own.codes_on", value)
+        return reply({"otp": True, "recovery": made})
 
     def renew(self) -> Response:
         """Other recovery codes: those before serve no more."""
-        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
+        row = self._checked(self._wish(Enrol).password)
         if row.totp_seed is None:
             raise Conflict("This account has no one-time codes", zh="该账号没有启用动态码")
-        made = self.database.write(lambda session: credentials.renew_recovery(session, row.user_id), world=0)
+        made = credentials.recovery_codes()
+        own.change(self.web, self.web.signed(), "own.recovery", {"recovery": _stored(row, made)})
         return reply({"recovery": made})
 
     def take_off(self) -> Response:
         """The password alone opens the account again."""
-        row = self._checked(parse(Enrol, strict.body_of(request, 10_000)).password)
-        self.database.write(lambda session: credentials.take_off_codes(session, row.user_id), world=0)
+        self._checked(self._wish(Enrol).password)
+        own.change(self.web, self.web.signed(), "own.codes_off", {})
         return reply({"otp": False})
 
+    def _wish(self, model: type[W_]) -> W_:
+        """The input of somebody who is signed in: who asks comes before what is asked."""
+        self.web.signed()
+        return parse(model, strict.body_of(request, 10_000))
+
     def _checked(self, password: str) -> Credential:
-        signed = self.web.signed()
-        signed.actor.need_hand()
-        source = request.remote_addr or "?"
-        self.web.limits.check_stranger(source)
-        row = self.database.read(lambda session: session.get(Credential, signed.actor.id), world=None)
-        if row is None:
-            raise Unauthenticated("The password is wrong", zh="密码不对")
-        self.web.auth.check_password(row, password, source)
-        return row
+        return own.checked(self.web, self.web.signed(), password)
 
 
 def mount(web: Web) -> None:
@@ -131,8 +130,5 @@ def mount(web: Web) -> None:
         web.app.add_url_rule(rule, name, view, methods=[method])
 
 
-def _store(session: Session, user_id: str, sealed: bytes, step: int) -> None:
-    change = (
-        sa.update(Credential).where(Credential.user_id == user_id).values(totp_seed=sealed, totp_step=step)
-    )
-    session.execute(change)
+def _stored(row: Credential, codes: list[str]) -> list[str]:
+    return [credentials.recovery_hash(row.user_id, one) for one in codes]

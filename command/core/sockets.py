@@ -13,7 +13,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from command.core import auth as auth_
 from command.core import canonical
 from command.core.auth import Auth, Signed
-from command.core.errors import CsrfMissing, Problem, Unauthenticated
+from command.core.errors import CsrfMissing, PasswordDue, Problem, Unauthenticated
 from command.core.fanout import NAMESPACE, Fanout
 from command.core.hub import Hub
 from command.core.limits import Limits
@@ -107,4 +107,6 @@ def _who(auth: Auth, given: Any) -> Signed:
     signed = auth.who(secret)
     if not auth_.same(str(given.get("csrf") or ""), signed.csrf):
         raise CsrfMissing()
+    if signed.interim:
+        raise PasswordDue()
     return signed

@@ -22,6 +22,7 @@ from command.core.errors import (
     MethodNotAllowed,
     NotEnrolled,
     NotFound,
+    PasswordDue,
     Problem,
     TooLarge,
     TooLate,
@@ -82,8 +83,14 @@ class Web:
 
     # who and where
 
-    def signed(self) -> Signed:
-        """Who asks; a cookie's writes carry the CSRF value."""
+    def signed(self, *, interim: bool = False) -> Signed:
+        """Who asks; a cookie's writes carry the CSRF value. `interim`: also who has still to choose a password."""
+        found = self._signed()
+        if found.interim and not interim:
+            raise PasswordDue()
+        return found
+
+    def _signed(self) -> Signed:
         if "signed" in g:
             known: Signed = g.signed
             return known

@@ -36,7 +36,10 @@ def commands(fengsui: click.Group, tools: Any) -> None:
     @click.option("--centre", help="a division code; default: this node's county")
     @click.option("--name", help="as screens show it; default: the role's name")
     @click.option("--password-stdin", is_flag=True, help="read the password from the standard input")
-    def create(username: str, role: str, centre: str | None, name: str | None, password_stdin: bool) -> None:
+    @click.option("--lasting", is_flag=True, help="do not ask for another password at the first sign-in")
+    def create(
+        username: str, role: str, centre: str | None, name: str | None, password_stdin: bool, lasting: bool
+    ) -> None:
         """Open an account; without --password-stdin a password is made and shown once."""
         node = tools.open_node(tools.load())
         password = _password(password_stdin)
@@ -46,6 +49,7 @@ def commands(fengsui: click.Group, tools: Any) -> None:
             "centre": centre or node.name[:6],
             "name": name or _role_name(node, role),
             "password": password,
+            "lasting": lasting,
         }
         tools.do("user.create", wish)
         click.echo(f"opened {username}" + ("" if password_stdin else f", password {password}"))
@@ -65,11 +69,12 @@ def _changes(user: click.Group, tools: Any) -> None:
     @user.command()
     @click.argument("username")
     @click.option("--password-stdin", is_flag=True, help="read the password from the standard input")
-    def password(username: str, password_stdin: bool) -> None:
+    @click.option("--lasting", is_flag=True, help="do not ask for another password at the next sign-in")
+    def password(username: str, password_stdin: bool, lasting: bool) -> None:
         """Set a new password; open sessions end. Without --password-stdin one is made and shown once."""
         node = tools.open_node(tools.load())
         fresh = _password(password_stdin)
-        tools.do("user.password", {"id": _id(node, username), "password": fresh})
+        tools.do("user.password", {"id": _id(node, username), "password": fresh, "lasting": lasting})
         click.echo(f"changed {username}" + ("" if password_stdin else f", password {fresh}"))
 
 

@@ -106,7 +106,7 @@ def _posts(duty: str, leader: str) -> list[dict[str, Any]]:
 def open_account(running: Any, row: dict[str, Any]) -> dict[str, Any]:
     """Open one account with a random password and a token; both are told once, in demo-accounts.json."""
     password = secrets.token_urlsafe(12)
-    wish = {**row, "password": password}
+    wish = {**row, "password": password, "lasting": True}
     made = running.node.do("user.create", wish, system_actor(running.node.name), ids.new_id())
     token = Auth.issue_token(running.auth, made["id"], "demo")
     known = {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from command.centres.models import Centre
 from command.contact.models import Heard
-from command.core import canonical, clock, seal, shown_once
+from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
 from command.incidents.models import Incident
 from tests.core.office import Office
@@ -182,6 +182,10 @@ class Stage:
 
         self.cast.node.database.write(job, world=0)
         return self.user
+
+    def own(self, **value: Any) -> dict[str, Any]:
+        """What somebody with one-time codes changes of his own account, as only the server's own route can seal it."""
+        return {"sealed": own.sealed_value(SECRET, {"user": self.coded_user, **value})}
 
     def sealed(self, shown: str = "ABCD-EFGH") -> str:
         """A secret's hash as only the server's own route can seal it."""

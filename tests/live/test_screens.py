@@ -216,12 +216,18 @@ def account(server: Served, role: str = "county_duty", centre: str = "140429") -
 
 
 def signed_in(server: Served, name: str, password: str) -> tuple[requests.Session, str, str]:
-    """A browser's session, its cookie and its key."""
+    """A browser's session, its cookie and its key; a one-time password is changed first, as it must be."""
     browser = requests.Session()
     answer = browser.post(
         f"{server.url}/api/v1/session", json={"username": name, "password": password}, timeout=PATIENCE_S
     )
     assert answer.status_code == 200, answer.text
+    if answer.json()["password_due"]:
+        changed = browser.post(
+            f"{server.url}/api/v1/session/password", json={"password": password, "fresh": f"{password}-own"},
+            headers={"X-CSRF-Token": answer.json()["csrf"]}, timeout=PATIENCE_S,
+        )  # fmt: skip
+        assert changed.status_code == 200, changed.text
     return browser, f"fengsui={browser.cookies['fengsui']}", answer.json()["csrf"]
 
 
