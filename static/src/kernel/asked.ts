@@ -26,6 +26,8 @@ export interface County { code: string; name: string; name_en?: string }
 export interface SessionInfo {
   actor: Actor
   csrf: string
+  /** somebody else made the password: nothing opens before it is changed */
+  password_due?: boolean
   /** the first screen of the role */
   home?: string
   county: County

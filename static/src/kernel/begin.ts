@@ -32,10 +32,10 @@ export interface BeginOptions {
 
 const SIGNED_OUT = new Problem({ type: 'about:blank#signed-out', title: 'signed out', status: 401 })
 
-/** null when nobody is signed in: the browser is already on its way to the sign-in page. */
+/** null when nobody is signed in, or has still to choose a password: the browser is already on its way to the sign-in page. */
 export async function begin(options: BeginOptions): Promise<Screen | null> {
   const info = await whoIsHere(options.offline ?? false)
-  if (!info) {
+  if (!info || info.password_due) {
     toSignIn()
     return null
   }

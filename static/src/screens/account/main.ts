@@ -7,7 +7,7 @@ import { loadSession } from '../../kernel/session'
 import App from './App.vue'
 
 const info = await loadSession()
-if (!info) toSignIn()
+if (!info || info.password_due) toSignIn()
 else {
   chooseLang(localStorage.getItem('fengsui.lang') ?? info.lang)
   setTheme(new URLSearchParams(location.search).get('theme') ?? localStorage.getItem('fengsui.theme') ?? 'dark')

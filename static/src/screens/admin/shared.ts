@@ -20,7 +20,7 @@ export interface Device extends Base {
   invited_by: string; ends_at: string; enrolled_at: string | null; revoked_at: string | null
 }
 export interface Role { code: string; zh: string; en: string; permissions: string[] }
-export interface Pass { handle: string; kind: 'session' | 'token' | 'device'; label: string; device_id: string | null; made_at: string; seen_at: string; ends_at: string }
+export interface Pass { handle: string; kind: 'session' | 'interim' | 'token' | 'device'; label: string; device_id: string | null; made_at: string; seen_at: string; ends_at: string }
 
 export interface Doing { busy: Ref<boolean>; refusal: Ref<string>; done: Ref<string>; run: (what: () => Promise<unknown>, said?: string) => Promise<boolean> }
 
