@@ -34,6 +34,7 @@ from command.core import (
     pictures,
     shown_once,
     sockets,
+    tiledoor,
 )
 from command.core.auth import Auth
 from command.core.database import Database
@@ -94,6 +95,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     web = Web(app, node, auth, limits)
     web.mount()
     layerdoor.mount(web)
+    tiledoor.mount(web)
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
     passwords.mount(web)

@@ -50,6 +50,7 @@ MODULES = (
     "command.places.actions",
     "command.places.layers",
     "command.places.queries",
+    "command.places.tiles",
     "command.screens",
     "command.wall.displays",
     "command.wall.public",

@@ -136,6 +136,11 @@ class TooMany(Problem):
     zh = "请求过多：请稍候"
 
 
+class TooBusy(Problem):
+    status, slug, title = 503, "too-busy", "It takes too long now: ask again a little later"
+    zh = "系统繁忙：请稍后再试"
+
+
 class DiskFull(Problem):
     status, slug, title = 507, "disk-full", "The disk is nearly full: only urgent entries are taken"
     zh = "磁盘将满：只收紧急事项"

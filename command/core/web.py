@@ -108,9 +108,9 @@ class Web:
         g.signed = found
         return found
 
-    def world(self, signed: Signed) -> int:
-        """The world a request names; absent = 0; never remembered."""
-        text = request.headers.get("Fengsui-World", "0").strip()
+    def world(self, signed: Signed, named: str | None = None) -> int:
+        """The world a request names, in its header or (tiles, OGC) its address; absent = 0; never remembered."""
+        text = (named or request.headers.get("Fengsui-World", "0")).strip()
         if not text.isdigit() or len(text) > 9:
             raise Malformed("Fengsui-World: a whole number", zh="Fengsui-World 须为整数")
         if int(text) not in signed.actor.worlds:

@@ -1,0 +1,282 @@
+"""How a tile is cut from a layer's features: points near each other become a count, lines and areas are clipped and
+simplified to what can be seen, and no tile weighs more than a thin line carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+
+from command.core import clock
+from command.core.layers import Feature, Layer
+from command.core.layerstock import Stock, use_cutter
+from geo import mercator, mvt
+from geo.mvt import EXTENT, Drawn
+
+MOST_BYTES = 500_000
+BUFFER = 64
+"""Units beyond the tile's edge to which lines and areas reach, so that no seam is seen."""
+CELLS, CLOSE_CELLS, CLOSE_ZOOM = 8, 64, 15
+"""Points in one cell become a count: cells of 1/8 of a tile, and from the close zoom only what lies on top of each other."""
+FINEST = 1.0
+"""Tile units that a simplified line may be off; it grows until the tile is light enough."""
+SEEN = 16.0
+"""Tile units (two pixels) from which an area is drawn as one; a smaller one is counted as a point."""
+MOST_AREAS, MOST_LINES = 1000, 3000
+"""Largest first; areas beyond are counted as points."""
+MOST_TEXT = 120
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A stock as the cutter keeps it, in columns and in the unit square of web maps: a point that stands for each feature,
+    how large it is, how grave; and a tree of all that is no point."""
+
+    features: list[Feature]
+    x: Floats
+    y: Floats
+    size: Floats
+    ranks: Places
+    lines: NDArray[np.bool_]
+    shapes: NDArray[Any]
+    tree: STRtree
+
+
+@use_cutter
+def cut(stock: Stock, z: int, x: int, y: int) -> bytes:
+    """The bytes of a tile; coarser until it is light enough."""
+    shaped = stock.shaped.get("tiles")
+    if shaped is None:
+        shaped = stock.shaped["tiles"] = _shape(stock)
+    for coarser in range(12):
+        areas, dots = _seen(shaped, z, x, y, coarser)
+        drawn = [
+            *_areas(stock.layer, shaped, areas, z, x, y, coarser),
+            *_points(stock.layer, shaped, dots, z, x, y, coarser),
+        ]
+        tile = mvt.encode(stock.layer.name, drawn)
+        if len(tile) <= MOST_BYTES:
+            return tile
+    return b""
+
+
+def _shape(stock: Stock) -> Shaped:
+    """A stock's features in the unit square; of a stock that was before it, only what changed is shaped anew."""
+    old = stock.before.pop("tiles", None)
+    if old is None:
+        return _columns(stock.layer, list(stock.features.values()))
+    changed = [stock.features[one] for one in stock.changed if one in stock.features]
+    fresh = _columns(stock.layer, changed)
+    kept = np.array([one.id not in stock.changed for one in old.features], bool)
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(old, name)[kept], getattr(fresh, name)])
+        for name in ("x", "y", "size", "ranks", "lines", "shapes")
+    }
+    features = [*(one for one, yes in zip(old.features, kept, strict=True) if yes), *changed]
+    return Shaped(features, **columns, tree=STRtree(columns["shapes"]))
+
+
+def _columns(layer: Layer, features: list[Feature]) -> Shaped:
+    found = np.array([one.geometry for one in features], dtype=object)
+    kinds = shapely.get_type_id(found)
+    shapes = np.full(len(found), None, object)
+    spread = kinds != 0
+    shapes[spread] = shapely.transform(shapely.force_2d(found[spread]), _to_square)
+    broken = spread & ~shapely.is_valid(shapes)
+    shapes[broken] = shapely.make_valid(shapes[broken])
+    x, y, size = np.zeros(len(found)), np.zeros(len(found)), np.zeros(len(found))
+    x[~spread], y[~spread] = mercator.to_square(shapely.get_x(found[~spread]), shapely.get_y(found[~spread]))
+    inside = shapely.point_on_surface(shapes[spread])
+    x[spread], y[spread] = shapely.get_x(inside), shapely.get_y(inside)
+    west, north, east, south = shapely.bounds(shapes[spread]).T
+    size[spread] = np.maximum(east - west, south - north)
+    lines = np.isin(kinds, (1, 2, 5))
+    return Shaped(features, x, y, size, _ranks(layer, features), lines, shapes, STRtree(shapes))
+
+
+def _to_square(xy: Floats) -> Floats:
+    return np.column_stack(mercator.to_square(xy[:, 0], xy[:, 1]))
+
+
+def _ranks(layer: Layer, features: Sequence[Feature]) -> Places:
+    """How early each one's value stands in the list of the column that tells signs apart: the gravest first."""
+    column = layer.column(layer.style.by) if layer.style.by else None
+    if column is None or not column.values:
+        return np.zeros(len(features), np.int64)
+    places: dict[Any, int] = {value.code: at for at, value in enumerate(column.values)}
+    last = len(places)
+    return np.array([places.get(one.properties.get(column.name), last) for one in features], np.int64)
+
+
+def _seen(shaped: Shaped, z: int, x: int, y: int, coarser: int) -> tuple[Places, Places]:
+    """Which features are drawn as shapes in a tile, in order, and which as points: these, where the tile holds the point."""
+    unit = 1.0 / (EXTENT * (1 << z))
+    west, north, east, south = mercator.bounds(z, x, y, BUFFER / EXTENT)
+    reach = shaped.tree.query(shapely.box(west, north, east, south))
+    large = shaped.size[reach] >= SEEN * unit * 2**coarser
+    lines = shaped.lines[reach]
+    drawn = np.concatenate(
+        [
+            _largest(shaped, reach[large & ~lines], MOST_AREAS >> coarser),
+            _largest(shaped, reach[lines & (shaped.size[reach] >= unit * SEEN / 4)], MOST_LINES >> coarser),
+        ]
+    )
+    west, north, east, south = mercator.bounds(z, x, y)
+    here = (shaped.x >= west) & (shaped.x < east) & (shaped.y >= north) & (shaped.y < south) & ~shaped.lines
+    here[drawn] = False
+    return np.sort(drawn), np.flatnonzero(here)
+
+
+def _largest(shaped: Shaped, some: Places, most: int) -> Places:
+    if len(some) <= most:
+        return some
+    return some[np.argpartition(-shaped.size[some], most)[:most]]
+
+
+def _points(
+    layer: Layer, shaped: Shaped, inside: Places, z: int, x: int, y: int, coarser: int
+) -> Iterator[Drawn]:
+    if not len(inside):
+        return
+    west, north, *_ = mercator.bounds(z, x, y)
+    side = EXTENT * (1 << z)
+    u, v = (shaped.x[inside] - west) * side, (shaped.y[inside] - north) * side
+    if layer.style.cluster or len(inside) > CLOSE_CELLS**2 or coarser:
+        yield from _gathered(layer, shaped, inside, u, v, max(_cells(layer, z) >> coarser, 1))
+        return
+    for at, here_u, here_v in zip(inside.tolist(), u, v, strict=True):
+        yield _one(layer, shaped.features[at], here_u, here_v)
+
+
+def _cells(layer: Layer, z: int) -> int:
+    return CLOSE_CELLS if z >= CLOSE_ZOOM or not layer.style.cluster else CELLS
+
+
+def _gathered(
+    layer: Layer, shaped: Shaped, inside: Places, u: Floats, v: Floats, cells: int
+) -> Iterator[Drawn]:
+    """One sign for each cell: the thing itself where it is alone, else how many, amid them, with the gravest's value."""
+    across = np.minimum((u * cells / EXTENT).astype(np.int64), cells - 1)
+    down = np.minimum((v * cells / EXTENT).astype(np.int64), cells - 1)
+    _, first, cell, counts = np.unique(
+        across * cells + down, return_index=True, return_inverse=True, return_counts=True
+    )
+    mean_u, mean_v = np.bincount(cell, u) / counts, np.bincount(cell, v) / counts
+    gravest = np.full(len(counts), np.iinfo(np.int64).max)
+    np.minimum.at(gravest, cell, shaped.ranks[inside])
+    for at, count in enumerate(counts.tolist()):
+        here = shaped.features[inside[first[at]]]
+        if count == 1:
+            yield _one(layer, here, mean_u[at], mean_v[at])
+        else:
+            told = {"count": count, **_of_rank(layer, int(gravest[at]))}
+            yield Drawn(mvt.POINT, [_whole(mean_u[at], mean_v[at])], told)
+
+
+def _of_rank(layer: Layer, rank: int) -> dict[str, str]:
+    column = layer.column(layer.style.by) if layer.style.by else None
+    if column is None or rank >= len(column.values):
+        return {}
+    return {column.name: column.values[rank].code}
+
+
+def _one(layer: Layer, one: Feature, u: float, v: float) -> Drawn:
+    return Drawn(mvt.POINT, [_whole(u, v)], _told(layer, one))
+
+
+def _whole(u: float, v: float) -> NDArray[np.int64]:
+    return np.array([[round(u), round(v)]], np.int64)
+
+
+def _told(layer: Layer, one: Feature) -> dict[str, mvt.Plain]:
+    told: dict[str, mvt.Plain] = {"id": one.id}
+    for column in layer.columns:
+        value = one.properties.get(column.name) if column.in_tiles else None
+        if isinstance(value, datetime):
+            value = clock.wire(value)
+        told[column.name] = value[:MOST_TEXT] if isinstance(value, str) else value
+    return told
+
+
+def _areas(
+    layer: Layer, shaped: Shaped, found: Places, z: int, x: int, y: int, coarser: int
+) -> Iterator[Drawn]:
+    """Lines and areas, clipped to the tile with its buffer and simplified."""
+    if not len(found):
+        return
+    unit = 1.0 / (EXTENT * (1 << z))
+    off = FINEST * 2**coarser
+    west, north, *_ = mercator.bounds(z, x, y)
+    clipped = shapely.clip_by_rect(shaped.shapes[found], *mercator.bounds(z, x, y, BUFFER / EXTENT))
+    drawn = shapely.transform(
+        shapely.simplify(clipped, off * unit, preserve_topology=False),
+        lambda xy: np.round((xy - (west, north)) / unit),
+    )
+    for at, (sort, parts) in _drawn(drawn, off):
+        yield Drawn(sort, parts, _told(layer, shaped.features[int(found[at])]))
+
+
+Part = tuple[int, list[Places]]
+
+
+def _drawn(shapes: NDArray[Any], off: float) -> Iterator[tuple[int, Part]]:
+    """What is left of each shape in whole units: the number of the shape, and its lines, rings or points, one sort at a time.
+    All positions are taken out at once: one shape after the other would take ten times as long."""
+    singles, owners = shapely.get_parts(shapes, return_index=True)
+    singles, inner = shapely.get_parts(singles, return_index=True)  # what clipping leaves may be a collection
+    owners = owners[inner]
+    kinds = shapely.get_type_id(singles)
+    rings, ring_of = shapely.get_rings(singles, return_index=True)
+    found: dict[tuple[int, int], list[Places]] = {}
+    whole: dict[int, bool] = {}
+    for owner, way in zip(ring_of.tolist(), _ways(rings), strict=True):
+        outer = owner not in whole
+        ring = _ring(way, outer, off if outer else 0)
+        if outer:
+            whole[owner] = ring is not None
+        if ring is not None and whole[owner]:
+            found.setdefault((int(owners[owner]), mvt.POLYGON), []).append(ring)
+    for kind, sort, least in ((1, mvt.LINE, 2), (0, mvt.POINT, 1)):
+        these = np.flatnonzero(kinds == kind)
+        for at, way in zip(these.tolist(), _ways(singles[these]), strict=True):
+            if len(way) >= least:
+                found.setdefault((int(owners[at]), sort), []).append(way)
+    for (owner, sort), parts in sorted(found.items(), key=lambda one: one[0]):
+        yield owner, (sort, parts)
+
+
+def _ways(lines: NDArray[Any]) -> list[Places]:
+    """The positions of each line in whole units, none twice in a row."""
+    if not len(lines):
+        return []
+    xy, line_of = shapely.get_coordinates(lines, return_index=True)
+    way = xy.astype(np.int64)
+    kept = np.ones(len(way), bool)
+    kept[1:] = (way[1:] != way[:-1]).any(axis=1) | (line_of[1:] != line_of[:-1])
+    way, line_of = way[kept], line_of[kept]
+    return np.split(way, np.searchsorted(line_of, np.arange(1, len(lines))))
+
+
+def _ring(way: Places, outer: bool, off: float) -> Places | None:
+    """A ring as the format wants it: not closed, with the clock on a screen, a hole against it; None for less than a dot."""
+    if len(way) > 1 and (way[0] == way[-1]).all():
+        way = way[:-1]
+    if len(way) < 3:
+        return None
+    double = _double_area(way)
+    if abs(double) <= 2 * off * off:
+        return None
+    return way if (double > 0) is outer else way[::-1]
+
+
+def _double_area(ring: Places) -> int:
+    x, y = ring[:, 0], ring[:, 1]
+    return int(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1])
