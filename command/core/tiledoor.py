@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 from flask import Response, request
 
-from command.core import layerstock, openapi
+from command.core import layerstock
 from command.core.errors import NotFound
 from command.core.layers import find_layer
 from command.core.layerstock import Stock, Stocks
@@ -18,12 +18,6 @@ from command.core.web import Web
 MEDIA = "application/vnd.mapbox-vector-tile"
 MOST_KEPT = 64 * 2**20
 DEEPEST = 22
-openapi.also(
-    "GET /tiles/{layer}/{z}/{x}/{y}.mvt",
-    "A vector tile of a layer, for those who may see it (at the root, not below /api/v1)",
-    media=MEDIA,
-    signed=True,
-)
 
 
 class Tiles:
