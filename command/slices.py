@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from command.incidents.vocabulary import vocabulary
+
 MODULES = (
     "command.core.drills",
     "command.core.history",
@@ -51,14 +53,23 @@ MODULES = (
     "command.places.layers",
     "command.places.queries",
     "command.places.tiles",
+    "command.roads.actions",
+    "command.roads.deriving",
+    "command.roads.layers",
+    "command.roads.queries",
+    "command.roads.travelling",
     "command.screens",
     "command.wall.displays",
     "command.wall.public",
     "command.wall.queries",
 )
+WORDS = ("command.roads.words:groups",)
 BINDERS = ("command.core.deliveries.reported:bind", "command.screens:bind", "command.contact.presence:bind")
-COMMANDS = ("command.founding.cli:commands", "command.places.cli:commands")
-DEMO = ("command.founding.demo:load",)
+COMMANDS = ("command.founding.cli:commands", "command.places.cli:commands", "command.roads.cli:commands")
+DEMO = ("command.founding.demo:load", "command.roads.demo:load")
 
 for _name in MODULES:
     import_module(_name)
+for _named in WORDS:
+    _module, _, _function = _named.partition(":")
+    vocabulary(getattr(import_module(_module), _function))

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely import MultiPoint, get_coordinates
 
+from geo.crs import Crs, shape_to_wgs84
 from geo.distance import MEAN_RADIUS_M
 
 FORMAT = 1
@@ -164,6 +166,15 @@ def _lengths(lon: Floats, lat: Floats, first: NDArray[np.int64]) -> NDArray[np.f
     total = walked[first[1:] - 1] - walked[first[:-1]]
     metres: NDArray[np.float32] = np.maximum(total, 0.01).astype(np.float32)
     return metres
+
+
+def moved(net: RoadNet, crs: Crs) -> RoadNet:
+    """A net whose degrees are those of some system, in WGS-84."""
+    if crs in (Crs.WGS84, Crs.CGCS2000):
+        return net
+    at = shape_to_wgs84(MultiPoint(np.column_stack([net.lon, net.lat])), crs)
+    lon, lat = np.round(get_coordinates(at).T, 7)
+    return replace(net, lon=lon, lat=lat, length_m=_lengths(lon, lat, net.first))
 
 
 def write(net: RoadNet, path: Path) -> None:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from command.core.flow import Flow
 from command.incidents import words as incident
 from command.incidents.kinds import classes
+from command.roads import words as road
 from dispatch.tasks.flow import TASK_FLOW
 from dispatch.teams import words as team
 
@@ -37,6 +38,9 @@ def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "Life risk", [(w.zh, w.en, c) for c, w in incident.LIFE_RISK.items()]
     yield "Casualties", [(w.zh, w.en, c) for c, w in incident.CASUALTY_FIELDS.items()]
     yield "Other figures", [(w.zh, w.en, c) for c, w in incident.SIZE_FIELDS.items()]
+    for title, table in (("Vehicles", road.VEHICLES), ("Why a road is closed", road.CAUSES), ("States of a closure", road.CLOSURE_STATES),
+                         ("On what a time rests", road.BASIS), ("Roads", road.ROAD_CLASSES)):  # fmt: skip
+        yield title, [(w.zh, w.en, c) for c, w in table.items()]
     yield "Order modes", [(m.zh, m.en, c) for c, m in team.ORDER_MODES.items()]
     yield "Team types", [(t.zh, t.en, c) for c, t in team.TEAM_TYPES.items()]
     yield "Skills", [(w.zh, w.en, c) for c, w in team.SKILLS.items()]

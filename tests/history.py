@@ -17,6 +17,7 @@ from command.contact.models import Heard
 from command.core import clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
+from command.roads import nets, sketch
 from tests.core.office import Office
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
 from tests.places.official import official
@@ -245,6 +246,30 @@ class History:
             self._do("county_duty", "incident.transition", "b", to=state, reason=why)
             yield f"{state} again"
 
+    def _roads(self) -> Iterator[str]:
+        about = {"source": "OSM", "licence": "ODbL 1.0"}
+        file = nets.keep(self.cast.node.data_dir, sketch.draw())
+        self.things["net"] = self._do("admin", "road_net.take", None, file=file, **about)["id"]
+        yield "a road net"
+        self.things["net"] = self._do(
+            "admin", "road_net.take", None, file=file, source="OSM 2", licence="ODbL 1.0"
+        )["id"]
+        yield "another in its place"
+        self._do("admin", "road_net.withdraw", "net")
+        yield "the first again"
+        later = clock.wire(clock.real() + timedelta(hours=1))
+        ends = clock.wire(clock.real() + timedelta(hours=2))
+        for name, who, more in (
+            ("shut", "town_duty", {}),
+            ("planned", "other_duty", {"begins_at": later, "ends_at": ends}),
+        ):
+            self.things[name] = self._do(who, "closure.add", None, shape=POINT, cause="flood", **more)["id"]
+            yield "a road closed"
+        self._do("system", "closure.begin", "planned")
+        yield "its time has come"
+        self._do("town_duty", "closure.lift", "shut", reason="水退")
+        yield "open again"
+
     def _registers(self) -> Iterator[str]:
         body = {
             "name": "新队",
@@ -264,6 +289,7 @@ class History:
         yield "official areas"
         self._do("admin", "area.withdraw", OTHER)
         yield "one of them taken back"
+        yield from self._roads()
         user = {
             "username": "fresh_duty",
             "name": "新席",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READ = {"incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read"}
+READ = {"incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read"}
 DUTY = READ | {
     "incident.open",
     "incident.edit",
@@ -29,6 +29,7 @@ DUTY = READ | {
     "screen.desk",
     "screen.wall",
     "wall.visitors",
+    "closure.write",
 }
 COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase", "journal.read"}
 TEAM = {
@@ -43,6 +44,7 @@ TEAM = {
     "alarm.read",
     "screen.field",
     "centre.read",
+    "road.read",
 }
 
 DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
@@ -76,7 +78,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
     "village": (
         "村(社区)",
         "village",
-        {"incident.read", "incident.open", "incident.report", "centre.read", "screen.desk"},
+        {"incident.read", "incident.open", "incident.report", "centre.read", "road.read", "screen.desk"},
     ),
     "keeper": ("保管员", "keeper", {"centre.read"}),
     "planner": ("预案演练员", "planner", READ | {"screen.desk", "screen.wall", "world.open"}),
@@ -93,6 +95,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "team.mayday",
             "screen.field",
             "centre.read",
+            "road.read",
         },
     ),
     "admin": (
@@ -100,6 +103,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "administrator",
         {
             "area.write",
+            "road.read",
+            "road.write",
             "layer.read",
             "centre.read",
             "user.admin",

@@ -35,7 +35,6 @@ class Tx(View):
     command: str = ""
     cause: str | None = None
     ahead: bool = False
-    directory: Path | None = None
     said: list[events.Event] = field(default_factory=list)
     prepared: Any = None
 

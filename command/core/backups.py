@@ -19,7 +19,8 @@ from command.core import clock, journal, verifying, vitals
 from command.core.database import side_file
 from command.core.node import Node
 
-FILES = "files"
+KEPT = ("files", "roads")
+"""Directories of files named by their content, which never change once they are there."""
 SIDE = ("trail.db",)
 APART = "secret.key"
 
@@ -49,8 +50,9 @@ def _write(node: Node, target: Path) -> None:
                 _copy(side_file(node.data_dir / name), target / name)
     else:
         _dump(node, target)
-    if (node.data_dir / FILES).is_dir():
-        shutil.copytree(node.data_dir / FILES, target / FILES)
+    for kept in KEPT:
+        if (node.data_dir / kept).is_dir():
+            shutil.copytree(node.data_dir / kept, target / kept)
     about = {
         "made_at": clock.wire(clock.real()),
         "node": node.name,
@@ -107,8 +109,9 @@ def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
                 shutil.copyfile(source / name, settings.data_dir / name)
     else:
         _load(settings.database_url, source / "fengsui.dump")
-    if (source / FILES).is_dir():
-        shutil.copytree(source / FILES, settings.data_dir / FILES, dirs_exist_ok=True)
+    for kept in KEPT:
+        if (source / kept).is_dir():
+            shutil.copytree(source / kept, settings.data_dir / kept, dirs_exist_ok=True)
     node = open_node(settings)
     flaws = node.database.read(lambda session: [*verifying.verify(session)], world=None)
     if flaws:

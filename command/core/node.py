@@ -94,7 +94,9 @@ class Node:
         """Read as somebody, beside the hub; who reads personal data is noted before it is answered."""
 
         def run(session: Session) -> tuple[T_, list[tuple[str, str]]]:
-            view = queries.View(session, actor, world, self.name, clock.now(world), self.secret, context)
+            view = queries.View(
+                session, actor, world, self.name, clock.now(world), self.secret, context, self.data_dir
+            )
             return job(view), view.reads
 
         answer, reads = self.database.read(run, world=world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
@@ -47,7 +48,7 @@ class Download:
 
 @dataclass
 class View:
-    """What a question sees: the rows of one world, as this actor."""
+    """What a question sees: the rows of one world, as this actor; `directory`: where the installation keeps its files."""
 
     session: Session
     actor: Actor
@@ -56,6 +57,7 @@ class View:
     now: datetime
     secret: str = ""
     context: Any = None
+    directory: Path | None = None
     reads: list[tuple[str, str]] = field(default_factory=list)
 
     def log_read(self, what: str, thing: str) -> None:

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dispatch.teams.words import ORDER_MODES, READINESS, SKILLS
-from geo.distance import metres
+from geo import straight
 
-ROAD_FACTOR = 1.4
-SPEED_MS = 40 / 3.6
 STALE = timedelta(minutes=15)
 FAR_S = 3600
 # What the most useful skill is worth against the next: minutes of driving, so that water rescue goes before a nearer medic.
@@ -158,8 +156,8 @@ def _travel(need: Need, one: Candidate) -> tuple[int | None, int | None]:
     """(road metres, seconds until it is there): straight line × factor, and the time its order mode and readiness take."""
     if one.lon is None or one.lat is None:
         return None, None
-    distance = metres(one.lon, one.lat, need.lon, need.lat) * ROAD_FACTOR
-    return round(distance), round(distance / SPEED_MS + turnout_s(one.mode, one.readiness))
+    distance, seconds = straight.travel(one.lon, one.lat, need.lon, need.lat)
+    return round(distance), round(seconds + turnout_s(one.mode, one.readiness))
 
 
 def _fit_reasons(fit: Sequence[str]) -> list[Say]:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dispatch.suggest.columns import BIT, Columns, mask
-from dispatch.suggest.ranking import FAR_S, LEFT_OUT, ROAD_FACTOR, SKILL_STEP_S, SPEED_MS, UNKNOWN_S, Need
+from dispatch.suggest.ranking import FAR_S, LEFT_OUT, SKILL_STEP_S, UNKNOWN_S, Need
 from geo.distance import metres_to_many
+from geo.straight import ROAD_FACTOR, SPEED_MS
 
 
 class Place(Protocol):

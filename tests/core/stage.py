@@ -14,8 +14,9 @@ from command.contact.models import Heard
 from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
 from command.incidents.models import Incident
+from command.roads import nets, sketch
 from tests.core.office import Office
-from tests.county import OTHER, SECRET, TOWN, County
+from tests.county import OTHER, POINT, SECRET, TOWN, County
 from tests.places.official import official
 
 
@@ -66,6 +67,33 @@ class Stage:
         """A township whose official area is in force."""
         self.cast.do("admin", "areas.import", official(TOWN))
         return TOWN
+
+    @cached_property
+    def net_file(self) -> str:
+        """A road net in DATA_DIR that is not in force."""
+        return nets.keep(self.cast.node.data_dir, sketch.draw())
+
+    @cached_property
+    def net(self) -> str:
+        """The road net in force."""
+        return self._made(
+            "admin", "road_net.take", {"file": self.net_file, "source": "OSM", "licence": "ODbL 1.0"}
+        )
+
+    @cached_property
+    def closure(self) -> str:
+        """A road that the township closed."""
+        return self._made("town_duty", "closure.add", {"shape": POINT, "cause": "flood"})
+
+    @cached_property
+    def planned(self) -> str:
+        """One that will be closed."""
+        begins = clock.wire(clock.real() + timedelta(hours=1))
+        return self._made("town_duty", "closure.add", {"shape": POINT, "cause": "works", "begins_at": begins})
+
+    def _made(self, who: str, name: str, body: dict[str, Any]) -> str:
+        made: str = self.cast.do(who, name, body)["id"]
+        return made
 
     def _changed(self, thing: str) -> str:
         body = {"id": thing, "missing": 3, "source": None}

@@ -17,7 +17,7 @@ from command.core.actions import ACTIONS
 from command.core.errors import NotFound
 from command.core.events import EVENTS
 from tests.core.stage import Stage
-from tests.county import FLOOD, OTHER, TOWN, VILLAGE, County, new_id
+from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.places.official import official
 
 Payload = Callable[[Stage], dict[str, Any]]
@@ -67,6 +67,7 @@ NEWCOMER = {
     "password": "0123456789",
 }
 MOVED = ("task.stepped", "incident.moved")
+CLOSED = {"shape": POINT, "cause": "landslide"}
 ROWS = [
     Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
         ("figure.stated", "incident.opened"), main="incident.opened", blind=None,
@@ -169,6 +170,16 @@ ROWS = [
     Row("user.password", "admin", lambda s: {"id": s.user, "password": "0123456789"}, ("user.password_changed",), ("admin",), **USER),
     Row("areas.import", "admin", lambda s: official(TOWN), ("area.changed",), ("areas",), role="county_duty", blind=None),
     Row("area.withdraw", "admin", lambda s: {"id": s.official}, ("area.changed",), ("areas",), role="county_duty", blind=None),
+    Row("road_net.take", "admin", lambda s: {"file": s.net_file, "source": "OSM 2026-11", "licence": "ODbL 1.0"}, ("road_net.taken",),
+        ("roads",), role="county_duty", blind=None),
+    Row("road_net.withdraw", "admin", lambda s: {"id": s.net}, ("road_net.withdrawn",), ("roads",), role="county_duty",
+        blind="security"),
+    Row("closure.add", "town_duty", lambda s: {**CLOSED}, ("closure.added",), ("roads",), blind=None,
+        foreign=lambda s: {**CLOSED, "centre": TOWN}),
+    Row("closure.lift", "town_duty", lambda s: {"id": s.closure}, ("closure.lifted",), ("roads",), blind="security",
+        foreign=lambda s: {"id": s.closure}),
+    Row("closure.begin", "system", lambda s: {"id": s.planned}, ("closure.begun",), ("roads",)),
+    Row("closure.expire", "system", lambda s: {"id": s.closure}, ("closure.lifted",), ("roads",)),
     Row("wall.visitors", "county_duty", lambda s: {"id": s.cast.users["wall"], "on": True}, ("user.role_changed",), ("admin",),
         blind="other_duty"),
     Row("user.sign_out", "security", lambda s: {"id": s.user}, ("user.passes_ended",), ("admin",), role="auditor", blind="county_duty"),
