@@ -42,6 +42,7 @@ from command.core.health import Health
 from command.core.hub import Hub
 from command.core.limits import Limits
 from command.core.node import Node
+from command.core.ogc import door as ogc
 from command.core.web import Web
 from command.founding import register as founding
 from command.screens import DOORS, user_of
@@ -96,6 +97,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
     web.mount()
     layerdoor.mount(web)
     tiledoor.mount(web)
+    ogc.mount(web)
     doors.mount(web, secure=settings.secure_cookies)
     onetime.mount(web)
     passwords.mount(web)
