@@ -34,6 +34,9 @@ MODULES = (
     "command.contact.deriving",
     "command.contact.jobs",
     "command.contact.queries",
+    "command.imports.actions",
+    "command.imports.deriving",
+    "command.imports.queries",
     "command.incidents.actions",
     "command.incidents.callers",
     "command.incidents.deriving",
@@ -50,6 +53,8 @@ MODULES = (
     "command.incidents.timeline",
     "command.incidents.vocabulary",
     "command.places.actions",
+    "command.places.importing",
+    "command.places.naming",
     "command.places.layers",
     "command.places.queries",
     "command.places.tiles",
@@ -63,9 +68,9 @@ MODULES = (
     "command.wall.public",
     "command.wall.queries",
 )
-WORDS = ("command.roads.words:groups",)
+WORDS = ("command.places.words:groups", "command.roads.words:groups")
 BINDERS = ("command.core.deliveries.reported:bind", "command.screens:bind", "command.contact.presence:bind")
-COMMANDS = ("command.founding.cli:commands", "command.places.cli:commands", "command.roads.cli:commands")
+COMMANDS = ("command.founding.cli:commands", "command.imports.cli:commands", "command.roads.cli:commands")
 DEMO = ("command.founding.demo:load", "command.roads.demo:load")
 
 for _name in MODULES:

@@ -8,6 +8,7 @@ from command.incidents.vocabulary import vocabulary
 
 MODULES = (
     "dispatch.teams.actions",
+    "dispatch.teams.importing",
     "dispatch.teams.layers",
     "dispatch.teams.leaders",
     "dispatch.teams.names",

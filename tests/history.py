@@ -19,6 +19,7 @@ from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from command.roads import nets, sketch
 from tests.core.office import Office
+from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
 from tests.places.official import official
 
@@ -290,6 +291,7 @@ class History:
         self._do("admin", "area.withdraw", OTHER)
         yield "one of them taken back"
         yield from self._roads()
+        yield from self._imports()
         user = {
             "username": "fresh_duty",
             "name": "新席",
@@ -310,6 +312,29 @@ class History:
         chosen = next(iter(settings.DECLARED.values()))
         self._do("system", "setting.set", None, name=chosen.name, centre=COUNTY, value=chosen.default)
         yield "a setting"
+
+    def _imports(self) -> Iterator[str]:
+        place = self._do(
+            "county_duty", "place.create", None, name="村东头老学校", kind="school", location=POINT
+        )["id"]
+        yield "a named place"
+        self._do("county_duty", "place.edit", place, version=1, aliases=["老学校"])
+        yield "another name for it"
+        self._do("county_duty", "place.withdraw", place)
+        yield "it is withdrawn"
+        for note in ("甲", "乙"):
+            opened = self._do("admin", "import.open", None, **IMPORT, file="a.csv", digest="0" * 64, total=1)
+            yield "an import"
+            rows = [{**ROWS_GIVEN[0], "fields": {**ROWS_GIVEN[0]["fields"], "note": note}}]
+            self._do("admin", "import.take", opened["id"], part=0, rows=rows)
+            yield "its row"
+        self._do("admin", "import.undo", opened["id"])
+        yield "it is taken back"
+        body = {"name": "备用队", "type": "township_general", "centre": TOWN}
+        team = self._do("county_duty", "team.create", None, **body)["id"]
+        yield "a team"
+        self._do("county_duty", "team.take_off", team)
+        yield "it is taken off the register"
 
     def _keepers(self) -> Iterator[str]:
         sealed = shown_once.sealed_hash(SECRET, "a token")

@@ -31,7 +31,16 @@ DUTY = READ | {
     "wall.visitors",
     "closure.write",
 }
-COUNTY = DUTY | {"incident.command", "team.write", "setting.read", "personal.erase", "journal.read"}
+COUNTY = DUTY | {
+    "import.read",
+    "import.write",
+    "place.write",
+    "incident.command",
+    "team.write",
+    "setting.read",
+    "personal.erase",
+    "journal.read",
+}
 TEAM = {
     "incident.read",
     "team.read",
@@ -105,6 +114,10 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "area.write",
             "road.read",
             "road.write",
+            "import.read",
+            "import.write",
+            "place.write",
+            "team.write",
             "layer.read",
             "centre.read",
             "user.admin",
@@ -141,6 +154,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "auditor",
         {
             "centre.read",
+            "import.read",
             "journal.read",
             "access.read",
             "user.read",

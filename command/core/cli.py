@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from command.core import terminal
+from command.core.access import system_actor
 from command.core.lock import OnlyOne
 
 Open = Callable[..., Any]
@@ -31,6 +32,14 @@ class Tools:
             return terminal.do(self.load(), self.open_node, name, payload)
         except terminal.Refused as refusal:
             raise click.ClickException(str(refusal)) from refusal
+
+    def ask(self, name: str, wish: dict[str, Any]) -> Any:
+        """Ask a question as this installation, of the database itself: a reader stands beside a running server."""
+        node = self.open_node(self.load())
+        try:
+            return node.ask(name, wish, system_actor(node.name))
+        finally:
+            node.database.close()
 
 
 More = Callable[[click.Group, Tools], None]

@@ -9,7 +9,7 @@ from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict
 from command.places import areas, register
-from command.places.contract import AreaChanged, AreaOut, ImportAreas, Imported
+from command.places.contract import AreaChanged, AreaLine, AreaOut, ImportAreas, Imported
 from command.places.models import Area
 from command.places.queries import AREAS
 from geo.crs import Crs
@@ -50,6 +50,24 @@ def withdraw(tx: Tx, row: Area, wish: object) -> AreaOut:
     row.basis, row.source, row.source_crs = "schematic", areas.OWN_SOURCE, Crs.WGS84.value
     row.shape, row.anchor = areas.geojson(cell.area), list(cell.anchor)
     return _changed(tx, row)
+
+
+@action("area.line", wish=AreaLine, target="area", inner=True, output=AreaOut)
+def set_line(tx: Tx, row: Area, wish: AreaLine) -> AreaOut:
+    """Give an area the line that an import brought, or put back what stood before it."""
+    if wish.basis == "schematic":
+        return withdraw(tx, row, wish)
+    area = areas.checked(row.id, wish.shape, Crs.WGS84)
+    inside = area.representative_point()
+    row.basis, row.source, row.source_crs = "official", wish.source, wish.source_crs.value
+    row.shape, row.anchor = areas.geojson(area), [round(inside.x, 6), round(inside.y, 6)]
+    return _changed(tx, row)
+
+
+def refuse_overlaps(tx: Tx) -> None:
+    """After the areas of an import: none of those in force may lie over another."""
+    rows = tx.session.execute(sa.select(Area).where(Area.basis == "official")).scalars()
+    areas.refuse_overlaps(areas.parse_rows(rows))
 
 
 def _changed(tx: Tx, row: Area) -> AreaOut:

@@ -7,11 +7,14 @@ from functools import cache
 
 from shapely.geometry import shape
 
+from command.core import spatial
 from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
 from command.core.queries import View
 from command.places import register
 from command.places.contract import NOTES
-from command.places.queries import AREAS, READ
+from command.places.models import NamedPlace
+from command.places.queries import AREAS, PLACES, READ
+from command.places.words import PLACE_KINDS
 
 BASES = (
     Value("official", "法定界线", "Official boundary"),
@@ -48,6 +51,38 @@ def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
         note = NOTES[row.basis]
         told = {name: getattr(row, name) for name in ("name", "name_en", "kind", "parent", "basis", "source")}
         yield Feature(row.id, shape(row.shape), told | {"code": row.id, "note": note and note["zh"]})
+
+
+@layer(
+    "places",
+    zh="地名地点",
+    en="Named places",
+    needs=READ,
+    geometry="point",
+    of="place",
+    refreshed_by=("place.",),
+    columns=(
+        NAME,
+        Column(
+            "kind", "text", "类别", "Kind", tuple(Value(c, w["zh"], w["en"]) for c, w in PLACE_KINDS.items())
+        ),
+        Column("aliases", "text", "别名", "Aliases"),
+        Column("centre", "text", "乡镇代码", "Township code"),
+        Column("note", "text", "备注", "Note", in_tiles=False),
+        Column("source", "text", "来源", "Source", in_tiles=False),
+        Column("source_crs", "text", "来源坐标系", "Source CRS", in_tiles=False),
+    ),
+    style=Style(sign="square", tone="ink-2", label="name", by="kind", group="place", min_zoom=9),
+)
+def places(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """What people name: mines, reservoirs, schools, villages' squares; those whose point is known."""
+    for row in rows(view, PLACES, wish, NamedPlace.location.is_not(None)):
+        told = {
+            name: getattr(row, name) for name in ("name", "kind", "centre", "note", "source", "source_crs")
+        }
+        yield Feature(
+            row.id, spatial.geometry(row.location), told | {"aliases": "、".join(row.aliases) or None}
+        )
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Administrative areas: a register, without a world. What is official, and what is only drawn, stands in every row."""
+"""Administrative areas and named places: registers, without a world. What is official, what is only drawn, and where a point comes
+from, stands in every row."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Owned
+from command.core.db import Base, Identified, Owned
+from command.core.spatial import point_column
 
 
 class Area(Owned, Base):
@@ -27,3 +29,21 @@ class Area(Owned, Base):
     source_crs: Mapped[str] = mapped_column(sa.String(12))
     anchor: Mapped[list[Any]]
     shape: Mapped[dict[str, Any]]
+
+
+class NamedPlace(Identified, Owned, Base):
+    """A place that people name: a mine, a reservoir, a school, a village's square. `aliases` are what they call it besides;
+    `centre` is the township it lies in, where that is known; `pinyin` its syllables for those who type without an input method."""
+
+    __tablename__ = "place"
+    kind: Mapped[str] = mapped_column(sa.String(24), index=True)
+    name: Mapped[str]
+    aliases: Mapped[list[Any]]
+    pinyin: Mapped[str]
+    centre: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    village_code: Mapped[str | None] = mapped_column(sa.String(12))
+    location: Mapped[Any | None] = mapped_column(point_column())
+    note: Mapped[str | None]
+    source: Mapped[str]
+    source_crs: Mapped[str] = mapped_column(sa.String(12))
+    live: Mapped[bool]

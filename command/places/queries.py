@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from command.core import spatial
 from command.core.access import Actor, permission
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import RecordType, public, record
 from command.core.topics import may_hear
 from command.places import gazetteer, register
-from command.places.contract import NOTES, AreaOut
-from command.places.models import Area
+from command.places.contract import NOTES, AreaOut, PlaceOut
+from command.places.models import Area, NamedPlace
 
 READ = permission("layer.read", "see the map's layers")
 TOPIC = "areas"
@@ -41,6 +42,31 @@ AREAS = record(
             "kind": lambda v: Area.kind == v,
             "parent": lambda v: Area.parent == v,
             "basis": lambda v: Area.basis == v,
+        },
+    )
+)
+
+
+def _show_places(session: Session, rows: Sequence[NamedPlace]) -> list[PlaceOut]:
+    return [public(PlaceOut, row, location=spatial.shown(row.location)) for row in rows]
+
+
+PLACES = record(
+    RecordType(
+        "place",
+        NamedPlace,
+        PlaceOut,
+        _show_places,
+        visible=lambda actor: sa.and_(NamedPlace.live),
+        path="named-places",
+        needs=READ,
+        order=(NamedPlace.id,),
+        place=NamedPlace.location,
+        worldly=False,
+        filters={
+            "kind": lambda v: NamedPlace.kind == v,
+            "centre": lambda v: NamedPlace.centre == v,
+            "source": lambda v: NamedPlace.source == v,
         },
     )
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.centres.models import Centre
+from command.centres.models import Centre, User
 from command.core import spatial
 from command.core.access import permission
 from command.core.actions import Tx, action
@@ -21,6 +21,7 @@ from dispatch.teams.contract import (
     TeamEdited,
     TeamOut,
     TeamStatusChanged,
+    TeamTakenOff,
 )
 from dispatch.teams.models import Team, TeamState
 from dispatch.teams.queries import TEAMS
@@ -39,7 +40,7 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
     if tx.session.get(Centre, wish.centre) is None:
         raise Invalid(f"centre: there is no centre {wish.centre}", zh=f"没有单位 {wish.centre}")
     if tx.session.execute(
-        sa.select(Team.id).where(Team.centre == wish.centre, Team.name == wish.name)
+        sa.select(Team.id).where(Team.centre == wish.centre, Team.name == wish.name, Team.live)
     ).first():
         raise Conflict(f"{wish.centre} has a team of that name", zh="该单位已有同名队伍")
     row = Team(
@@ -55,6 +56,7 @@ def create_team(tx: Tx, wish: CreateTeam) -> TeamOut:
         call=wish.call.model_dump() if wish.call else None,
         base=spatial.stored(wish.base),
         synthetic=False,
+        live=True,
     )
     tx.add(row)
     on_duty = wish.on_duty is not False
@@ -138,3 +140,16 @@ def set_status(tx: Tx, row: Team, wish: SetStatus) -> TeamOut:
     state.version += 1
     tx.session.flush()
     return _said(tx, row, TeamStatusChanged)
+
+
+@action("team.take_off", needs=WRITE, target="team", http="POST /teams/{id}/take-off", output=TeamOut)
+def take_off(tx: Tx, row: Team, wish: object) -> TeamOut:
+    """Take a team off the register: one without a task and without an account."""
+    if tx.world:
+        raise Conflict("Registers are read-only in a drill", zh="演练中登记资料只读")
+    if tx.session.execute(sa.select(User.id).where(User.team_id == row.id, ~User.disabled)).first():
+        raise Conflict("It has an account: disable that first", zh="该队还有账号：请先停用账号")
+    _set_duty(tx, row, on_duty=False)
+    row.live = False
+    tx.touch(row)
+    return _said(tx, row, TeamTakenOff)

@@ -144,6 +144,15 @@ class TeamStatusChanged(TeamEvent):
     type: ClassVar[str] = "team.status"
 
 
+class TeamTakenOff(TeamEvent):
+    """It left the register: a screen that holds it lets it go."""
+
+    type: ClassVar[str] = "team.taken_off"
+
+    def text(self) -> dict[str, str]:
+        return {"zh": f"{self.record.name}：移出登记", "en": f"{self.record.name}: taken off the register"}
+
+
 class TeamLeadersSet(TeamEvent):
     """Its leaders' numbers were set: how many, never which."""
 

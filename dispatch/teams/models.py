@@ -12,7 +12,8 @@ from command.core.spatial import point_column
 
 
 class Team(Identified, Owned, Base):
-    """A team: what it can, how it is ordered, where its base is. `synthetic`: an invented demo team or base."""
+    """A team: what it can, how it is ordered, where its base is. `synthetic`: an invented demo team or base. `live`: false when it
+    was taken off the register."""
 
     __tablename__ = "team"
     name: Mapped[str]
@@ -27,6 +28,7 @@ class Team(Identified, Owned, Base):
     call: Mapped[Any | None] = mapped_column(Json)
     base: Mapped[Any | None] = mapped_column(point_column())
     synthetic: Mapped[bool]
+    live: Mapped[bool] = mapped_column(server_default=sa.true())
 
 
 class TeamState(Worldly, Base):

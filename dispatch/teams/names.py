@@ -13,6 +13,8 @@ from dispatch.teams.models import Team
 @query("teams.names", needs="user.admin", http="GET /team-names", output=dict[str, Any])
 def names(view: View, wish: Wish) -> dict[str, Any]:
     """Every team of the centres that one keeps, by name."""
-    rows = view.session.execute(sa.select(Team.id, Team.name, Team.centre).order_by(Team.centre, Team.name))
+    rows = view.session.execute(
+        sa.select(Team.id, Team.name, Team.centre).where(Team.live).order_by(Team.centre, Team.name)
+    )
     kept = [row for row in rows if view.actor.manages(row.centre)]
     return {"items": [{"id": row.id, "name": row.name, "centre": row.centre} for row in kept]}

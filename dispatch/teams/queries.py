@@ -63,24 +63,25 @@ def _in_state(criterion: Criterion) -> Criterion:
 
 
 def team_visible(actor: Actor) -> Criterion:
-    """SQL: the county sees all, a team itself, anybody else the teams of its centre."""
+    """SQL: the county sees all, a team itself, anybody else the teams of its centre; never one that left the register."""
     if actor.county:
-        return sa.true()
+        return sa.and_(Team.live)
     if actor.team_id is not None:
-        return sa.and_(Team.id == actor.team_id)
+        return sa.and_(Team.id == actor.team_id, Team.live)
     if not actor.parties or actor.parties == {"admin"}:
         return NOBODY
     own = sa.and_(Team.centre == actor.centre)
-    return sa.or_(own, Team.centre.startswith(actor.centre)) if len(actor.centre) == 9 else own
+    kept = sa.or_(own, Team.centre.startswith(actor.centre)) if len(actor.centre) == 9 else own
+    return sa.and_(kept, Team.live)
 
 
 def _topic(topic: str) -> Criterion | None:
     if topic == COUNTY:
-        return sa.true()
+        return sa.and_(Team.live)
     if topic.startswith("centre:"):
-        return sa.and_(Team.centre == topic.removeprefix("centre:"))
+        return sa.and_(Team.centre == topic.removeprefix("centre:"), Team.live)
     if topic.startswith("team:"):
-        return sa.and_(Team.id == topic.removeprefix("team:"))
+        return sa.and_(Team.id == topic.removeprefix("team:"), Team.live)
     return None
 
 

@@ -19,6 +19,11 @@ from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
 from tests.places.official import official
 
+IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
+ROWS_GIVEN = [
+    {"number": 1, "fields": {"gid": "1", "name": "红星煤矿", "kind": "煤矿", "lon": 112.86, "lat": 36.83}}
+]
+
 
 class Stage:
     """What the table's payloads name; each thing is made when it is first asked for."""
@@ -94,6 +99,32 @@ class Stage:
     def _made(self, who: str, name: str, body: dict[str, Any]) -> str:
         made: str = self.cast.do(who, name, body)["id"]
         return made
+
+    @cached_property
+    def place(self) -> str:
+        """A named place."""
+        found: str = self.cast.do("county_duty", "place.create", {"name": "老学校", "kind": "school"})["id"]
+        return found
+
+    @cached_property
+    def spare_team(self) -> str:
+        """A team that nobody has an account for."""
+        body = {"name": "备用队", "type": "township_general", "centre": TOWN}
+        found: str = self.cast.do("county_duty", "team.create", body)["id"]
+        return found
+
+    def open_import(self, total: int = 1) -> str:
+        """An import that waits for its rows."""
+        body = {**IMPORT, "file": "a.csv", "digest": "0" * 64, "total": total}
+        found: str = self.cast.do("admin", "import.open", body)["id"]
+        return found
+
+    @cached_property
+    def import_done(self) -> str:
+        """An import that brought one place."""
+        run = self.open_import()
+        self.cast.do("admin", "import.take", {"id": run, "part": 0, "rows": ROWS_GIVEN})
+        return run
 
     def _changed(self, thing: str) -> str:
         body = {"id": thing, "missing": 3, "source": None}

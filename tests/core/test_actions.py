@@ -16,9 +16,9 @@ from command.core import canonical
 from command.core.actions import ACTIONS
 from command.core.errors import NotFound
 from command.core.events import EVENTS
-from tests.core.stage import Stage
+from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
-from tests.places.official import official
+from tests.places.official import official, square
 
 Payload = Callable[[Stage], dict[str, Any]]
 HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
@@ -180,6 +180,21 @@ ROWS = [
         foreign=lambda s: {"id": s.closure}),
     Row("closure.begin", "system", lambda s: {"id": s.planned}, ("closure.begun",), ("roads",)),
     Row("closure.expire", "system", lambda s: {"id": s.closure}, ("closure.lifted",), ("roads",)),
+    Row("area.line", "system", lambda s: {"id": TOWN, "shape": square(TOWN), "source": "测试", "source_crs": "wgs84"},
+        ("area.changed",), ("areas",)),
+    Row("place.create", "county_duty", lambda s: {"name": "红星煤矿", "kind": "mine", "location": POINT}, ("place.created",),
+        ("places",), role="town_duty", blind=None),
+    Row("place.edit", "county_duty", lambda s: {"id": s.place, "note": "改"}, ("place.edited",), ("places",), role="town_duty",
+        blind=None, version=1),
+    Row("place.withdraw", "county_duty", lambda s: {"id": s.place}, ("place.withdrawn",), ("places",), role="town_duty", blind=None),
+    Row("team.take_off", "county_duty", lambda s: {"id": s.spare_team}, ("team.taken_off",), TEAM, role="town_duty"),
+    Row("import.open", "admin", lambda s: {**IMPORT, "file": "a.csv", "digest": "0" * 64, "total": 2}, ("import.begun",), ("imports",),
+        role="auditor", blind=None),
+    Row("import.take", "admin", lambda s: {"id": s.open_import(), "part": 0, "rows": ROWS_GIVEN},
+        ("place.created", "import.part", "import.moved"), ("imports",), main="import.moved", role="auditor"),
+    Row("import.try", "admin", lambda s: {**IMPORT, "part": 0, "rows": ROWS_GIVEN}, (), role="auditor", blind=None),
+    Row("import.undo", "admin", lambda s: {"id": s.import_done}, ("place.withdrawn", "import.part", "import.undone"), ("imports",),
+        main="import.undone", role="auditor"),
     Row("wall.visitors", "county_duty", lambda s: {"id": s.cast.users["wall"], "on": True}, ("user.role_changed",), ("admin",),
         blind="other_duty"),
     Row("user.sign_out", "security", lambda s: {"id": s.user}, ("user.passes_ended",), ("admin",), role="auditor", blind="county_duty"),
@@ -268,6 +283,9 @@ def test_it_is_allowed_and_tells_those_who_may_know(cast: County, stage: Stage, 
     assert answer.status == ACTIONS[row.name].status
     entries = cast.entries(after=before)
     said = [entry.type for entry in entries]
+    if not row.says:  # it only looks, and puts all back
+        assert said == []
+        return
     assert [one for one in said if one in row.says] == said
     assert sorted(set(said)) == sorted(set(row.says))
     assert {entry.command for entry in entries} == {key}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from command.core import cli
 from command.places import register
-from command.places.cli import commands
 from geo.crs import Crs, from_wgs84
 from tests.county import COUNTY, NOISE, OTHER, TOWN, County
 from tests.doors import Doors
+from tests.imports.files import terminal
 from tests.places.official import SOURCE, official, square
 
 
@@ -134,19 +131,35 @@ def test_the_terminal_takes_what_it_can_and_lists_the_rest(cast: County, tmp_pat
     ]
     features = [{"type": "Feature", "properties": {"XZQDM": code}, "geometry": shape} for code, shape in rows]
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [*features, {"type": "Feature"}]}))
-    group = cli.click.Group()
-    commands(group, SimpleNamespace(do=lambda name, wish: cast.do("system", name, wish)))
-    ask = ["import", "areas", str(file), "--crs", "cgcs2000", "--source", SOURCE, "--map", "code=XZQDM"]
+    ask = ["areas", str(file), "--crs", "cgcs2000", "--source", SOURCE, "--map", "code=XZQDM"]
     before = cast.end()
-    tried = CliRunner().invoke(group, [*ask, "--dry-run"])
+    tried = terminal(cast, *ask, "--dry-run")
     assert (tried.exit_code, cast.end()) == (1, before)
-    assert "1 can be taken, 3 cannot" in tried.output
-    done = CliRunner().invoke(group, ask)
+    assert "would be 0 new, 1 changed, 0 as they were, 3 refused" in tried.output
+    done = terminal(cast, *ask)
     assert done.exit_code == 1
-    assert "1 official areas in force" in done.output
-    assert [line.partition(":")[0] for line in done.output.splitlines() if line.startswith("row")] == [
+    assert "0 new, 1 changed, 0 as they were, 3 refused" in done.output
+    assert [line.partition(" refused")[0] for line in done.output.splitlines() if line.startswith("row")] == [
         "row 2",
         "row 3",
         "row 4",
     ]
     assert opened_at(cast, *anchor(TOWN))["centre"] == TOWN
+    run = next(line for line in done.output.splitlines() if line.startswith("import ")).removeprefix(
+        "import "
+    )
+    assert "taken back" in terminal(cast, "undo", run).output
+    assert opened_at(cast, *anchor(TOWN))["centre"] == COUNTY, "the schematic cell stands again"
+
+
+def test_areas_of_an_import_may_not_lie_over_each_other(cast: County, tmp_path: Path) -> None:
+    file = tmp_path / "townships.geojson"
+    shapes = ((TOWN, square(TOWN)), (OTHER, square(TOWN, 0.012)))
+    features = [
+        {"type": "Feature", "properties": {"code": code}, "geometry": shape} for code, shape in shapes
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    done = terminal(cast, "areas", str(file), "--crs", "wgs84")
+    assert done.exit_code == 1
+    assert "lie over each other" in done.output
+    assert opened_at(cast, *anchor(TOWN))["centre"] == COUNTY
