@@ -117,6 +117,9 @@ class ClosePost(Wish):
     post: str = Field(max_length=36)
 
 
+CENTRES_TOPIC = "centres"
+
+
 def keeper_topics(code: str) -> frozenset[str]:
     """Who keeps a centre's registers: the county's keepers, and those of the township or department itself."""
     if len(code) <= 6:
@@ -125,13 +128,14 @@ def keeper_topics(code: str) -> frozenset[str]:
 
 
 class CentreEvent(Event):
-    """Something changed about a centre or its posts: heard wherever centres are shown. `parties` are those places."""
+    """Something changed about a centre or its posts: heard wherever centres are shown; of a village, by its keepers alone."""
 
     kind: ClassVar[str] = "centre"
     record: CentreOut
 
     def topics(self) -> frozenset[str]:
-        return self.parties | keeper_topics(self.record.id)
+        shown = frozenset() if self.record.kind == "village" else frozenset({CENTRES_TOPIC})
+        return shown | keeper_topics(self.record.id)
 
 
 class CentreEdited(CentreEvent):

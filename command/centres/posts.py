@@ -28,7 +28,7 @@ from command.centres.contract import (
 from command.centres.models import Centre, PrivateLine, User
 from command.centres.queries import CENTRES
 from command.core import canonical, ids, seal
-from command.core.access import COUNTY, centre_party, permission
+from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound
 from command.core.queries import View, Wish, query
@@ -47,14 +47,6 @@ def _keep(tx: Tx, row: Centre) -> None:
         )
 
 
-def _places(tx: Tx, row: Centre) -> frozenset[str]:
-    """Where the centre is shown: a village nowhere but with its keepers, any other on every desk."""
-    if row.kind == "village":
-        return frozenset()
-    codes = tx.session.execute(sa.select(Centre.id)).scalars()
-    return frozenset({COUNTY, *(centre_party(code) for code in codes)})
-
-
 @action(
     "centre.edit", wish=EditCentre, needs=WRITE, target="centre", http="PATCH /centres/{id}", output=CentreOut,
     version="required",
@@ -65,7 +57,7 @@ def edit_centre(tx: Tx, row: Centre, wish: EditCentre) -> CentreOut:
     row.phones = [one.model_dump() for one in wish.phones]
     tx.touch(row)
     shown = tx.show(CENTRES, row)
-    tx.say(CentreEdited(record=shown, parties=_places(tx, row)))
+    tx.say(CentreEdited(record=shown))
     return shown
 
 
@@ -115,7 +107,7 @@ def close_post(tx: Tx, row: Centre, wish: ClosePost) -> CentreOut:
 def _told(tx: Tx, row: Centre, event: type[PostEvent], title: str) -> CentreOut:
     tx.touch(row)
     shown = tx.show(CENTRES, row)
-    tx.say(event(record=shown, parties=_places(tx, row), said={"title": title}))
+    tx.say(event(record=shown, said={"title": title}))
     return shown
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.centres.contract import CentreOut
+from command.centres.contract import CENTRES_TOPIC, CentreOut
 from command.centres.devices import in_keepers_topic, managed
 from command.centres.models import Centre, Role, User
 from command.centres.people import UserOut
@@ -67,7 +67,7 @@ def show_users(session: Session, rows: Sequence[User]) -> list[UserOut]:
 
 
 def _centre_topic(topic: str) -> Any:
-    if topic == COUNTY or topic.startswith("centre:"):
+    if topic == CENTRES_TOPIC:
         return Centre.kind != "village"
     return in_keepers_topic(Centre.id, topic)
 
@@ -118,6 +118,12 @@ def _centre_of_the_county(session: Session, actor: Actor, topic: str) -> bool:
         and topic.startswith("centre:")
         and session.get(Centre, topic.removeprefix("centre:")) is not None
     )
+
+
+@may_hear
+def _who_reads_centres(session: Session, actor: Actor, topic: str) -> bool:
+    """The register of centres, with their posts and numbers, is one topic for all who may read it."""
+    return topic == CENTRES_TOPIC and actor.may("centre.read")
 
 
 @may_hear

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from command.centres.models import PrivateLine
-from command.core import accesslog, canonical
+from command.core import accesslog, canonical, records, topics
 from tests.county import COUNTY, OTHER, PASSWORD, TOWN, VILLAGE, County, new_id
 from tests.doors import Doors
 
@@ -145,10 +145,32 @@ def test_it_tells_every_desk_that_shows_the_centre_and_a_villages_keepers_alone(
     client: Doors, cast: County
 ) -> None:
     open_post(client)
-    heard = set(cast.topics(cast.end()))
-    assert {"county", f"centre:{OTHER}", "centre:140429-water", "admin", f"admin:{TOWN}"} <= heard
+    assert set(cast.topics(cast.end())) == {"centres", "admin", f"admin:{TOWN}"}
     open_post(client, VILLAGE)
     assert set(cast.topics(cast.end())) == {"admin", f"admin:{TOWN}"}
+
+
+def test_it_is_one_topic_for_all_who_may_read_centres(client: Doors, cast: County) -> None:
+    """Each desk, wall and phone hears it; a display that visitors see, which may read no centre, does not."""
+
+    def may(who: str) -> bool:
+        actor = cast.actor(who)
+        return cast.node.database.read(lambda session: topics.allowed(session, actor, "centres"), world=0)
+
+    cast.do("county_duty", "wall.visitors", {"id": cast.users["wall"], "on": True})
+    assert [may(who) for who in ("county_duty", "other_duty", "water_duty", "town_team", "auditor", "wall")] == [
+        True, True, True, True, True, False,
+    ]  # fmt: skip
+    open_post(client)
+    held = cast.node.database.read(lambda session: records.snapshot(session, "centres"), world=0)
+    assert {one["type"] for one in held} == {"centre"}
+    assert next(one["record"]["posts"] for one in held if one["record"]["id"] == TOWN)
+    assert VILLAGE not in {one["record"]["id"] for one in held}
+    for topic in ("county", f"centre:{TOWN}"):
+        shown = cast.node.database.read(
+            lambda session, topic=topic: records.snapshot(session, topic), world=0
+        )
+        assert "centre" not in {one["type"] for one in shown}
 
 
 def test_it_repeats_nothing_when_a_command_comes_twice(client: Doors, cast: County) -> None:

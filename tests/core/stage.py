@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.centres.models import Centre
 from command.contact.models import Heard
 from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
@@ -249,13 +248,6 @@ class Stage:
     def sealed(self, shown: str = "ABCD-EFGH") -> str:
         """A secret's hash as only the server's own route can seal it."""
         return shown_once.sealed_hash(SECRET, shown)
-
-    @cached_property
-    def centre_topics(self) -> set[str]:
-        """The topics of all centres: whoever shows a centre hears of it."""
-        query = sa.select(Centre.id)
-        codes = self.cast.node.database.read(lambda s: list(s.execute(query).scalars()), world=None)
-        return {f"centre:{code}" for code in codes}
 
     @cached_property
     def post(self) -> str:

@@ -57,7 +57,7 @@ def step(
     )  # fmt: skip
 
 
-EVERYWHERE = ("county", "admin", f"admin:{TOWN}", "{centres}")
+EVERYWHERE = ("centres", "admin", f"admin:{TOWN}")
 USER: dict[str, Any] = {"role": "security", "blind": "county_duty"}
 NEWCOMER = {
     "username": "newcomer",
@@ -290,8 +290,7 @@ def test_it_is_allowed_and_tells_those_who_may_know(cast: County, stage: Stage, 
     assert sorted(set(said)) == sorted(set(row.says))
     assert {entry.command for entry in entries} == {key}
     main = next(entry for entry in entries if entry.type == (row.main or row.says[0]))
-    heard = {named(one, stage, row, main) for one in row.heard if one != "{centres}"}
-    heard |= stage.centre_topics if "{centres}" in row.heard else set()
+    heard = {named(one, stage, row, main) for one in row.heard}
     assert told(cast, main.seq) == heard
     if row.name != "alarm.clear":
         repeated = cast.act(row.who, row.name, payload, command_id=key, version=version)

@@ -36,8 +36,10 @@ def _open_screens(screens: Screens, cast: County) -> None:
         f"centre:{COUNTY}",
         f"centre:{TOWN}",
         f"team:{cast.teams['county_team']}",
+        "centres",
     )
-    screens.open("town desk", "town_duty", f"centre:{TOWN}")
+    screens.open("town desk", "town_duty", f"centre:{TOWN}", "centres")
+    screens.open("water_duty on the register", "water_duty", "centres")
 
 
 def _look_at(screens: Screens, cast: County, incident: str) -> None:
