@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from geo.closing import Barrier, Gap, gaps
 from geo.drivable import INF, Drivable, Floats, Spot
+from geo.toward import Toward
 
 ON_FOOT_MS = 4.0 / 3.6
 """How fast the rest is walked where a closed road ends the drive."""
@@ -161,7 +162,7 @@ class Roads:
 
     def toward(self, goal: Spot, limit_s: float = INF) -> Toward:
         """Seconds from everywhere to one place: one walk against the traffic."""
-        return Toward(self, goal, self._walk(self.back, list(self.arriving(goal)), limit_s)[0])
+        return Toward(self, goal, *self._walk(self.back, list(self.arriving(goal)), limit_s))
 
     def away(self, start: Spot, limit_s: float = INF) -> Floats:
         """Seconds from one place to each junction; inf where it does not lead, or not within `limit_s`."""
@@ -220,10 +221,16 @@ class Roads:
         return self._told(best[0] + off, legs[::-1], last.short_m)
 
     def _leg(self, earlier: int, junction: int) -> Leg:
-        row = slice(int(self.out.indptr[earlier]), int(self.out.indptr[earlier + 1]))
-        place = int(np.searchsorted(self.out.indices[row], junction)) + row.start
-        signed = int(self.out.stretch[place])
+        signed = self._by(self.out, earlier, junction)
         return Leg(abs(signed) - 1, 0.0, 1.0) if signed > 0 else Leg(abs(signed) - 1, 1.0, 0.0)
+
+    def between(self, graph: Graph, junction: int, after: int) -> int:
+        """The stretch by which a graph goes from one junction to the next."""
+        return abs(self._by(graph, junction, after)) - 1
+
+    def _by(self, graph: Graph, junction: int, after: int) -> int:
+        row = slice(int(graph.indptr[junction]), int(graph.indptr[junction + 1]))
+        return int(graph.stretch[int(np.searchsorted(graph.indices[row], after)) + row.start])
 
     def _told(self, seconds: float, legs: Sequence[Leg], short_m: float = 0.0) -> Route:
         driven = tuple(leg for leg in legs if leg.begin != leg.end)
@@ -248,18 +255,3 @@ def _holds(closed: Iterable[Gap], at: float, stop: float, *, forward: bool) -> b
         if not forward and gap.backward and gap.end == stop:
             return gap.begin <= at
     return False
-
-
-class Toward:
-    """Seconds from every junction to one goal; from any point by a look at the two ends of its stretch."""
-
-    def __init__(self, roads: Roads, goal: Spot, seconds: Floats) -> None:
-        self.roads, self.goal, self._seconds = roads, goal, seconds
-
-    def from_spot(self, spot: Spot | None) -> float:
-        """Seconds from a place on the net; inf where no way leads to the goal, or the place is not on the net."""
-        if spot is None:
-            return INF
-        ways = [self.roads.along(spot, self.goal)]
-        ways += [one.seconds + float(self._seconds[one.junction]) for one in self.roads.leaving(spot)]
-        return min(ways) + spot.off_s + self.goal.off_s

@@ -46,6 +46,7 @@ SHOWN_ABOVE = ("contract", "models", "queries", "words")
 DOORS = {
     "command.incidents": ("kinds", "events"),
     "command.places": ("register", "areas"),
+    "command.roads": ("ways", "travelling"),
     "dispatch.tracking": ("latest",),
 }
 # The rolls of a package: they put its slices together and load its demo, so they stand above all of them.

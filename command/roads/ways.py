@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,10 +21,12 @@ from command.roads import nets
 from command.roads.contract import Basis
 from command.roads.models import Closure, RoadNet
 from command.roads.queries import closed_now, net_in_force
+from geo import straight
 from geo.closing import Barrier
-from geo.drivable import VEHICLES, Drivable, Ground
+from geo.drivable import INF, VEHICLES, Drivable, Ground
 from geo.roadnet import BadNet
-from geo.route import Roads, Toward
+from geo.route import Roads
+from geo.toward import Toward
 
 log = logging.getLogger(__name__)
 K = TypeVar("K", bound=Hashable)
@@ -120,6 +122,46 @@ class Ways:
     def ground(self) -> Ground:
         """The net in the plane. BadNet when its file cannot be read."""
         return _grounds.get(self.net.file, lambda: Ground(nets.load(self.directory, self.net.file)))
+
+
+@dataclass(frozen=True)
+class Trip:
+    """How a team gets to a place: seconds and metres, None where no open road leads there; on what that rests."""
+
+    seconds: float | None
+    metres: float | None
+    basis: Basis
+
+
+def trips(
+    found: Ways | None,
+    points: Sequence[tuple[float, float]],
+    vehicles: Sequence[str],
+    goal: tuple[float, float],
+) -> list[Trip]:
+    """How long it takes from each of these points, in its vehicle, to one goal: over the roads, else by the straight line."""
+    told = [straight_trip(point, goal) for point in points]
+    for vehicle in dict.fromkeys(vehicles if found is not None else ()):
+        assert found is not None
+        toward = found.toward(vehicle, *goal)
+        if toward is None:
+            continue
+        mine = [place for place, one in enumerate(vehicles) if one == vehicle]
+        spots = toward.roads.drivable.spots(
+            [points[place][0] for place in mine], [points[place][1] for place in mine]
+        )
+        for place, spot in zip(mine, spots, strict=True):
+            if spot is not None:
+                seconds, metres = toward.trip(spot)
+                known = seconds < INF
+                told[place] = Trip(seconds if known else None, metres if known else None, found.net.basis)
+    return told
+
+
+def straight_trip(start: tuple[float, float], goal: tuple[float, float]) -> Trip:
+    """The estimate where no road is known."""
+    metres, seconds = straight.travel(*start, *goal)
+    return Trip(seconds, metres, "straight")
 
 
 def ways(session: Session, directory: Path | None) -> Ways | None:

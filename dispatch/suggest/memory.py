@@ -13,7 +13,7 @@ def keep(world: int, incident_id: str, items: list[dict[str, Any]]) -> None:
     """Remember a suggestion as it was shown."""
     _shown[world, incident_id] = {
         item["team"]["id"]: {
-            name: item[name] for name in ("rank", "distance_m", "eta_s", "reasons", "estimate")
+            name: item[name] for name in ("rank", "distance_m", "eta_s", "reasons", "estimate", "basis")
         }
         for item in items
     }

@@ -44,8 +44,18 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Drive:
+    """How a team gets there: seconds and metres, None where no open road leads; `basis`: road, sketch or straight."""
+
+    seconds: float | None
+    metres: float | None
+    basis: str
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A team as the ranking sees it. `busy` names what it does now; `spare`: that has no life at risk."""
+    """A team as the ranking sees it. `busy` names what it does now; `spare`: that has no life at risk; `drive`: its way by the
+    roads, where somebody knows them."""
 
     id: str
     name: str
@@ -60,16 +70,18 @@ class Candidate:
     lon: float | None = None
     lat: float | None = None
     at: datetime | None = None
+    drive: Drive | None = None
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A team worth sending: how far, how long, why."""
+    """A team worth sending: how far, how long, on what that rests (`road`, `sketch`, `straight`, None), why."""
 
     candidate: Candidate
     distance_m: int | None
     eta_s: int | None
     estimate: bool
+    basis: str | None
     reasons: tuple[Say, ...]
     key: tuple[float, float, float, str] = field(compare=False)
 
@@ -109,7 +121,7 @@ def rank(need: Need, candidates: Iterable[Candidate], now: datetime) -> Outcome:
 
 def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Left:
     fit = [skill for skill in need.skills if skill in one.skills]
-    distance, eta = _travel(need, one)
+    distance, eta, basis = _travel(need, one)
     code = _why_not(need, one, fit, eta)
     if code is not None:
         return Left(one, code, _figures(code, one, eta))
@@ -122,7 +134,7 @@ def _weigh(need: Need, one: Candidate, now: datetime) -> Ranked | Left:
         float(UNKNOWN_S if eta is None else eta) + SKILL_STEP_S * best,
         one.id,
     )
-    return Ranked(one, distance, eta, True, tuple(reasons), key)
+    return Ranked(one, distance, eta, need.schematic or basis != "road", basis, tuple(reasons), key)
 
 
 def _why_not(need: Need, one: Candidate, fit: Sequence[str], eta: int | None) -> str | None:
@@ -152,12 +164,18 @@ def turnout_s(mode: str, readiness: str) -> int:
     return ORDER_MODES[mode].accept_s + TURNOUT_S.get(readiness, 480)
 
 
-def _travel(need: Need, one: Candidate) -> tuple[int | None, int | None]:
-    """(road metres, seconds until it is there): straight line × factor, and the time its order mode and readiness take."""
+def _travel(need: Need, one: Candidate) -> tuple[int | None, int | None, str | None]:
+    """(road metres, seconds until it is there, basis): by the roads, else straight line × factor; and the time that its order
+    mode and readiness take."""
     if one.lon is None or one.lat is None:
-        return None, None
-    distance, seconds = straight.travel(one.lon, one.lat, need.lon, need.lat)
-    return round(distance), round(seconds + turnout_s(one.mode, one.readiness))
+        return None, None, None
+    if one.drive is None:
+        distance, seconds = straight.travel(one.lon, one.lat, need.lon, need.lat)
+        return round(distance), round(seconds + turnout_s(one.mode, one.readiness)), "straight"
+    if one.drive.seconds is None or one.drive.metres is None:
+        return None, None, one.drive.basis
+    eta = round(one.drive.seconds + turnout_s(one.mode, one.readiness))
+    return round(one.drive.metres), eta, one.drive.basis
 
 
 def _fit_reasons(fit: Sequence[str]) -> list[Say]:
@@ -179,6 +197,8 @@ def _place_reasons(need: Need, one: Candidate, now: datetime, own: bool) -> list
         reasons.append(
             {"zh": "位置示意，路程时间为估计", "en": "place schematic, distance and time estimated"}
         )
+    if one.drive is not None and one.drive.seconds is None:
+        reasons.append({"zh": "道路不通（封路）", "en": "no open road leads there"})
     if one.lon is None:
         reasons.append({"zh": "队伍位置未知", "en": "position unknown"})
     elif one.at is None:

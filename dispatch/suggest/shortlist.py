@@ -47,11 +47,12 @@ class Work:
 @dataclass(frozen=True)
 class Shortlist:
     """`first`: who may be among the first, not in order. `left`: reason → (how many, some of them, the soonest first).
-    `able`: skill → (teams on duty that have it, free ones)."""
+    `able`: skill → (teams on duty that have it, free ones). `fit`: how many may be sent at all."""
 
     first: list[str]
     left: dict[str, tuple[int, list[str]]]
     able: dict[str, tuple[int, int]]
+    fit: int = 0
 
 
 def pick(
@@ -63,8 +64,10 @@ def pick(
     within: Set[str] | None,
     most: int,
     examples: int,
+    far_s: float = FAR_S,
 ) -> Shortlist:
-    """Those among whom the `most` best are. `where`: a team's own position; `within`: only of these teams."""
+    """Those among whom the `most` best are. `where`: a team's own position; `within`: only of these teams; `far_s`: who takes
+    longer is left out."""
     seen = _of(teams, within) if within is not None else np.ones(len(teams), dtype=np.bool_)
     bound, spare, here = _work(teams, work)
     eta = _eta(need, teams, where)
@@ -75,7 +78,7 @@ def pick(
         "off_duty": ~teams.on_duty,
         "unskilled": ~skilled,
         "busy": bound & ~spare if people else bound,
-        "far": np.zeros_like(seen) if people else eta > FAR_S,
+        "far": np.zeros_like(seen) if people else eta > far_s,
     }
     left: dict[str, Places] = {}
     rest = seen.copy()
@@ -90,6 +93,7 @@ def pick(
         [teams.ids[place] for place in order[:last]],
         _told(teams, left, soonest, examples),
         {skill: _able(teams, seen, bound, skill) for skill in need.skills},
+        len(order),
     )
 
 

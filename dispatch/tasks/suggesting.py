@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,18 +17,25 @@ from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import INCIDENTS, schematic_anchor
 from command.places import register
+from command.roads.travelling import basis_of
+from command.roads.ways import Ways, trips, ways
 from dispatch.suggest import memory, ranking, shortlist
 from dispatch.suggest.muster import muster
-from dispatch.suggest.ranking import Candidate, Left, Need, Outcome, Ranked
+from dispatch.suggest.ranking import Candidate, Drive, Left, Need, Outcome, Ranked
 from dispatch.suggest.shortlist import Shortlist, Work
 from dispatch.tasks.flow import ENGAGED_STATES
 from dispatch.tasks.models import Task
 from dispatch.teams.models import Team, TeamState
 from dispatch.teams.queries import ABSENT, states, team_visible
+from dispatch.teams.words import vehicle_of
 from dispatch.tracking import latest
 
 SUGGEST = permission("suggest.read", "see suggestions")
 SHOWN, LEFT_OUT = 12, 40
+BY_ROAD = 48
+"""So many of the first by the straight line are asked for their time over the roads: mountains change the order."""
+FARTHER = 1.5
+"""Where roads decide who is too far, the straight line's estimate leaves out only those well beyond."""
 DEFAULT_TEAMS = {"people": 2, "possible": 1, "none": 1}
 
 
@@ -57,10 +65,11 @@ def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
             "basis": basis,
             "computed_at": clock.wire(view.now),
         }
-    picked, busy = _look_over(view, incident, need)
+    roads = ways(view.session, view.directory)
+    picked, busy = _look_over(view, incident, need, roads)
     named = [*picked.first, *(one for _, some in picked.left.values() for one in some)]
     teams = _teams(view, named)
-    outcome = ranking.rank(need, _candidates(view, teams, busy), view.now)
+    outcome = ranking.rank(need, _driven(need, roads, teams, _candidates(view, teams, busy)), view.now)
     chosen = DEFAULT_TEAMS[incident.life_risk]
     lang = view.actor.lang
     items = [
@@ -72,18 +81,41 @@ def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     return {
         "items": items,
         "left_out": _left_out(outcome, lang),
-        "left_out_counts": [
-            {"code": code, "count": count, "reason": ranking.LEFT_OUT[code]}
-            for code, (count, _) in picked.left.items()
-        ],
+        "left_out_counts": _counts(picked, outcome),
         "shortfalls": [say[lang] for say in said],
         "shortfalls_said": said,
-        "basis": basis,
+        "basis": _with_roads(basis, roads),
         "computed_at": clock.wire(view.now),
     }
 
 
-def _look_over(view: View, incident: Incident, need: Need) -> tuple[Shortlist, dict[str, Busy]]:
+def _with_roads(basis: dict[str, Any], roads: Ways | None) -> dict[str, Any]:
+    """On what places and times rest: 位置示意 first, then 路网, 示意路网 or 直线估算."""
+    times = basis_of(roads)
+    text = {
+        lang: f"{basis['text'][lang]}{sep}{times['say'][lang]}" if basis["text"] else times["say"][lang]
+        for lang, sep in (("zh", "・"), ("en", "; "))
+    }
+    return {**basis, "text": text, "times": {name: times[name] for name in ("code", "zh", "en", "source")}}
+
+
+def _counts(picked: Shortlist, outcome: Outcome) -> list[dict[str, Any]]:
+    """How many are left out for which reason. Who turned out to be too far by road was among the first by the straight line."""
+    beyond = set(picked.left["far"][1]) if "far" in picked.left else set()
+    far = sum(1 for one in outcome.left_out if one.code == "far" and one.candidate.id not in beyond)
+    counts = {code: count for code, (count, _) in picked.left.items()}
+    counts["far"] = counts.get("far", 0) + far
+    counts["after"] = max(0, picked.fit - far - min(SHOWN, len(outcome.ranked)))
+    return [
+        {"code": code, "count": counts[code], "reason": reason}
+        for code, reason in ranking.LEFT_OUT.items()
+        if counts.get(code)
+    ]
+
+
+def _look_over(
+    view: View, incident: Incident, need: Need, roads: Ways | None
+) -> tuple[Shortlist, dict[str, Busy]]:
     """A first look over all teams that the actor may see, and what they are busy with."""
     busy = _busy(view, incident.id)
     known = muster(view.session)
@@ -92,8 +124,25 @@ def _look_over(view: View, incident: Incident, need: Need) -> tuple[Shortlist, d
     if not view.actor.county:
         within = set(view.session.execute(sa.select(Team.id).where(team_visible(view.actor))).scalars())
     work = {team_id: Work(bool(one.what), one.spare, one.here) for team_id, one in busy.items()}
-    picked = shortlist.pick(need, known, work, fixes.get, within=within, most=SHOWN, examples=LEFT_OUT)
+    most, far_s = (SHOWN, ranking.FAR_S) if roads is None else (BY_ROAD, ranking.FAR_S * FARTHER)
+    picked = shortlist.pick(
+        need, known, work, fixes.get, within=within, most=most, examples=LEFT_OUT, far_s=far_s
+    )
     return picked, busy
+
+
+def _driven(need: Need, roads: Ways | None, teams: dict[str, Team], some: list[Candidate]) -> list[Candidate]:
+    """Candidates with their way over the roads, where roads are known."""
+    if roads is None:
+        return some
+    placed = [(one, (one.lon, one.lat)) for one in some if one.lon is not None and one.lat is not None]
+    vehicles = [vehicle_of(teams[one.id].type) for one, _ in placed]
+    found = trips(roads, [at for _, at in placed], vehicles, (need.lon, need.lat))
+    drives = {
+        one.id: Drive(trip.seconds, trip.metres, trip.basis)
+        for (one, _), trip in zip(placed, found, strict=True)
+    }
+    return [replace(one, drive=drives.get(one.id)) for one in some]
 
 
 def _teams(view: View, named: Collection[str]) -> dict[str, Team]:
@@ -130,7 +179,7 @@ def _need(incident: Incident) -> tuple[Need | None, dict[str, Any]]:
     text = (
         {"zh": "位置示意：按乡镇示意点估算", "en": "Schematic: estimated from the township's anchor"}
         if schematic
-        else {"zh": "直线 × 1.4，40 km/h 估算", "en": "Straight line × 1.4 at 40 km/h"}
+        else None
     )
     need = Need(
         lon,
@@ -218,6 +267,7 @@ def _item(team: Team, one: Ranked, place: int, default: bool, lang: str) -> dict
         "distance_m": one.distance_m,
         "eta_s": one.eta_s,
         "estimate": one.estimate,
+        "basis": one.basis,
         "mode": team.mode,
         "via": team.via,
         "call": team.call,

@@ -104,6 +104,27 @@ TEAM_TYPES: dict[str, TeamType] = {
     "expert": TeamType("专家组", "Expert group", "county", "invite"),
 }
 
+BY_LORRY = frozenset(
+    (
+        "national_fire",
+        "fulltime_fire",
+        "forest_fire",
+        "hazchem",
+        "power",
+        "road",
+        "water_gas_heat",
+        "transport",
+        "mine_rescue",
+    )
+)
+"""Types of team that come with heavy vehicles: roads too low or too weak for them are not theirs."""
+
+
+def vehicle_of(team_type: str) -> str:
+    """How a type of team travels, as ways are asked for."""
+    return "truck" if team_type in BY_LORRY else "car"
+
+
 SKILLS: dict[str, Label] = {
     "structural_fire": Label("建筑灭火", "Structural firefighting"),
     "forest_fire": Label("森林灭火", "Forest firefighting"),

@@ -71,6 +71,10 @@ def test_it_finds_what_a_slow_search_finds(net: RoadNet, data: st.DataObject) ->
     if found is not None:
         assert found.seconds == pytest.approx(slow, abs=0.01)
         _hangs_together(roads, start, goal, found.legs, found.seconds - 6.0)
+        told = roads.toward(goal).trip(start)[1]
+        assert told >= 0
+        if len({round(float(one), 3) for one in net.speed_kmh}) == 1 and not roads.gaps:
+            assert told == pytest.approx(found.metres, abs=0.5)  # one speed: the fastest is the shortest
 
 
 def _hangs_together(roads: Roads, start: Spot, goal: Spot, legs: tuple, seconds: float) -> None:

@@ -44,12 +44,16 @@ export interface PlaceHit {
   initials: string
   score: number
 }
+export type RouteBasis = 'road' | 'sketch' | 'straight'
 export interface SuggestionItem {
   team: Pick<Team, 'id' | 'name'> & Partial<Team>
   rank: number
-  distance_m: number
-  eta_s: number
+  /** null: no open road leads there, or nobody knows where the team is */
+  distance_m: number | null
+  eta_s: number | null
   estimate: boolean
+  /** on what the time rests: the road net, a drawn one, the straight line */
+  basis?: RouteBasis | null
   mode: OrderMode
   via: string | null
   call: { who: string; number: string } | null
@@ -65,7 +69,7 @@ export interface Suggestions {
   left_out_counts: { code: string; count: number; reason: Text }[]
   shortfalls: Said[]
   shortfalls_said?: Text[]
-  basis: { point: Point; schematic: boolean; text: Said }
+  basis: { point: Point; schematic: boolean; text: Said; times?: Text & { code: RouteBasis; source: string | null } }
   computed_at: Iso
 }
 export interface Door { role: string; href: string; label: Text; say: Text }

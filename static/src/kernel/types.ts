@@ -155,7 +155,7 @@ export interface Task extends Base {
   call: { who: string; number: string } | null
   ordered_centre: string | null
   came_from: string | null
-  suggestion: { rank: number; distance_m: number; eta_s: number; reasons: string[]; estimate: boolean } | null
+  suggestion: { rank: number; distance_m: number | null; eta_s: number | null; reasons: string[]; estimate: boolean; basis?: RouteBasis | null } | null
 }
 
 export interface Team extends Base {
@@ -254,5 +254,6 @@ export interface Kinds {
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 
+import type { RouteBasis } from './asked'
 export type * from './asked'
 export type * from './told'
