@@ -207,9 +207,14 @@ def _wanted(layer: Layer, one: Feature, wish: LayerWish) -> bool:
         return False
     if wish.during is not None and not _at(one.at, wish.during):
         return False
-    if any(in_words(one.properties.get(name)) not in text.split(",") for name, text in wish.filters.items()):
+    if not has(one, wish.filters):
         return False
     return wish.bbox is None or _meets(one.geometry, wish.bbox)
+
+
+def has(one: Feature, filters: Mapping[str, str]) -> bool:
+    """Whether each column named has one of the values that stand there with commas between."""
+    return all(in_words(one.properties.get(name)) in text.split(",") for name, text in filters.items())
 
 
 def _at(at: datetime | None, during: tuple[datetime | None, datetime | None]) -> bool:

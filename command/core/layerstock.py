@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,13 +14,14 @@ from command.core import ids
 from command.core.access import Actor
 from command.core.errors import TooBusy
 from command.core.layerchanges import Changes, Mark
-from command.core.layers import Feature, Layer, LayerWish
+from command.core.layers import Feature, Layer, LayerWish, has
 from command.core.node import Node
 from command.core.queries import View
 
 MOST_FEATURES = 600_000
 """Features kept in memory in all stocks together, but that one stock may always stand."""
 READ_S = 60.0
+MOST_NARROWED = 4
 FLEETING_S = 5.0
 Rights = tuple[Any, ...]
 
@@ -44,6 +45,24 @@ class Stock:
     shaped: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+
+
+def narrowed(stock: Stock, filters: Mapping[str, str]) -> Stock:
+    """The part of a stock that filters leave; the last few are kept beside it."""
+    if not filters:
+        return stock
+    name = "&".join(f"{one}={filters[one]}" for one in sorted(filters))
+    parts: OrderedDict[str, Stock] = stock.shaped.setdefault("narrowed", OrderedDict())
+    found = parts.get(name)
+    if found is None:
+        left = {key: one for key, one in stock.features.items() if has(one, filters)}
+        found = replace(
+            stock, features=left, stamp=f"{stock.stamp}?{name}", shaped={}, before={}, changed=frozenset()
+        )
+        parts[name] = found
+        while len(parts) > MOST_NARROWED:
+            parts.popitem(last=False)
+    return found
 
 
 class Stocks:

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from flask import Response, request
 
 from command.core import layerstock
-from command.core.errors import NotFound
-from command.core.layers import find_layer
+from command.core.errors import Invalid, NotFound
+from command.core.layers import Layer, find_layer
 from command.core.layerstock import Stock, Stocks
 from command.core.web import Web
 
@@ -59,7 +59,7 @@ def mount(web: Web) -> None:
         signed.actor.need(found.needs)
         if not (z <= DEEPEST and x < 1 << z and y < 1 << z):
             raise NotFound()
-        stock = stocks.of(found, world, signed.actor)
+        stock = layerstock.narrowed(stocks.of(found, world, signed.actor), _filters(found))
         answer = Response(content_type=MEDIA)
         answer.headers["Cache-Control"] = "private, no-cache"
         answer.headers["Vary"] = "Authorization, Cookie, Fengsui-World"
@@ -73,6 +73,19 @@ def mount(web: Web) -> None:
 
     rule = "/tiles/<layer>/<int:z>/<int:x>/<int:y>.mvt"
     web.app.add_url_rule(rule, "tile", tile, methods=["GET"])
+
+
+def _filters(layer: Layer) -> dict[str, str]:
+    """The columns that the address filters by: counts are made of what is left, so no screen could do it afterwards."""
+    given = {name: value for name, value in request.args.to_dict().items() if name not in ("world", "lang")}
+    for name in given:
+        if layer.column(name) is None:
+            known = [one.name for one in layer.columns]
+            raise Invalid(
+                f"{name[:40]}: filters are {', '.join(known)}",
+                zh=f"没有筛选项 {name[:40]}：可用 {'、'.join(known)}",
+            )
+    return given
 
 
 def _cut(web: Web, tiles: Tiles, stock: Stock, z: int, x: int, y: int) -> bytes:

@@ -17,6 +17,7 @@ from command.core.topics import may_hear
 from command.places import gazetteer, register
 from command.places.contract import NOTES, AreaOut, PlaceOut
 from command.places.models import Area, NamedPlace
+from geo.crs import Crs, from_wgs84, to_wgs84
 
 READ = permission("layer.read", "see the map's layers")
 TOPIC = "areas"
@@ -102,3 +103,30 @@ def base_map(view: View, wish: Nothing) -> dict[str, Any]:
     return register.base_map(
         {row.id: {"shape": row.shape, "anchor": row.anchor, "source": row.source} for row in rows}
     )
+
+
+class At(Wish):
+    """A point in degrees, in the system that is named."""
+
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+    crs: Crs = Crs.WGS84
+
+
+SYSTEMS = (
+    (Crs.WGS84, "WGS-84", "WGS-84"),
+    (Crs.CGCS2000, "CGCS2000 国家大地坐标", "CGCS2000"),
+    (Crs.GCJ02, "GCJ-02（高德、腾讯）", "GCJ-02 (Amap, Tencent)"),
+    (Crs.BD09, "BD-09（百度）", "BD-09 (Baidu)"),
+)
+
+
+@query("map.coordinates", wish=At, needs=READ, http="GET /map/coordinates", output=dict[str, Any])
+def coordinates(view: View, wish: At) -> dict[str, Any]:
+    """One point in every system that Chinese maps use, to read out or to type in elsewhere."""
+    lon, lat = to_wgs84(wish.lon, wish.lat, wish.crs)
+    items = []
+    for crs, zh, en in SYSTEMS:
+        x, y = from_wgs84(lon, lat, crs)
+        items.append({"crs": crs.value, "zh": zh, "en": en, "lon": round(x, 6), "lat": round(y, 6)})
+    return {"items": items, "next": None}

@@ -164,3 +164,15 @@ def test_a_layer_cannot_name_what_it_does_not_have() -> None:
     with pytest.raises(TypeError, match="bbox means something else"):
         layer("other", columns=(Column("bbox", "text", "框", "Box"),), **options)(nothing)
     assert "other" not in LAYERS
+
+
+def test_a_point_is_told_in_every_system_of_chinese_maps(client: Doors) -> None:
+    found = client.get("town_duty", "/map/coordinates?lon=112.86&lat=36.83").json["items"]
+    assert [one["crs"] for one in found] == ["wgs84", "cgcs2000", "gcj02", "bd09"]
+    assert (found[0]["lon"], found[0]["lat"]) == (found[1]["lon"], found[1]["lat"]) == (112.86, 36.83)
+    gcj = found[2]
+    assert 400 < (gcj["lon"] - 112.86) * 89_200 < 700  # metres east of WGS-84 here
+    back = client.get("town_duty", f"/map/coordinates?lon={gcj['lon']}&lat={gcj['lat']}&crs=gcj02").json
+    assert back["items"][0]["lon"] == pytest.approx(112.86, abs=2e-6)
+    assert client.get("town_duty", "/map/coordinates?lon=200&lat=0").status_code == 422
+    assert client.get("auditor", "/map/coordinates?lon=1&lat=0").status_code == 403

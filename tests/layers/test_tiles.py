@@ -135,6 +135,27 @@ def test_an_unchanged_tile_is_not_sent_twice(tiles: Tiles, cast: County) -> None
     assert tiles.ask("town_duty", path, **{"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
+def test_counts_are_of_what_a_filter_leaves(tiles: Tiles, cast: County) -> None:
+    for kind in ("flash_flood", "flash_flood", "flash_flood", "forest_fire"):
+        placed(cast, "town_duty", "甲", HERE, centre=TOWN, kind=kind)
+    z, x, y = tile_of(112.86, 36.83, 6)
+    path = f"/tiles/incidents/{z}/{x}/{y}.mvt"
+
+    def told(query: str) -> list[Any]:
+        found = read(tiles.ask("town_duty", path + query).data)
+        return [one["properties"].get("count", 1) for one in found]
+
+    assert [told(""), told("?kind=flash_flood"), told("?kind=forest_fire"), told("?kind=mine_flood")] == [
+        [4],
+        [3],
+        [1],
+        [],
+    ]
+    placed(cast, "town_duty", "甲", HERE, centre=TOWN)
+    assert told("?kind=flash_flood,forest_fire&state=received") == [5]
+    assert tiles.ask("town_duty", f"{path}?colour=red").status_code == 422
+
+
 def test_it_refuses_who_may_not_and_what_is_not(tiles: Tiles) -> None:
     assert tiles.ask(None, "/tiles/incidents/0/0/0.mvt").status_code == 401
     assert tiles.ask("auditor", "/tiles/incidents/0/0/0.mvt").status_code == 403
