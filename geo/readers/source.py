@@ -68,8 +68,11 @@ def open_source(path: Path, name: str) -> Source:
     """Open a file by the ending of its name. BadFile when nobody reads such files, or it is too large or empty."""
     ending = ending_of(name)
     if ending is None:
-        known = "、".join(sorted(READERS))
-        raise BadFile(f"不支持这种文件，可为 {known}", f"no such files are read; these are: {known}")
+        known = sorted(READERS)
+        raise BadFile(
+            f"不支持这种文件，可为 {'、'.join(known)}",
+            f"no such files are read; these are: {', '.join(known)}",
+        )
     read, most = READERS[ending]
     size = path.stat().st_size
     if size == 0:

@@ -40,11 +40,15 @@ def read_shapefile(path: Path) -> Source:
 def read_zipped(path: Path) -> Source:
     """Features of the one shapefile in a zip."""
     folder = tempfile.TemporaryDirectory()
-    zips.unpacked(path, PARTS, Path(folder.name))
-    found = sorted(Path(folder.name).glob("*.shp"))
-    if len(found) != 1:
-        raise BadFile("压缩包内须有且只有一个 .shp", "exactly one .shp in the zip")
-    source = read_shapefile(found[0])
+    try:
+        zips.unpacked(path, PARTS, Path(folder.name))
+        found = sorted(Path(folder.name).glob("*.shp"))
+        if len(found) != 1:
+            raise BadFile("压缩包内须有且只有一个 .shp", "exactly one .shp in the zip")
+        source = read_shapefile(found[0])
+    except BadFile:
+        folder.cleanup()
+        raise
     source.rows = _while_kept(source.rows, folder)
     return source
 

@@ -52,9 +52,9 @@ def _check(one: zipfile.ZipInfo) -> None:
 
 def unpacked(path: Path, endings: tuple[str, ...], folder: Path) -> list[Path]:
     """Unpack the members that end so into a folder, flat, never more than the archive said. The files."""
-    made = []
+    made, members = [], checked(path)
     with zipfile.ZipFile(path) as archive:
-        for number, one in enumerate(checked(path)):
+        for number, one in enumerate(members):
             name = PurePosixPath(one.filename.replace("\\", "/")).name
             if not name.lower().endswith(endings):
                 continue
