@@ -34,6 +34,19 @@ MODULES = (
     "command.contact.deriving",
     "command.contact.jobs",
     "command.contact.queries",
+    "command.hazards.actions",
+    "command.hazards.chasing",
+    "command.hazards.criteria",
+    "command.hazards.deriving",
+    "command.hazards.grading",
+    "command.hazards.lec",
+    "command.hazards.linking",
+    "command.hazards.moving",
+    "command.hazards.near",
+    "command.hazards.notices",
+    "command.hazards.photos",
+    "command.hazards.private",
+    "command.hazards.queries",
     "command.imports.actions",
     "command.imports.deriving",
     "command.imports.queries",
@@ -68,7 +81,7 @@ MODULES = (
     "command.wall.public",
     "command.wall.queries",
 )
-WORDS = ("command.places.words:groups", "command.roads.words:groups")
+WORDS = ("command.hazards.words:groups", "command.places.words:groups", "command.roads.words:groups")
 BINDERS = ("command.core.deliveries.reported:bind", "command.screens:bind", "command.contact.presence:bind")
 COMMANDS = ("command.founding.cli:commands", "command.imports.cli:commands", "command.roads.cli:commands")
 DEMO = ("command.founding.demo:load", "command.roads.demo:load")

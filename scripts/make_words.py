@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from command.core.flow import Flow
+from command.hazards import kinds as hazard_kinds
+from command.hazards import words as hazard
 from command.incidents import words as incident
 from command.incidents.kinds import classes
 from command.roads import words as road
@@ -23,6 +25,20 @@ from dispatch.teams import words as team
 PAGE = ROOT / "docs" / "words.md"
 MARK = "<!-- From here on made from the code by scripts/make_words.py; a test compares. -->\n"
 Row = tuple[str, str, str]
+HAZARD_TABLES = {
+    "Hazards: types": hazard_kinds.TYPES,
+    **{f"Hazards: forms of {hazard_kinds.TYPES[c].en}": rows for c, rows in hazard_kinds.ITEMS.items()},
+    "Hazards: grades": hazard.LEVELS,
+    "Hazards: sources": hazard.SOURCES,
+    "Hazards: the five fulfilments": hazard.FIVE,
+    "Hazards: the three duties": hazard.DUTIES,
+    "Hazards: interim measures": hazard.INTERIM,
+    "Hazards: photos by stage": hazard.STAGES,
+    "Hazards: how closed": hazard.CLOSED_HOW,
+    "Hazards: reminders": hazard.CLIMB,
+    "Hazards: papers": hazard.NOTICES,
+    "Risk colours": hazard.COLOURS,
+}
 
 
 def page(before: str) -> str:
@@ -45,6 +61,9 @@ def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "Team types", [(t.zh, t.en, c) for c, t in team.TEAM_TYPES.items()]
     yield "Skills", [(w.zh, w.en, c) for c, w in team.SKILLS.items()]
     yield "Readiness and status", [(w.zh, w.en, c) for c, w in (team.READINESS | team.TEAM_STATUS).items()]
+    yield "States of a hazard", _flow(hazard.HAZARD_FLOW)
+    for title, table in HAZARD_TABLES.items():
+        yield title, [(w.zh, w.en, c) for c, w in table.items()]
     for klass, types in classes():
         rows = [(klass.zh, klass.en, klass.code)]
         for head, subtypes in types:

@@ -199,5 +199,12 @@ def _incident_with_all(who: str, county: County, world: int) -> str:
     body = {"id": thing, "team_ids": [county.teams["noise_team"]]}
     task = county.do(who, "task.order", body, world=world)["items"][0]["id"]
     county.do("system", "task.overdue", {"id": task}, world=world)
+    body = {"type": "geological", "title": "噪声滑坡", "village_code": NOISE_VILLAGE, "location": POINT, "source": "report",
+            "reporter": {"name": "噪声举报人", "phone": "13000000001"}, "incident_id": None}  # fmt: skip
+    hazard = county.do(who, "hazard.report", body, world=world)["id"]
+    county.do(who, "hazard.link", {"id": hazard, "incident_id": thing}, world=world)
+    notice = county.do(who, "hazard.draft", {"id": hazard, "kind": "talk"}, world=world)["id"]
+    county.noise["drill_hazard" if world else "hazard"] = hazard
+    county.noise["drill_notice" if world else "notice"] = notice
     county.noise["drill_task" if world else "task"] = task
     return thing

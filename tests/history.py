@@ -21,6 +21,7 @@ from command.roads import nets, sketch
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
+from tests.hazards import ground
 from tests.places.official import official
 
 WATER = "140429-water"
@@ -37,7 +38,7 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._contact, self._deliveries):  # fmt: skip
+                     self._registers, self._contact, self._hazards, self._deliveries):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -389,6 +390,57 @@ class History:
             sealed = own.sealed_value(SECRET, {"user": self.things["user"], **value})
             self._do("system", name, None, sealed=sealed)
             yield name
+
+    def _hazards(self) -> Iterator[str]:
+        self.things["z"] = ground.report(self.cast, "other_duty", source="report", reporter={"name": "钱七"})[
+            "id"
+        ]
+        yield "another township sees a danger here"
+        self._do("town_duty", "hazard.edit", "z", version=1, threatened=9, item="sharp_steep", location=None)
+        yield "it is corrected"
+        for to, body in (
+            ("registered", {}),
+            ("graded", {"level": "general"}),
+            ("assigned", {**ground.DUTIES, "deadline": ground.ahead(9)}),
+        ):
+            ground.move(self.cast, "town_duty", self.things["z"], to, **body)
+            yield f"a hazard: {to}"
+        ground.photo(self.cast, "water_duty", self.things["z"], "after")
+        yield "the department shows what it did"
+        self._do("town_duty", "hazard.link", "z", incident_id=self.things["a"])
+        yield "it belongs to an incident"
+        self._do("town_duty", "hazard.unlink", "z", incident_id=self.things["a"])
+        yield "it does not after all"
+        self._do("town_duty", "hazard.draft", "z", kind="talk")
+        yield "a talk is drafted"
+        yield from self._overdue()
+        for to, body in (("registered", {}), ("closed", {"reason": "不属实"})):
+            ground.move(self.cast, "town_duty", self.things["y"], to, **body)
+        self._do("county_duty", "hazard.erase_people", "y")
+        yield "one that was none: who reported it is forgotten"
+        ground.watched(self.cast)
+        yield "a slope under watch has left the list"
+
+    def _overdue(self) -> Iterator[str]:
+        late = ground.at(self.cast, until="rectifying")
+        yield "one is being rectified"
+        with patch.object(clock, "now", lambda world: clock.real() + timedelta(days=25)):
+            self._do("system", "hazard.chase", late)
+        yield "its deadline passed long ago: reminders, a circular, a talk"
+        notices = {row["kind"]: row["id"] for row in self._notices(late)}
+        self._do("county_leader", "hazard_notice.sign", notices["circular"], name="李某", post="副县长")
+        yield "one is signed, and told"
+        self._do("county_leader", "hazard_notice.drop", notices["talk"], reason="已现场督促")
+        yield "the other is put away"
+        self.things["y"] = ground.report(self.cast, source="report", reporter={"phone": "13900000003"})["id"]
+        yield "another report"
+
+    def _notices(self, hazard: str) -> list[dict[str, Any]]:
+        spec = records.KINDS["hazard_notice"]
+        query = sa.select(spec.model).where(spec.model.hazard_id == hazard)
+        return self.cast.node.database.read(
+            lambda s: [one.model_dump() for one in spec.show(s, s.execute(query).scalars().all())], world=0
+        )
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

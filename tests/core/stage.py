@@ -16,6 +16,7 @@ from command.incidents.models import Incident
 from command.roads import nets, sketch
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
+from tests.hazards import ground
 from tests.places.official import official
 
 IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
@@ -300,3 +301,47 @@ class Stage:
         for ago in (0.0, 3600.0):
             self.cast.do("system", "link.settle", {"id": self.hear(ago)})
         return OTHER
+
+    @cached_property
+    def hazard(self) -> str:
+        """A hazard of the township, as it was found."""
+        found: str = ground.report(self.cast)["id"]
+        return found
+
+    @cached_property
+    def strange_hazard(self) -> str:
+        """A hazard of the township that the other township found: it sees it, and sees to nothing of it."""
+        found: str = ground.report(self.cast, "other_duty")["id"]
+        return found
+
+    @cached_property
+    def overdue_hazard(self) -> str:
+        """One whose deadline has just passed."""
+        return ground.overdue(self.cast, 0)
+
+    @cached_property
+    def linked_hazard(self) -> str:
+        """One that is linked with the first incident."""
+        self.cast.do("town_duty", "hazard.link", {"id": self.hazard, "incident_id": self.incident})
+        return self.hazard
+
+    @cached_property
+    def closed_hazard(self) -> str:
+        """One that was none, with who reported it."""
+        reporter = {"name": "钱七", "phone": "13900000003"}
+        thing: str = ground.report(self.cast, source="report", reporter=reporter)["id"]
+        ground.move(self.cast, "town_duty", thing, "registered")
+        ground.move(self.cast, "town_duty", thing, "closed", reason="不属实")
+        return thing
+
+    @cached_property
+    def notice(self) -> str:
+        """A draft that nobody has signed."""
+        found: str = self.cast.do("town_duty", "hazard.draft", {"id": self.hazard, "kind": "talk"})["id"]
+        return found
+
+    @cached_property
+    def county_notice(self) -> str:
+        """A draft of a listing by the township: only the county signs it."""
+        found: str = self.cast.do("town_duty", "hazard.draft", {"id": self.hazard, "kind": "listing"})["id"]
+        return found

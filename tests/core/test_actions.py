@@ -26,6 +26,8 @@ TASK = (*HERE, "team:{team}")
 TEAM = ("county", f"centre:{TOWN}", "team:{team}")
 ALARM = ("county", f"centre:{TOWN}", "incident:{incident}")
 DESKS = ("county", f"centre:{TOWN}")
+ROOMS = ("hazards:county", f"hazards:centre:{TOWN}")
+HAZARD = (*ROOMS, "hazard:{hazard}")
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,26 @@ ROWS = [
     Row("world.open", "planner", lambda s: {"name": "防汛演练", "members": [s.cast.users["town_duty"]]}, ("world.opened",), ("county",),
         role="county_duty", blind=None),
     Row("world.end", "planner", lambda s: {"id": s.drill}, ("world.ended",), ("county",), role="county_duty", blind="other_duty"),
+    Row("hazard.report", "town_duty", lambda s: {"type": "flood", "item": "silt_dam", "village_code": VILLAGE}, ("hazard.reported",),
+        HAZARD, role="planner", blind=None),
+    Row("hazard.edit", "town_duty", lambda s: {"id": s.hazard, "title": "改"}, ("hazard.edited",), HAZARD, version=1,
+        foreign=lambda s: {"id": s.strange_hazard, "title": "改"}),
+    Row("hazard.transition", "town_duty", lambda s: {"id": s.hazard, "to": "registered"}, ("hazard.moved",), HAZARD,
+        foreign=lambda s: {"id": s.strange_hazard, "to": "registered"}),
+    Row("hazard.photo", "town_duty", lambda s: {"id": s.hazard, "stage": "before", "picture": picture()}, ("hazard.photo",), HAZARD),
+    Row("hazard.link", "town_duty", lambda s: {"id": s.hazard, "incident_id": s.incident}, ("hazard.linked", "report.added"), HAZARD),
+    Row("hazard.unlink", "town_duty", lambda s: {"id": s.linked_hazard, "incident_id": s.incident}, ("hazard.linked",), HAZARD),
+    Row("hazard.raise_incident", "town_duty", lambda s: {"id": s.hazard, "kind": FLOOD},
+        ("incident.opened", "hazard.linked", "report.added"), HAZARD, main="hazard.linked"),
+    Row("hazard.erase_people", "county_duty", lambda s: {"id": s.closed_hazard}, ("hazard.people_erased",), HAZARD, role="town_duty"),
+    Row("hazard.chase", "system", lambda s: {"id": s.overdue_hazard}, ("hazard.climbed",),
+        (*HAZARD, "hazards:centre:140429-water")),
+    Row("hazard.draft", "town_duty", lambda s: {"id": s.hazard, "kind": "talk"}, ("hazard_notice.drafted",), HAZARD,
+        foreign=lambda s: {"id": s.strange_hazard, "kind": "talk"}),
+    Row("hazard_notice.sign", "town_leader", lambda s: {"id": s.notice, "name": "王某", "post": "镇长"}, ("hazard_notice.signed",),
+        HAZARD, role="town_duty", foreign=lambda s: {"id": s.county_notice, "name": "王某", "post": "镇长"}, foreigner="town_leader"),
+    Row("hazard_notice.drop", "town_leader", lambda s: {"id": s.notice, "reason": "已整改"}, ("hazard_notice.dropped",), HAZARD,
+        role="town_duty"),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
@@ -310,7 +332,8 @@ def named(pattern: str, stage: Stage, row: Row, entry: Any) -> str:
     things = {"incident": stage.incident, "second": stage.second} if row.thing == "second" else {}
     thing = things.get(row.thing) or record.get("incident_id") or record["id"]
     team = record.get("team_id") or (record["id"] if entry.kind == "team" else stage.teams["town_team"])
-    return pattern.format(incident=thing, team=team)
+    hazard = record.get("hazard_id") or record["id"]
+    return pattern.format(incident=thing, team=team, hazard=hazard)
 
 
 @pytest.mark.parametrize("row", DOORS, ids=lambda row: row.name)

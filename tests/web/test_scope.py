@@ -34,7 +34,7 @@ def everything(client: Doors, who: str) -> str:
 def test_it_lists_nothing_of_another_townships_business(client: Doors, cast: County) -> None:
     for who in OUTSIDE:
         told = everything(client, who)
-        for name in ("incident", "task", "drill_incident", "drill_task"):
+        for name in ("incident", "task", "hazard", "notice", "drill_incident", "drill_task", "drill_hazard"):
             assert cast.noise[name] not in told, who
         assert "噪声" not in told, who
 
@@ -44,18 +44,21 @@ def test_it_lists_them_to_those_whose_business_it_is(client: Doors, cast: County
         told = everything(client, who)
         assert cast.noise["incident"] in told, who
         assert cast.noise["task"] in told, who
+        assert cast.noise["hazard"] in told, who
         assert cast.noise["drill_incident"] not in told, who
 
 
 READS = (
     "/incidents/{incident}", "/incidents/{incident}/timeline", "/incidents/{incident}/suggestions", "/incidents/{incident}/caller",
     "/tasks/{task}", "/teams/{team}", "/teams/{team}/trail", "/figures/{figure}", "/reports/{report}", "/alarms/{alarm}",
+    "/hazards/{hazard}", "/hazards/{hazard}/timeline", "/hazards/{hazard}/people", "/hazard_notices/{notice}",
 )  # fmt: skip
 
 
 def things(client: Doors, cast: County) -> dict[str, str]:
     """One noise thing of each kind."""
-    found = {"incident": cast.noise["incident"], "task": cast.noise["task"], "team": cast.teams["noise_team"]}
+    found = {name: cast.noise[name] for name in ("incident", "task", "hazard", "notice")}
+    found["team"] = cast.teams["noise_team"]
     for name in ("figure", "report", "alarm"):
         found[name] = client.get("county_duty", f"/{name}s?incident_id={found['incident']}").json["items"][0][
             "id"
