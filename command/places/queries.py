@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -14,7 +14,7 @@ from command.core.access import Actor, permission
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import RecordType, public, record
 from command.core.topics import may_hear
-from command.places import gazetteer, register
+from command.places import finding, gazetteer, register
 from command.places.contract import NOTES, AreaOut, PlaceOut
 from command.places.models import Area, NamedPlace
 from geo.crs import Crs, from_wgs84, to_wgs84
@@ -88,12 +88,13 @@ class Typed(Wish):
 
 @query("places.search", wish=Typed, http="GET /places", output=dict[str, Any])
 def search(view: View, wish: Typed) -> dict[str, Any]:
-    """Villages and townships by initials, pinyin or Han, the actor's own township first."""
+    """Villages, townships and named places by initials, pinyin, Han or alias, the actor's own township first; a village stands
+    before a named place that matches as well."""
     prefer = view.actor.centre[:9] if len(view.actor.centre) >= 9 else None
-    return {
-        "items": [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)],
-        "next": None,
-    }
+    villages = [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)]
+    named = [hit.as_row() for hit in finding.find(view.session, wish.q, wish.limit, prefer)]
+    items = sorted([*villages, *named], key=lambda row: -round(cast(float, row["score"]), 2))[: wish.limit]
+    return {"items": items, "next": None}
 
 
 @query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any])

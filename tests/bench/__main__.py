@@ -24,6 +24,7 @@ BENCHES = (
     "reconnect",
     "positions",
     "suggesting",
+    "gazetteer",
 )
 
 

@@ -43,6 +43,11 @@ export interface PlaceHit {
   township: string | null
   initials: string
   score: number
+  /** a named place (mine, school, …): its own point, the village it lies in, and the name it was found by */
+  place_id?: string
+  alias?: string | null
+  location?: { type: 'Point'; coordinates: [number, number] } | null
+  village_code?: string | null
 }
 export type RouteBasis = 'road' | 'sketch' | 'straight'
 export interface SuggestionItem {

@@ -43,6 +43,13 @@ test('it takes a township with a kilometre for a place, and a township or a kilo
   expect(complete(draft({ place: null, detail: 'S322 K12+300' }))).toBe(false)
 })
 
+test('it takes a named place by its own point, with the village it lies in', () => {
+  const school = { ...village, code: 'a place', name: '南沟小学', kind: 'school', place_id: 'a place', village_code: '140429103204', location: { type: 'Point' as const, coordinates: [112.9, 36.9] as [number, number] } }
+  expect(openPayload(draft({ place: school }))).toMatchObject({ location: school.location, village_code: '140429103204', place_text: '监漳镇 南沟小学' })
+  const unknown = { ...school, village_code: null, location: null }
+  expect(complete(draft({ place: unknown }))).toBe(false)
+})
+
 test('it takes a form that was only opened for no call at all', () => {
   expect(isEmpty({ ...newDraft(), startedAt: 1 })).toBe(true)
   expect(isEmpty({ ...newDraft(), counts: { missing: ' ' } })).toBe(true)

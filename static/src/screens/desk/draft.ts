@@ -27,12 +27,14 @@ export const newDraft = (): Draft => ({
 export const isEmpty = (d: Draft): boolean =>
   !d.place && !d.point && !d.kind && !d.risk && [d.whereTyped, d.detail, d.kindTyped, d.callerUnit, d.callerName, d.callerPhone, d.words, ...Object.values(d.counts)].every((x) => !x?.trim())
 
-export const villageOf = (d: Draft): string | null => (d.place && /^\d{12}$/.test(d.place.code) ? d.place.code : null)
+export const villageOf = (d: Draft): string | null => (d.place && /^\d{12}$/.test(d.place.code) ? d.place.code : d.place?.village_code ?? null)
+/** A point that was typed, or that of the named place that was chosen. */
+export const pointOf = (d: Draft): [number, number] | null => d.point ?? d.place?.location?.coordinates ?? null
 /** Road and kilometre, where the words say them in one way only. */
 export const roadOf = (d: Draft): Road | null => parseRoad(d.detail) ?? parseRoad(d.whereTyped)
 /** A road runs through many townships: its kilometre is a place only beside the one it lies in. */
 const townshipOf = (d: Draft): string | null => (d.place?.kind === 'township' && roadOf(d) ? d.place.code : null)
-export const placed = (d: Draft): boolean => d.point !== null || villageOf(d) !== null || townshipOf(d) !== null
+export const placed = (d: Draft): boolean => pointOf(d) !== null || villageOf(d) !== null || townshipOf(d) !== null
 export const complete = (d: Draft): boolean => placed(d) && d.kind !== null && d.risk !== null
 
 export function countsOf(d: Draft): Partial<Record<CasualtyField, number>> {
@@ -61,8 +63,8 @@ export function openPayload(d: Draft): Record<string, unknown> {
   return {
     kind: d.kind, life_risk: d.risk,
     ...(villageOf(d) ? { village_code: villageOf(d) } : {}),
-    ...(d.point ? { location: { type: 'Point', coordinates: d.point } } : {}),
-    ...(roadOf(d) ? { road: roadOf(d) } : {}), ...(townshipOf(d) && !d.point ? { centre: townshipOf(d) } : {}),
+    ...(pointOf(d) ? { location: { type: 'Point', coordinates: pointOf(d) } } : {}),
+    ...(roadOf(d) ? { road: roadOf(d) } : {}), ...(townshipOf(d) && !pointOf(d) ? { centre: townshipOf(d) } : {}),
     ...(placeText(d) ? { place_text: placeText(d) } : {}),
     ...(Object.keys(counts).length > 0 ? { casualties: counts } : {}),
     ...callerOf(d),

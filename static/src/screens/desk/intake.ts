@@ -5,7 +5,7 @@ import type { Incident, PlaceHit, Text } from '../../kernel/types'
 import { allKinds, kindOf, wordZh } from '../../kernel/words'
 import { armSuggestion } from './commands'
 import type { Desk } from './desk'
-import { complete, newDraft, openPayload, placed, reportPayload, roadOf, villageOf, type Draft } from './draft'
+import { complete, newDraft, openPayload, placed, pointOf, reportPayload, roadOf, villageOf, type Draft } from './draft'
 import { findKinds, parseCoordinates } from './finding'
 import { parseRoad } from './roads'
 import { textOf } from './say'
@@ -68,7 +68,7 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
   const roadKey = (): string => JSON.stringify(roadOf(d.value))
   watch(() => [d.value.place?.code, d.value.point, d.value.kind, roadKey()], async () => {
     if (!placed(d.value) && !d.value.place) { alike.value = []; return }
-    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: d.value.point?.[0], lat: d.value.point?.[1], road: roadOf(d.value)?.ref, km: roadOf(d.value)?.km }
+    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: pointOf(d.value)?.[0], lat: pointOf(d.value)?.[1], road: roadOf(d.value)?.ref, km: roadOf(d.value)?.km }
     try { alike.value = (await get<{ items: Alike[] }>('/incidents/similar', { query })).items.slice(0, 3) }
     catch (error) { if (!(error instanceof Problem)) throw error; alike.value = [] }
   })
