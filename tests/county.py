@@ -29,6 +29,7 @@ VILLAGE, OTHER_VILLAGE, NOISE_VILLAGE = "140429100003", "140429101200", "1404291
 SECRET = "a secret of tests only, of good length"
 PASSWORD = "right horse battery"
 FLOOD, FIRE = "flash_flood", "forest_fire"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 POINT = {"type": "Point", "coordinates": [112.86, 36.83]}
 
 PEOPLE = (
@@ -204,6 +205,16 @@ def _incident_with_all(who: str, county: County, world: int) -> str:
     hazard = county.do(who, "hazard.report", body, world=world)["id"]
     county.do(who, "hazard.link", {"id": hazard, "incident_id": thing}, world=world)
     notice = county.do(who, "hazard.draft", {"id": hazard, "kind": "talk"}, world=world)["id"]
+    plan = {"title": "噪声巡查", "checklist": ["噪声"], "every_days": 7, "hazard_id": hazard}
+    inspection = county.do(who, "inspection.plan", plan, world=world)["id"]
+    if not world:
+        wish = {"id": inspection, "answers": [{"ok": True}], "picture": PIXEL, "location": POINT}
+        county.noise["inspection"], county.noise["round"] = (
+            inspection,
+            county.do(who, "inspection.record", wish)["id"],
+        )
+        risk = {"name": "噪声风险", "type": "fire", "colour": "red", "village_code": NOISE_VILLAGE}
+        county.noise["risk"] = county.do(who, "risk_point.register", risk)["id"]
     county.noise["drill_hazard" if world else "hazard"] = hazard
     county.noise["drill_notice" if world else "notice"] = notice
     county.noise["drill_task" if world else "task"] = task

@@ -420,6 +420,28 @@ class History:
         yield "one that was none: who reported it is forgotten"
         ground.watched(self.cast)
         yield "a slope under watch has left the list"
+        yield from self._rounds()
+
+    def _rounds(self) -> Iterator[str]:
+        risk = self._do("town_duty", "risk_point.register", None, **ground.RISK)["id"]
+        yield "a risk point"
+        self._do("town_duty", "risk_point.edit", risk, version=1, colour="red")
+        yield "it is graver"
+        plan = self._do("town_duty", "inspection.plan", None, **{**ground.PLAN, "risk_point_id": risk})["id"]
+        yield "it is inspected every week"
+        found = {"type": "production", "item": "hazchem", "title": "静电接地松脱"}
+        bad = {"answers": [{"ok": True}, {"ok": False, "note": "褪色"}], "found": found}
+        self._do(
+            "town_duty", "inspection.record", plan, picture=ground.picture(), location=ground.HERE, **bad
+        )
+        yield "a round finds something"
+        with patch.object(clock, "now", lambda world: clock.real() + timedelta(days=9)):
+            self._do("system", "inspection.lapse", plan)
+        yield "the next round does not come"
+        self._do("town_duty", "inspection.end", plan)
+        yield "the inspection ends"
+        self._do("town_duty", "risk_point.withdraw", risk)
+        yield "the risk is gone"
 
     def _overdue(self) -> Iterator[str]:
         late = ground.at(self.cast, until="rectifying")

@@ -12,7 +12,15 @@ READ = {
     "road.read",
     "hazard.read",
 }
-HAZARDS = {"hazard.report", "hazard.handle", "hazard.rectify", "hazard.accept", "screen.hazards"}
+HAZARDS = {
+    "hazard.report",
+    "hazard.handle",
+    "hazard.rectify",
+    "hazard.accept",
+    "risk.write",
+    "inspection.plan",
+    "screen.hazards",
+}
 DUTY = (
     READ
     | HAZARDS

@@ -22,7 +22,7 @@ from command.hazards.words import EDITED
 
 REPORT = permission("hazard.report", "report hazards, with photos")
 HANDLE = permission("hazard.handle", "register, grade, assign hazards, and correct them")
-ALWAYS = ("title", "type")
+ALWAYS = ("title", "type", "source")
 SIDES = {"picture": "before", "after": "after"}
 
 

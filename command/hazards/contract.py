@@ -139,6 +139,7 @@ class ReportHazard(Body):
 class EditHazard(Body):
     """Corrections; what is absent stays."""
 
+    source: Source | None = None
     deadline: Moment | None = None
     watch: WatchIn | None = None
     reason: str | None = Field(None, max_length=500)

@@ -138,3 +138,67 @@ class Notice(Worldly, Identified, Owned, Base):
         sa.ForeignKeyConstraint(["world", "hazard_id"], ["hazard.world", "hazard.id"]),
         sa.Index("ix_hazard_notice_hazard", "world", "hazard_id"),
     )
+
+
+class RiskPoint(Identified, Owned, Base):
+    """Where something could go wrong although nothing is wrong: a register of its own, in four colours, without a world."""
+
+    __tablename__ = "risk_point"
+    name: Mapped[str]
+    type: Mapped[str] = mapped_column(sa.String(16))
+    item: Mapped[str | None] = mapped_column(sa.String(24))
+    colour: Mapped[str] = mapped_column(sa.String(8))
+    lec: Mapped[Any | None] = mapped_column(Json)
+    centre: Mapped[str] = mapped_column(sa.String(32), index=True)
+    location: Mapped[Any | None] = mapped_column(point_column())
+    village_code: Mapped[str | None] = mapped_column(sa.String(12))
+    place_text: Mapped[str | None]
+    harm: Mapped[str | None]
+    controls: Mapped[str | None]
+    control_level: Mapped[str] = mapped_column(sa.String(12))
+    answers_centre: Mapped[str | None] = mapped_column(sa.String(32))
+    answers: Mapped[str | None]
+    synthetic: Mapped[bool]
+    live: Mapped[bool] = mapped_column(index=True)
+
+
+class Inspection(Worldly, Identified, Owned, Base):
+    """A recurring inspection: where, what is looked at, how often, whose it is, and when the next round is due."""
+
+    __tablename__ = "inspection"
+    title: Mapped[str]
+    centre: Mapped[str] = mapped_column(sa.String(32))
+    assigned: Mapped[str] = mapped_column(sa.String(32))
+    location: Mapped[Any | None] = mapped_column(point_column())
+    place_text: Mapped[str | None]
+    hazard_id: Mapped[str | None] = mapped_column(sa.String(36))
+    risk_point_id: Mapped[str | None] = mapped_column(sa.String(36))
+    checklist: Mapped[list[Any]]
+    every_days: Mapped[int]
+    next_due: Mapped[datetime]
+    last_at: Mapped[datetime | None]
+    lapsed: Mapped[int]
+    live: Mapped[bool] = mapped_column(index=True)
+
+
+class Round(Worldly, Identified, Owned, Base):
+    """One round of an inspection: who was there, when, with what proof, and what was found."""
+
+    __tablename__ = "inspection_round"
+    inspection_id: Mapped[str] = mapped_column(sa.String(36))
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by: Mapped[str]
+    place: Mapped[dict[str, Any]]
+    distance_m: Mapped[float | None]
+    photo: Mapped[str] = mapped_column(sa.String(64), index=True)
+    answers: Mapped[list[Any]]
+    failed: Mapped[int]
+    reason: Mapped[str | None]
+    hazard_id: Mapped[str | None] = mapped_column(sa.String(36))
+    ahead: Mapped[bool]
+    live: Mapped[bool]
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["world", "inspection_id"], ["inspection.world", "inspection.id"]),
+        sa.Index("ix_inspection_round_inspection", "world", "inspection_id"),
+    )

@@ -11,7 +11,7 @@ from command.core.access import centre_party, set_audience
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
 from command.hazards import assigning, gates, steps
-from command.hazards.actions import not_ahead
+from command.hazards.actions import HANDLE, not_ahead
 from command.hazards.contract import HazardOut, MoveHazard
 from command.hazards.events import HazardMoved
 from command.hazards.models import Hazard
@@ -86,6 +86,21 @@ def move_hazard(tx: Tx, row: Hazard, wish: MoveHazard) -> HazardOut:
         gates.right(tx, row, "graded", "listed")
         _enter(tx, row, wish.model_copy(update={"to": "listed"}), gates.list_)
     return tx.show(HAZARDS, row)
+
+
+@action(
+    "hazard.withdraw", needs=HANDLE, target="hazard", http="POST /hazards/{id}/withdraw", output=HazardOut
+)
+def withdraw(tx: Tx, row: Hazard, wish: object) -> HazardOut:
+    """Take back what was entered by mistake or by an import, while nobody has graded it: it is registered and closed as none."""
+    if row.state not in ("reported", "registered"):
+        raise Conflict("It is being dealt with: close it by its own steps", zh="已在办理，请按流程销号")
+    if row.state == "reported":
+        tx.act("hazard.transition", {"id": row.id, "to": "registered"})
+    closed: HazardOut = tx.act(
+        "hazard.transition", {"id": row.id, "to": "closed", "reason": "误录或撤销导入"}
+    )
+    return closed
 
 
 def _only(wish: MoveHazard, takes: frozenset[str]) -> None:

@@ -44,7 +44,9 @@ def hazard_visible(actor: Actor) -> Criterion:
     return sa.true() if actor.system else heard_by("hazard", Hazard.id, actor.parties)
 
 
-def _topic(model: Any, kind: str) -> Any:
+def in_rooms(model: Any, kind: str) -> Any:
+    """SQL for a room or a team's topic: what of a kind is in the lists of that party."""
+
     def in_topic(topic: str) -> Criterion | None:
         party = topic if topic.startswith("team:") else topic.removeprefix(ROOM)
         if party == topic and not topic.startswith("team:"):
@@ -104,7 +106,7 @@ HAZARDS = record(
         HazardOut,
         show_hazards,
         visible=hazard_visible,
-        in_topic=_topic(Hazard, "hazard"),
+        in_topic=in_rooms(Hazard, "hazard"),
         path="hazards",
         needs=READ,
         order=(Hazard.id,),
@@ -143,7 +145,7 @@ NOTICES = record(
         visible=lambda actor: (
             sa.true() if actor.system else heard_by("hazard_notice", Notice.id, actor.parties)
         ),
-        in_topic=_topic(Notice, "hazard_notice"),
+        in_topic=in_rooms(Notice, "hazard_notice"),
         path="hazard_notices",
         needs=READ,
         order=(Notice.id,),

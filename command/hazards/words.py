@@ -142,6 +142,7 @@ EDITED: dict[str, Word] = {
     "village_code": Word("村", "village"),
     "type": Word("类别", "type"),
     "item": Word("具体类型", "form"),
+    "source": Word("来源", "source"),
     "threatened": Word("受威胁人数", "people threatened"),
     "basis": Word("依据", "legal basis"),
     "duty": FIVE["duty"],
@@ -175,6 +176,13 @@ label(
         "people": "人数",
         "post": "职务",
         "addressee": "主送单位",
+        "colour": "风险颜色",
+        "control_level": "管控层级",
+        "checklist": "检查清单",
+        "every_days": "周期（天）",
+        "assigned": "承担单位",
+        "answers": "检查结果",
+        "next_due": "下次检查时间",
     }
 )
 

@@ -88,9 +88,15 @@ def standing(tx: Tx, importer: Importer, thing: str) -> dict[str, Any]:
     return shown
 
 
+def row_of(tx: Tx, importer: Importer, thing: str) -> Any:
+    """The thing's own row; what is state has its world before its id."""
+    kind = records.of_kind(importer.record)
+    return tx.session.get(kind.model, (tx.world, thing) if kind.worldly else thing)
+
+
 def version_of(tx: Tx, importer: Importer, thing: str) -> int:
     """The version of the thing's own row."""
-    row = tx.session.get(records.of_kind(importer.record).model, thing)
+    row = row_of(tx, importer, thing)
     assert row is not None
     version: int = row.version
     return version

@@ -12,7 +12,7 @@ from command.core.errors import Conflict
 from command.core.importers import Importer
 from command.imports.models import ImportLink, ImportPart, ImportRun
 from command.imports.queries import parts_of
-from command.imports.taking import version_of
+from command.imports.taking import row_of, version_of
 
 MOST_NAMED = 20
 SINCE = ("somebody changed it since", "之后有人改过")
@@ -61,8 +61,7 @@ def _why_not(tx: Tx, importer: Importer, run: ImportRun, row: dict[str, Any]) ->
     link = tx.session.get(ImportLink, (run.layer, run.source, row["source_id"]))
     if link is None or link.run != run.id:
         return LATER
-    model = records.of_kind(importer.record).model
-    thing = tx.session.get(model, link.thing)
+    thing = row_of(tx, importer, link.thing)
     return None if thing is not None and thing.version == link.thing_version else SINCE
 
 

@@ -345,3 +345,29 @@ class Stage:
         """A draft of a listing by the township: only the county signs it."""
         found: str = self.cast.do("town_duty", "hazard.draft", {"id": self.hazard, "kind": "listing"})["id"]
         return found
+
+    @cached_property
+    def risk(self) -> str:
+        """A risk point of the township."""
+        found: str = self.cast.do("town_duty", "risk_point.register", ground.RISK)["id"]
+        return found
+
+    @cached_property
+    def inspection(self) -> str:
+        """A recurring inspection of the township."""
+        found: str = self.cast.do("town_duty", "inspection.plan", ground.PLAN)["id"]
+        return found
+
+    @cached_property
+    def shared_inspection(self) -> str:
+        """One that the other township makes here."""
+        plan = {**ground.PLAN, "assigned": OTHER}
+        found: str = self.cast.do("town_duty", "inspection.plan", plan)["id"]
+        return found
+
+    @cached_property
+    def missed_inspection(self) -> str:
+        """One whose round did not come."""
+        plan = {**ground.PLAN, "next_due": ground.ahead(-3)}
+        found: str = self.cast.do("town_duty", "inspection.plan", plan)["id"]
+        return found

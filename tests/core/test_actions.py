@@ -18,6 +18,7 @@ from command.core.errors import NotFound
 from command.core.events import EVENTS
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
+from tests.hazards import ground
 from tests.places.official import official, square
 
 Payload = Callable[[Stage], dict[str, Any]]
@@ -238,6 +239,21 @@ ROWS = [
         (*HAZARD, "hazards:centre:140429-water")),
     Row("hazard.draft", "town_duty", lambda s: {"id": s.hazard, "kind": "talk"}, ("hazard_notice.drafted",), HAZARD,
         foreign=lambda s: {"id": s.strange_hazard, "kind": "talk"}),
+    Row("hazard.withdraw", "town_duty", lambda s: {"id": s.hazard}, ("hazard.moved",), HAZARD,
+        foreign=lambda s: {"id": s.strange_hazard}),
+    Row("risk_point.register", "town_duty", lambda s: {**ground.RISK}, ("risk_point.registered",), ("risk_point:{hazard}",),
+        blind=None, foreign=lambda s: {**ground.RISK}),
+    Row("risk_point.edit", "town_duty", lambda s: {"id": s.risk, "colour": "red"}, ("risk_point.edited",), ("risk_point:{hazard}",),
+        version=1),
+    Row("risk_point.withdraw", "town_duty", lambda s: {"id": s.risk}, ("risk_point.withdrawn",), ("risk_point:{hazard}",)),
+    Row("inspection.plan", "town_duty", lambda s: {**ground.PLAN}, ("inspection.planned",), HAZARD, blind=None,
+        foreign=lambda s: {**ground.PLAN}),
+    Row("inspection.record", "town_duty",
+        lambda s: {"id": s.inspection, "answers": ground.GOOD, "picture": picture(), "location": ground.HERE},
+        ("inspection_round.recorded", "inspection.gone"), HAZARD, main="inspection.gone"),
+    Row("inspection.end", "town_duty", lambda s: {"id": s.inspection}, ("inspection.ended",), HAZARD,
+        foreign=lambda s: {"id": s.shared_inspection}),
+    Row("inspection.lapse", "system", lambda s: {"id": s.missed_inspection}, ("inspection.lapsed",), HAZARD),
     Row("hazard_notice.sign", "town_leader", lambda s: {"id": s.notice, "name": "王某", "post": "镇长"}, ("hazard_notice.signed",),
         HAZARD, role="town_duty", foreign=lambda s: {"id": s.county_notice, "name": "王某", "post": "镇长"}, foreigner="town_leader"),
     Row("hazard_notice.drop", "town_leader", lambda s: {"id": s.notice, "reason": "已整改"}, ("hazard_notice.dropped",), HAZARD,

@@ -35,6 +35,14 @@ WATCH = {
     "people": 23,
 }
 
+RISK: dict[str, Any] = {
+    "name": "示例加油站", "type": "production", "item": "hazchem", "colour": "orange", "village_code": VILLAGE, "location": HERE,
+}  # fmt: skip
+PLAN: dict[str, Any] = {
+    "title": "护栏周巡", "checklist": ["护栏完好", "警示标志清晰"], "every_days": 7, "location": HERE, "centre": "140429100",
+}  # fmt: skip
+GOOD: list[dict[str, Any]] = [{"ok": True}, {"ok": True}]
+
 
 def picture(colour: str = "red") -> str:
     """A small photo as a phone sends it."""

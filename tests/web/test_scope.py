@@ -52,12 +52,17 @@ READS = (
     "/incidents/{incident}", "/incidents/{incident}/timeline", "/incidents/{incident}/suggestions", "/incidents/{incident}/caller",
     "/tasks/{task}", "/teams/{team}", "/teams/{team}/trail", "/figures/{figure}", "/reports/{report}", "/alarms/{alarm}",
     "/hazards/{hazard}", "/hazards/{hazard}/timeline", "/hazards/{hazard}/people", "/hazard_notices/{notice}",
+    "/inspections/{inspection}", "/inspection_rounds/{round}",
+    "/risk_points/{risk}",
 )  # fmt: skip
 
 
 def things(client: Doors, cast: County) -> dict[str, str]:
     """One noise thing of each kind."""
-    found = {name: cast.noise[name] for name in ("incident", "task", "hazard", "notice")}
+    found = {
+        name: cast.noise[name]
+        for name in ("incident", "task", "hazard", "notice", "risk", "inspection", "round")
+    }
     found["team"] = cast.teams["noise_team"]
     for name in ("figure", "report", "alarm"):
         found[name] = client.get("county_duty", f"/{name}s?incident_id={found['incident']}").json["items"][0][

@@ -1,0 +1,77 @@
+"""Hazards and risk points on the map: those whose point is known, to those who see them in the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from command.core import spatial
+from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows, values
+from command.core.queries import View
+from command.hazards.kinds import TYPES
+from command.hazards.models import Hazard, RiskPoint
+from command.hazards.queries import HAZARDS, READ
+from command.hazards.risk_points import RISKS
+from command.hazards.words import COLOURS, HAZARD_FLOW, LEVELS
+
+STATES = tuple(Value(code, HAZARD_FLOW.zh[code], HAZARD_FLOW.en[code]) for code in HAZARD_FLOW.zh)
+OF_HAZARDS = (
+    Column("number", "text", "编号", "Number"),
+    Column("title", "text", "名称", "Title"),
+    Column("type", "text", "类别", "Type", values(TYPES)),
+    Column("grade", "text", "隐患级别", "Grade", values(LEVELS)),
+    Column("state", "text", "状态", "State", STATES),
+    Column("centre", "text", "属地", "Home centre"),
+    Column("place_text", "text", "位置描述", "Place in words"),
+    Column("threatened", "integer", "受威胁人数", "People threatened"),
+    Column("deadline", "time", "整改时限", "Deadline"),
+    Column("synthetic", "boolean", "演示数据", "Demo data"),
+)
+OF_RISKS = (
+    Column("name", "text", "名称", "Name"),
+    Column("type", "text", "类别", "Type", values(TYPES)),
+    Column("colour", "text", "风险等级", "Risk", values(COLOURS)),
+    Column("centre", "text", "属地", "Home centre"),
+    Column("place_text", "text", "位置描述", "Place in words"),
+    Column("answers", "text", "责任单位", "Who answers"),
+    Column("synthetic", "boolean", "演示数据", "Demo data"),
+)
+
+
+@layer(
+    "hazards",
+    zh="隐患",
+    en="Hazards",
+    needs=READ,
+    geometry="point",
+    of="hazard",
+    refreshed_by=("hazard.",),
+    columns=OF_HAZARDS,
+    style=Style("triangle", label="title", by="state", group="danger", cluster=True),
+)
+def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """Hazards that are open, and danger points under watch."""
+    standing = sa.or_(Hazard.live, Hazard.state == "monitored")
+    for row in rows(view, HAZARDS, wish, standing, Hazard.location.is_not(None)):
+        told = {one.name: getattr(row, "level" if one.name == "grade" else one.name) for one in OF_HAZARDS}
+        yield Feature(row.id, spatial.geometry(row.location), told, row.found_at)
+
+
+@layer(
+    "risk_points",
+    zh="风险点",
+    en="Risk points",
+    needs=READ,
+    geometry="point",
+    of="risk_point",
+    refreshed_by=("risk_point.",),
+    columns=OF_RISKS,
+    style=Style("square", label="name", by="colour", group="danger", cluster=True),
+)
+def risk_points(view: View, wish: LayerWish) -> Iterator[Feature]:
+    """Risk points of the register, by their four colours."""
+    for row in rows(view, RISKS, wish, RiskPoint.live.is_(True), RiskPoint.location.is_not(None)):
+        yield Feature(
+            row.id, spatial.geometry(row.location), {one.name: getattr(row, one.name) for one in OF_RISKS}
+        )
