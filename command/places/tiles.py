@@ -24,6 +24,8 @@ BUFFER = 64
 """Units beyond the tile's edge to which lines and areas reach, so that no seam is seen."""
 CELLS, CLOSE_CELLS, CLOSE_ZOOM = 8, 64, 15
 """Points in one cell become a count: cells of 1/8 of a tile, and from the close zoom only what lies on top of each other."""
+NEAR = 0.8
+"""Parts of a cell's side: middles of two cells that are nearer become one count."""
 FINEST = 1.0
 """Tile units that a simplified line may be off; it grows until the tile is light enough."""
 SEEN = 16.0
@@ -172,13 +174,29 @@ def _gathered(
     mean_u, mean_v = np.bincount(cell, u) / counts, np.bincount(cell, v) / counts
     gravest = np.full(len(counts), np.iinfo(np.int64).max)
     np.minimum.at(gravest, cell, shaped.ranks[inside])
-    for at, count in enumerate(counts.tolist()):
-        here = shaped.features[inside[first[at]]]
+    for some in _heaps(mean_u, mean_v, counts, NEAR * EXTENT / cells):
+        count = int(counts[some].sum())
+        here_u, here_v = (float((of[some] * counts[some]).sum() / count) for of in (mean_u, mean_v))
         if count == 1:
-            yield _one(layer, here, mean_u[at], mean_v[at])
+            yield _one(layer, shaped.features[inside[first[some[0]]]], here_u, here_v)
         else:
-            told = {"count": count, **_of_rank(layer, int(gravest[at]))}
-            yield Drawn(mvt.POINT, [_whole(mean_u[at], mean_v[at])], told)
+            told = {"count": count, **_of_rank(layer, int(gravest[some].min()))}
+            yield Drawn(mvt.POINT, [_whole(here_u, here_v)], told)
+
+
+def _heaps(u: Floats, v: Floats, counts: Places, near: float) -> list[Places]:
+    """Cells whose middles lie so near that their signs would cover each other become one; the fullest gather the others.
+    Where there are many cells, in the close zooms, only those in one cell are on top of each other."""
+    if len(u) > CELLS * CELLS:
+        return [np.array([at]) for at in range(len(u))]
+    left = np.ones(len(u), bool)
+    found = []
+    for at in np.argsort(-counts, kind="stable"):
+        if left[at]:
+            some = np.flatnonzero(left & (np.hypot(u - u[at], v - v[at]) < near))
+            left[some] = False
+            found.append(some)
+    return found
 
 
 def _of_rank(layer: Layer, rank: int) -> dict[str, str]:

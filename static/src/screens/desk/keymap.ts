@@ -39,6 +39,7 @@ const TABLE = {
   silence: { code: 'KeyA', shift: true, word: 'kSilence', where: 'command', group: 'alarm' },
   mute: { code: 'KeyM', shift: true, word: 'kMute', where: 'command', group: 'alarm' },
   map: { code: 'KeyM', word: 'kMap', where: 'command', group: 'see' },
+  layers: { code: 'KeyB', word: 'kLayers', where: 'command', group: 'see' },
   timeline: { code: 'KeyT', word: 'kTimeline', where: 'command', group: 'see' },
   facts: { code: 'KeyI', word: 'facts', where: 'command', group: 'see' },
   find: { code: 'Slash', word: 'kFind', where: 'command', group: 'see' },

@@ -63,6 +63,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('silence', () => { const a = top(); if (a) void toggleSilence(desk, a) }, () => desk.may('alarm.acknowledge') && top() !== undefined),
     key('undo', () => void undoLast(desk), () => desk.doing.undoLeft.value > 0 && desk.doing.undo.value !== null),
     ...(['map', 'timeline', 'facts'] as const).map((pane) => key(pane, () => { desk.pane.value = pane }, () => one() && !desk.big.value && desk.pane.value !== pane)),
+    key('layers', () => openSheet(desk, 'layers'), () => desk.may('layer.read')),
     key('find', () => openSheet(desk, 'find')),
     key('help', () => openSheet(desk, 'help')),
     key('mute', () => toggleMute(desk)),

@@ -1,0 +1,16 @@
+/** The words of the map's layers, tools and scale. */
+import { dictionary } from '../../kernel/i18n'
+
+const zh = {
+  live: '实时', force: '力量', danger: '风险', place: '地点', ground: '底图', always: '常显', legend: '图例与筛选', shownOf: '{n}/{of}',
+  layers: '图层', tools: '工具', here: '此处', north: '北', scale: '比例尺 {n}', pickPoint: '点地图读坐标与要素',
+  measure: '量测', measureHow: '依次点地图；至少三点时同时给出面积', length: '长度', area: '面积', clear: '清除', backStep: '退一点', mu: '亩', nothingHere: '此处没有所选图层的要素',
+  noLayers: '读不到图层：{why}', unwell: '坐标读取失败：{why}', copy: '复制', close: '关闭', firstOnes: '只列前 {n} 项，放大可看其余', copied: '已复制',
+}
+const en: Record<keyof typeof zh, string> = {
+  live: 'Live', force: 'Forces', danger: 'Risks', place: 'Places', ground: 'Ground', always: 'always', legend: 'Legend and filter', shownOf: '{n}/{of}',
+  layers: 'Layers', tools: 'Tools', here: 'Here', north: 'N', scale: 'Scale {n}', pickPoint: 'Click the map for coordinates and what is there',
+  measure: 'Measure', measureHow: 'Click point after point; from three points on the area is given too', length: 'Length', area: 'Area', clear: 'Clear', backStep: 'Back one point', mu: 'mu', nothingHere: 'Nothing of the chosen layers is here',
+  noLayers: 'The layers cannot be read: {why}', unwell: 'The coordinates cannot be read: {why}', copy: 'Copy', close: 'Close', firstOnes: 'The first {n} only; zoom in for the others', copied: 'Copied',
+}
+export const t = dictionary(zh, en)

@@ -1,0 +1,103 @@
+"""The large map at the desk: layers by key, their features at a point, fresh after an entry, lengths, coordinates; both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.at_desk import Hand
+from tests.serving import Served
+
+FAR = {"type": "Point", "coordinates": [112.60, 37.00]}
+TEAM = {
+    "name": "分水岭护林小队",
+    "type": "forest_fire",
+    "centre": "140429208",
+    "skills": ["forest_fire"],
+    "headcount": 9,
+}
+
+
+def large_map(hand: Hand) -> Any:
+    """The large map, opened by its key, with its ground drawn."""
+    hand.press("b")
+    sheet = hand.page.locator(".sheet")
+    expect(sheet.locator(".map[data-ready]")).to_be_visible()
+    return sheet
+
+
+def middle(sheet: Any) -> dict[str, float]:
+    """The middle of the map, in pixels of its own."""
+    box = sheet.locator(".map").bounding_box()
+    return {"x": box["width"] / 2, "y": box["height"] / 2}
+
+
+def test_a_layer_is_put_on_by_key_and_follows_what_happens(
+    hand: Callable[..., Hand], desk_server: Served
+) -> None:
+    at = hand("county_duty")
+    sheet = large_map(at)
+    bases = sheet.get_by_role("checkbox", name="队伍驻地")
+    expect(bases).not_to_be_checked()
+    bases.focus()
+    with at.page.expect_response(re.compile("/tiles/bases/")) as drawn:
+        at.press("Space")
+    assert drawn.value.ok
+    with at.page.expect_response(re.compile("/tiles/bases/")) as again:
+        desk_server.post("county_duty", "/teams", {**TEAM, "base": FAR})
+    assert again.value.ok
+    at.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(large_map(at).get_by_role("checkbox", name="队伍驻地")).to_be_checked()
+
+
+def test_a_point_is_told_in_all_systems(hand: Callable[..., Hand]) -> None:
+    at = hand("county_duty")
+    sheet = large_map(at)
+    sheet.locator(".map .gl").click(position=middle(sheet))
+    card = sheet.get_by_role("region", name="此处")
+    for system in ("WGS-84", "CGCS2000", "GCJ-02", "BD-09"):
+        expect(card).to_contain_text(system)
+    told = re.findall(r"(\d+\.\d{6}),(\d+\.\d{6})", card.inner_text())
+    assert len(told) == 4
+    assert told[0] == told[1] != told[2] != told[3]
+    card.get_by_role("button", name="关闭").click()
+    expect(card).to_have_count(0)
+
+
+def test_it_measures_a_length_and_an_area(hand: Callable[..., Hand]) -> None:
+    at = hand("county_duty")
+    sheet = large_map(at)
+    sheet.get_by_role("button", name="量测").click()
+    spot = middle(sheet)
+    for dx, dy in ((0, 0), (80, 0), (80, 60)):
+        sheet.locator(".map .gl").click(position={"x": spot["x"] + dx, "y": spot["y"] + dy})
+    card = sheet.get_by_role("region", name="量测")
+    expect(card).to_contain_text(re.compile(r"长度 [\d.]+ km"))
+    expect(card).to_contain_text(re.compile(r"面积 [\d.]+ km²"))
+    card.get_by_role("button", name="退一点").click()
+    expect(card).not_to_contain_text(re.compile(r"面积 \d"))
+    expect(sheet.locator(".scale")).to_contain_text(re.compile(r"北\s*[125]0* km"))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_has_no_axe_violation(hand: Callable[..., Hand], lang: str, theme: str) -> None:
+    at = hand("county_duty", f"/desk?lang={lang}&theme={theme}")
+    sheet = large_map(at)
+    sheet.locator(".map .gl").click(position=middle(sheet))
+    expect(sheet.locator(".card dl div")).to_have_count(4)
+    found = Axe().run(at.page, ".sheet").response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_a_township_has_the_layers_of_its_own(hand: Callable[..., Hand]) -> None:
+    at = hand("jianzhang_duty")
+    sheet = large_map(at)
+    expect(sheet.get_by_role("checkbox", name="队伍驻地")).to_be_visible()
+    expect(sheet.locator(".schematic")).to_contain_text("示意")
