@@ -54,6 +54,7 @@ MODULES = (
     "command.hazards.statistics",
     "command.imports.actions",
     "command.imports.deriving",
+    "command.imports.jobs",
     "command.imports.queries",
     "command.incidents.actions",
     "command.incidents.callers",
@@ -87,7 +88,12 @@ MODULES = (
     "command.wall.queries",
 )
 WORDS = ("command.hazards.words:groups", "command.places.words:groups", "command.roads.words:groups")
-BINDERS = ("command.core.deliveries.reported:bind", "command.screens:bind", "command.contact.presence:bind")
+BINDERS = (
+    "command.core.deliveries.reported:bind",
+    "command.screens:bind",
+    "command.contact.presence:bind",
+    "command.imports.screens:bind",
+)
 COMMANDS = ("command.founding.cli:commands", "command.imports.cli:commands", "command.roads.cli:commands")
 DEMO = ("command.founding.demo:load", "command.roads.demo:load")
 

@@ -174,10 +174,10 @@ def _choice(column: Column, value: Any, text: str) -> str:
     known |= {folded(code): code for code in column.choices.values()}
     found = known.get(folded(text))
     if found is None:
-        words = list(dict.fromkeys(column.choices))[:12]
+        codes, words = list(dict.fromkeys(column.choices.values())), list(dict.fromkeys(column.choices))
         raise Wrong(
-            f"{column.en}: one of {', '.join(dict.fromkeys(column.choices.values()))}"[:300],
-            f"{column.zh}：须为 {'、'.join(words)} 之一",
+            f"{column.en}: {text[:20]} is none of {', '.join(codes[:8])}{', …' if len(codes) > 8 else ''}",
+            f"{column.zh}：“{text[:20]}”不在 {'、'.join(words[:8])}{' 等' if len(words) > 8 else ''} 之内",
         )
     return found
 

@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
+from command.core.access import system_actor
 from command.core.errors import Problem
 from command.core.faults import Wrong
 from command.core.importers import IMPORTERS, Importer
-from command.imports import reading, uploads
+from command.core.layers import LAYERS, LayerWish
+from command.imports import exports, reading, uploads
 from command.imports.contract import GivenRow
 from command.imports.rows import checked_columns, matched
 from geo.crs import Crs
@@ -33,7 +35,8 @@ def commands(fengsui: click.Group, tools: Any) -> None:
 
     for layer in IMPORTERS:
         _one(import_, tools, layer)
-    _listing(import_, tools)
+    _undoing(import_, tools)
+    _exporting(fengsui, tools)
 
 
 def _one(import_: click.Group, tools: Any, layer: str) -> None:
@@ -176,7 +179,7 @@ def _tell(items: list[dict[str, Any]], dry_run: bool, report: Path | None) -> No
         raise click.exceptions.Exit(1)
 
 
-def _listing(import_: click.Group, tools: Any) -> None:
+def _undoing(import_: click.Group, tools: Any) -> None:
     @import_.command("undo")
     @click.argument("run")
     def undo(run: str) -> None:
@@ -185,3 +188,27 @@ def _listing(import_: click.Group, tools: Any) -> None:
         while state != "undone":
             state = tools.do("import.undo", {"id": run})["state"]
         click.echo("taken back")
+
+
+def _exporting(fengsui: click.Group, tools: Any) -> None:
+    @fengsui.command("export")
+    @click.argument("layer")
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+    def export(layer: str, file: Path, lang: str) -> None:
+        """Write a layer into FILE, by its ending: .geojson, .kml or .xlsx."""
+        sort = file.suffix.lower().removeprefix(".")
+        if sort not in exports.MEDIA:
+            raise click.ClickException(f"its ending says how: .{', .'.join(exports.MEDIA)}")
+        if layer not in LAYERS:
+            raise click.ClickException(f"there is no layer {layer}: {', '.join(LAYERS)}")
+        node = tools.open_node(tools.load())
+        try:
+            made = node.look(
+                lambda view: exports.made(view, LAYERS[layer], LayerWish(), sort, lang),
+                system_actor(node.name),
+            )
+        finally:
+            node.database.close()
+        file.write_bytes(made)
+        click.echo(f"{file}: {len(made)} bytes")

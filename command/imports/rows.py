@@ -20,10 +20,10 @@ ID = Column("id", "源编号", "source id", also=("gid", "objectid", "fid", "编
 LON = Column("lon", "经度", "longitude", sort="number", also=("lng", "long", "x", "point_x"))
 LAT = Column("lat", "纬度", "latitude", sort="number", also=("y", "point_y"))
 FAR = {
-    "zh": "位置在县境以外较远处：请核对坐标系（--crs）",
-    "en": "far outside the county: look at the coordinate system (--crs)",
+    "zh": "位置在县境以外较远处：请核对坐标系",
+    "en": "far outside the county: look at the coordinate system",
 }
-ABROAD = ("outside China: look at the coordinate system (--crs)", "位置在中国境外：请核对坐标系（--crs）")
+ABROAD = ("outside China: look at the coordinate system", "位置在中国境外：请核对坐标系")
 SWAPPED = ("longitude and latitude are in each other's place", "经度与纬度写反了")
 
 
