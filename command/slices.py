@@ -30,6 +30,7 @@ MODULES = (
     "command.centres.posts",
     "command.centres.queries",
     "command.centres.readings",
+    "command.centres.rights",
     "command.contact.actions",
     "command.contact.deriving",
     "command.contact.jobs",

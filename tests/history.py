@@ -309,6 +309,7 @@ class History:
         for name, more in steps:
             self._do("admin" if name != "user.disable" else "system", name, "user", **more)
             yield name
+        yield from self._roles()
         yield from self._keepers()
         chosen = next(iter(settings.DECLARED.values()))
         self._do("system", "setting.set", None, name=chosen.name, centre=COUNTY, value=chosen.default)
@@ -380,6 +381,15 @@ class History:
         yield "a drill begins"
         self._do("planner", "world.end", "world")
         yield "a drill ends"
+
+    def _roles(self) -> Iterator[str]:
+        body = {"code": "shift_lead", "zh": "值班长", "en": "shift lead", "like": "county_duty"}
+        self._do("security", "role.make", None, **body)
+        yield "a role"
+        self._do(
+            "security", "role.change", "shift_lead", version=1, give=["team.mayday"], take=["incident.merge"]
+        )
+        yield "the role changed"
 
     def _own(self) -> Iterator[str]:
         """What somebody changes of his own account, as the server's own route brings it."""

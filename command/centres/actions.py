@@ -28,6 +28,7 @@ from command.centres.people import (
     UserTokenIssued,
 )
 from command.centres.queries import USERS
+from command.centres.separation import check_administered
 from command.core import credentials, shown_once
 from command.core.access import permission
 from command.core.actions import Tx, action
@@ -53,7 +54,8 @@ def hashed(payload: dict[str, Any], directory: Path) -> str | None:
 def _check(tx: Tx, role: str, centre: str) -> None:
     if tx.world:
         raise Conflict("Registers are read-only in a drill", zh="演练中登记资料只读")
-    if tx.session.get(Role, role) is None:
+    found = tx.session.get(Role, role)
+    if found is None:
         raise Invalid(f"role: there is no role {role}", zh=f"没有角色 {role}")
     if tx.session.get(Centre, centre) is None:
         raise Invalid(f"centre: there is no centre {centre}", zh=f"没有单位 {centre}")
@@ -61,7 +63,7 @@ def _check(tx: Tx, role: str, centre: str) -> None:
         raise Forbidden(
             "Another centre's accounts: its own administrator keeps them", zh="属其他单位，由其管理员维护"
         )
-    if role in COUNTY_ONLY and len(centre) > 6:
+    if found.base in COUNTY_ONLY and len(centre) > 6:
         raise Invalid("role: only at the county itself", zh="该角色只能设在县本级")
 
 
@@ -107,6 +109,7 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
 def disable_user(tx: Tx, user: User, wish: object) -> UserOut:
     """Close an account: its sessions, tokens, displays and sockets end within a second."""
     user.disabled = True
+    check_administered(tx.session)
     credentials.end_all(tx.session, user.id)
     bound = sa.select(Device).where(Device.user_id == user.id, Device.state != "revoked")
     for device in tx.session.execute(bound).scalars().all():
@@ -126,7 +129,10 @@ def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     """Give an account another role or centre."""
     before = tx.show(USERS, user)
     _check(tx, wish.role, wish.centre or user.centre)
+    if user.id == tx.actor.id:
+        raise Forbidden("Nobody changes his own role", zh="不能修改自己的角色或单位")
     user.role, user.centre = wish.role, wish.centre or user.centre
+    check_administered(tx.session)
     was, now = (UserRoleChanged(record=one).topics() for one in (before, tx.show(USERS, user)))
     return _told(tx, user, UserRoleChanged, gained=now - was, lost=was - now)
 

@@ -25,13 +25,14 @@ class Centre(Owned, Base):
     synthetic: Mapped[bool] = mapped_column(default=False)
 
 
-class Role(Base):
-    """A set of permissions with its names."""
+class Role(Owned, Base):
+    """A set of permissions with its names. `base`: the role of the installation as which it acts."""
 
     __tablename__ = "role"
-    code: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    id: Mapped[str] = mapped_column("code", sa.String(32), primary_key=True, sort_order=-19)
     zh: Mapped[str]
     en: Mapped[str]
+    base: Mapped[str] = mapped_column(sa.String(32))
     permissions: Mapped[list[Any]]
 
 

@@ -20,11 +20,22 @@ HANDLE = 12
 
 @query("roles.all", needs=READ, http="GET /roles", output=dict[str, Any])
 def roles(view: View, wish: Wish) -> dict[str, Any]:
-    """Every role with its names and what it permits."""
-    rows = view.session.execute(sa.select(Role).order_by(Role.code)).scalars()
+    """Every role with its names, what it permits, and how many open accounts have it."""
+    rows = view.session.execute(sa.select(Role).order_by(Role.id)).scalars()
+    counted = sa.select(User.role, sa.func.count()).where(sa.not_(User.disabled)).group_by(User.role)
+    held: dict[str, int] = {row[0]: row[1] for row in view.session.execute(counted)}
     return {
         "items": [
-            {"code": one.code, "zh": one.zh, "en": one.en, "permissions": one.permissions} for one in rows
+            {
+                "code": one.id,
+                "zh": one.zh,
+                "en": one.en,
+                "base": one.base,
+                "version": one.version,
+                "permissions": one.permissions,
+                "accounts": held.get(one.id, 0),
+            }
+            for one in rows
         ]
     }
 

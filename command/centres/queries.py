@@ -16,7 +16,7 @@ from command.centres.roles import COUNTY_ROLES
 from command.core import access, enrolled
 from command.core.access import COUNTY, Actor, centre_party, team_party
 from command.core.records import NOBODY, RecordType, public, record
-from command.core.topics import may_hear
+from command.core.topics import TOLD, may_hear
 
 
 @access.use_loader
@@ -26,15 +26,16 @@ def load_actor(session: Session, user_id: str) -> Actor | None:
     if user is None or user.disabled:
         return None
     role = session.get(Role, user.role)
+    base = role.base if role else user.role
     return Actor(
         id=user.id,
         name=user.name,
-        role=user.role,
+        role=base,
         centre=user.centre,
-        parties=parties_of(user),
+        parties=parties_of(user, base),
         permissions=frozenset(role.permissions if role else ()),
         team_id=user.team_id,
-        device=user.role in ("team", "guest_force"),
+        device=base in ("team", "guest_force"),
         lang=user.lang,
         worlds=enrolled.worlds_of(session, user.id),
     )
@@ -43,16 +44,16 @@ def load_actor(session: Session, user_id: str) -> Actor | None:
 KEEPER_ROLES = ("admin", "security", "auditor")
 
 
-def parties_of(user: User) -> frozenset[str]:
-    """For whom an account speaks: a team for itself, the county's desk for the county, a
+def parties_of(user: User, base: str) -> frozenset[str]:
+    """For whom an account speaks, by the role as which it acts: a team for itself, the county's desk for the county, a
     display that visitors see for nobody, all others for their centre."""
-    if user.role in ("team", "guest_force"):
+    if base in ("team", "guest_force"):
         return frozenset({team_party(user.team_id)}) if user.team_id else frozenset()
-    if user.role in COUNTY_ROLES and len(user.centre) == 6:
+    if base in COUNTY_ROLES and len(user.centre) == 6:
         return frozenset({COUNTY, centre_party(user.centre)})
-    if user.role == "wall_visitors":
+    if base == "wall_visitors":
         return frozenset()
-    if user.role in KEEPER_ROLES:
+    if base in KEEPER_ROLES:
         return frozenset({"admin" if len(user.centre) == 6 else f"admin:{user.centre}"})
     return frozenset({centre_party(user.centre)})
 
@@ -115,6 +116,7 @@ def _centre_of_the_county(session: Session, actor: Actor, topic: str) -> bool:
     """The county hears each of its centres."""
     return (
         actor.county
+        and actor.may(TOLD)
         and topic.startswith("centre:")
         and session.get(Centre, topic.removeprefix("centre:")) is not None
     )

@@ -202,6 +202,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "device.read",
             "device.write",
             "access.read",
+            "role.write",
             "system.read",
             "screen.admin",
         },

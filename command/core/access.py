@@ -15,11 +15,14 @@ from command.core.errors import Forbidden
 COUNTY = "county"
 TOWNSHIP_DIGITS = 9
 PERMISSIONS: dict[str, str] = {}
+PERMISSIONS_ZH: dict[str, str] = {}
 
 
-def permission(code: str, says: str) -> str:
-    """Declare a permission that a slice's actions and screens need."""
+def permission(code: str, says: str, zh: str = "") -> str:
+    """Declare a permission that a slice's actions and screens need, with what it lets one do in English and Chinese."""
     PERMISSIONS[code] = says
+    if zh:
+        PERMISSIONS_ZH[code] = zh
     return code
 
 

@@ -12,7 +12,7 @@ from command.core.errors import NotFound
 from command.core.journal import Entry
 from command.core.queries import View, Wish, query
 
-REGISTERS = ("setting", "centre", "user", "device", "world")
+REGISTERS = ("setting", "centre", "user", "role", "device", "world")
 MOST = 100
 
 

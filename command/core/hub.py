@@ -191,7 +191,10 @@ class Hub:
         for entry in entries:
             if entry.kind == "user":
                 self._rights_changed({entry.thing})
-            elif entry.kind == "world":  # a drill began or ended: those who take part may hear more, or less
+            elif entry.kind in (
+                "world",
+                "role",
+            ):  # a drill began or ended, a role changed: many may hear more, or less
                 self._rights_changed(None)
             elif entry.kind == "device":  # an enrolled display may have been taken back
                 self._ended_elsewhere()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from command.core.access import COUNTY, Actor
 
+TOLD = "incident.read"
 Rule = Callable[[Session, Actor, str], bool]
 _RULES: list[Rule] = []
 
@@ -25,5 +26,6 @@ def allowed(session: Session, actor: Actor, topic: str) -> bool:
 
 @may_hear
 def _own_party(session: Session, actor: Actor, topic: str) -> bool:
-    """Everybody hears the parties that they speak for."""
-    return topic in actor.parties and (topic == COUNTY or topic.startswith(("centre:", "team:")))
+    """Everybody hears the parties that they speak for, if they may see what is told there: incidents and what hangs on them."""
+    ours = topic in actor.parties and (topic == COUNTY or topic.startswith(("centre:", "team:")))
+    return ours and actor.may(TOLD)

@@ -25,7 +25,9 @@ def found(session: Session, node: str) -> None:
     """Make roles and centres that are not there yet; nothing that exists is changed."""
     for code, (zh, en, permissions) in DEFAULT_ROLES.items():
         if session.get(Role, code) is None:
-            session.add(Role(code=code, zh=zh, en=en, permissions=sorted(permissions)))
+            now = clock.real()
+            stamp = {"home": node, "version": 1, "created_at": now, "updated_at": now}
+            session.add(Role(id=code, zh=zh, en=en, base=code, permissions=sorted(permissions), **stamp))
     areas.found(session, node)
     if session.get(Centre, node[:6]) is not None:
         return

@@ -13,7 +13,7 @@ from command.core.access import COUNTY, Actor, audience_of, audiences, heard_by
 from command.core.errors import NotFound
 from command.core.records import Criterion, RecordType, public, record
 from command.core.sight import own_party
-from command.core.topics import may_hear
+from command.core.topics import TOLD, may_hear
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
 from command.incidents.models import Figure, Incident, RawReport
 from command.places import register
@@ -204,7 +204,7 @@ def incident_row(session: Session, incident_id: str) -> Incident:
 @may_hear
 def _one_incident(session: Session, actor: Actor, topic: str) -> bool:
     """Those hear one incident who may see it as a whole: not a team that only works on it."""
-    if not topic.startswith("incident:"):
+    if not topic.startswith("incident:") or not actor.may(TOLD):
         return False
     whole = {party for party in actor.parties if not party.startswith("team:")}
     return bool(audience_of(session, "incident", topic.removeprefix("incident:")) & whole)

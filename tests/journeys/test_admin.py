@@ -17,7 +17,7 @@ from tests.serving import Served
 SMALL = {"width": 1366, "height": 768}
 LARGE = {"width": 2560, "height": 1440}
 SECTIONS = {
-    "users": "tr.pick", "posts": "[data-centre]", "settings": "tr[data-setting]", "devices": ".side form", "system": ".cards",
+    "users": "tr.pick", "posts": "[data-centre]", "settings": "tr[data-setting]", "devices": ".side form", "roles": "[data-role]", "system": ".cards",
 }  # fmt: skip
 TOWN = "140429100"
 WAIT_MS = 20_000
@@ -142,6 +142,31 @@ def test_it_enrols_a_display_by_its_code_and_takes_it_back(house: Served, keeper
     context.close()
 
 
+def test_it_changes_what_a_role_may_and_others_only_look(house: Served, keeper: Any) -> None:
+    looking = keeper("roles")
+    looking.locator("[data-role=planner]").click()
+    expect(looking.locator("[data-right='world.open']")).to_be_disabled()
+    page = keeper("roles", "security")
+    page.locator("[data-role=security]").click()
+    expect(page.locator("[data-right='incident.open']")).to_be_disabled()
+    page.get_by_role("button", name="新设角色").click()
+    for name, value in (("zh", "值班长"), ("en", "shift lead"), ("code", "shift_lead")):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("[name=like]").select_option("county_duty")
+    page.get_by_role("button", name="新设", exact=True).click()
+    right = page.locator("[data-right='incident.merge']")
+    right.uncheck(timeout=WAIT_MS)
+    page.get_by_role("button", name="保存修改").click()
+    expect(page.locator(".ask")).to_contain_text("合并、拆分事件")
+    page.get_by_role("button", name="确认修改").click()
+    expect(page.locator(".history")).to_contain_text("incident.merge", timeout=WAIT_MS)
+    expect(looking.locator("[data-role=shift_lead]")).to_be_visible(timeout=WAIT_MS)
+    told = next(one for one in house.get("security", "/roles")["items"] if one["code"] == "shift_lead")
+    assert "incident.merge" not in told["permissions"]
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_it_sets_a_value_and_takes_it_back(house: Served, keeper: Any) -> None:
     page = keeper("settings")
     row = page.locator("tr[data-setting='task.accept_s.direct']")
@@ -204,7 +229,7 @@ def test_it_leads_keepers_there_and_shows_each_what_their_role_may(house: Served
 
 def test_it_goes_from_section_to_section_by_keys(keeper: Any) -> None:
     page = keeper("users")
-    page.keyboard.press("Alt+3")
+    page.keyboard.press("Alt+4")
     page.wait_for_selector("tr[data-setting]")
     assert page.url.endswith("#settings")
     page.keyboard.press("Alt+1")

@@ -314,6 +314,30 @@ def test_it_drops_within_a_second_what_a_new_role_may_not_hear(
     browser.close()
 
 
+def test_it_drops_within_a_second_what_a_role_may_no_longer_hear(
+    server: Served, screen_of: Any, heart: Heart
+) -> None:
+    code = f"r{new_id()[:8]}"
+    server.post("security", "/roles", {"code": code, "zh": "值班长", "en": "lead", "like": "county_duty"})
+    _, name, password = account(server, role=code)
+    browser, cookie, csrf = signed_in(server, name, password)
+    screen, other = screen_of(cookie, csrf), Live(server.url, {"token": server.tokens["county_duty"]})
+    for one in (screen, other):
+        one.watch("county", "centres")
+    taken = server.ask("security", "PATCH", f"/roles/{code}", {"take": ["incident.read"]}, version="1")
+    assert taken.status_code == 200, taken.text
+    answered = time.monotonic()
+    heart.held(answered, 1.0, until=screen.event("drop", topic="county")["heard_at"])
+    while browser.get(f"{server.url}/api/v1/incidents", timeout=PATIENCE_S).status_code != 403:
+        heart.held(answered, 1.0)
+    mine = server.post("fengzhou_duty", "/incidents", BODY)["id"]
+    other.item("incident.opened", id=mine)
+    assert mine not in "".join(screen.raw)
+    assert not [name for name, _ in other.events if name == "drop"]
+    other.close()
+    browser.close()
+
+
 def test_it_lets_nobody_in_without_a_pass_a_key_or_from_elsewhere(server: Served) -> None:
     _, name, password = account(server)
     browser, cookie, csrf = signed_in(server, name, password)

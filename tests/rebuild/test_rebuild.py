@@ -22,7 +22,7 @@ from tests.county import County, open_node
 from tests.history import History
 
 OTHER_SORT = {"sqlite": "postgres", "postgres": "sqlite"}
-FOUNDED = ("centre", "link", "area")  # every installation makes these by itself, at a time of its own
+FOUNDED = ("centre", "link", "area", "role")  # every installation makes these by itself, at a time of its own
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ export interface Device extends Base {
   name: string; user_id: string; centre: string; state: 'invited' | 'enrolled' | 'revoked'
   invited_by: string; ends_at: string; enrolled_at: string | null; revoked_at: string | null
 }
-export interface Role { code: string; zh: string; en: string; permissions: string[] }
+export interface Role { code: string; zh: string; en: string; base: string; version: number; permissions: string[]; accounts: number }
 export interface Pass { handle: string; kind: 'session' | 'interim' | 'token' | 'device'; label: string; device_id: string | null; made_at: string; seen_at: string; ends_at: string }
 
 export interface Doing { busy: Ref<boolean>; refusal: Ref<string>; done: Ref<string>; run: (what: () => Promise<unknown>, said?: string) => Promise<boolean> }
@@ -66,6 +66,8 @@ export async function act<T = unknown>(screen: Screen, name: string, payload: Re
 }
 
 let roles: Promise<Role[]> | null = null
+/** After a role was made or changed. */
+export const forgetRoles = (): void => { roles = null }
 export const loadRoles = (): Promise<Role[]> => (roles ??= get<{ items: Role[] }>('/roles').then((told) => told.items))
 
 const CAPITAL = /(?:^|\s)\S/g

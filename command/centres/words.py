@@ -1,0 +1,107 @@
+"""The words of permissions in both languages, by the part of the house that they open; a slice may bring its own by
+`permission(code, says, zh)`."""
+
+from __future__ import annotations
+
+from command.core.access import PERMISSIONS, PERMISSIONS_ZH
+
+GROUPS: dict[str, tuple[str, str]] = {
+    "screen": ("屏幕", "Screens"),
+    "incident": ("事件", "Incidents"),
+    "alarm": ("告警", "Alarms"),
+    "task": ("出动任务", "Tasks"),
+    "team": ("队伍", "Teams"),
+    "suggest": ("派队建议", "Suggestions"),
+    "delivery": ("短信等外发", "Messages that leave the house"),
+    "personal": ("报警人隐私", "Callers' names and numbers"),
+    "line": ("私人号码", "People's own numbers"),
+    "centre": ("单位", "Centres"),
+    "post": ("岗位与电话", "Posts and telephone numbers"),
+    "layer": ("地图图层", "Map layers"),
+    "area": ("辖区边界", "Areas"),
+    "road": ("道路", "Roads"),
+    "closure": ("道路中断", "Closed roads"),
+    "user": ("账号", "Accounts"),
+    "role": ("角色权限", "Roles"),
+    "device": ("大屏设备", "Displays"),
+    "wall": ("大屏参观", "Visitors"),
+    "world": ("演练", "Drills"),
+    "setting": ("设置", "Settings"),
+    "system": ("系统状态", "The installation"),
+    "journal": ("日志", "Journal"),
+    "access": ("访问日志", "Access log"),
+}
+ZH = {
+    "access.read": "查看、导出访问日志",
+    "alarm.acknowledge": "接警、静音",
+    "alarm.read": "查看本范围告警",
+    "area.write": "导入、撤回法定边界",
+    "centre.read": "查看单位与通讯录",
+    "closure.write": "登记、解除道路中断",
+    "delivery.all": "查看各单位外发情况（管网关）",
+    "delivery.read": "查看外发情况",
+    "delivery.retry": "重发、知悉未送达",
+    "device.read": "查看大屏设备",
+    "device.write": "邀请、收回大屏设备",
+    "incident.casualties": "填报伤亡数字",
+    "incident.choose": "选定上报数字",
+    "incident.command": "登记上级接管指挥",
+    "incident.edit": "更正事件",
+    "incident.grade": "定级",
+    "incident.handover": "移交事件",
+    "incident.merge": "合并、拆分事件",
+    "incident.open": "立案接报",
+    "incident.read": "查看本范围事件",
+    "incident.report": "续报情况",
+    "incident.share": "共享事件",
+    "incident.transition": "推进事件状态",
+    "journal.read": "查看全部日志",
+    "layer.read": "查看地图图层",
+    "line.read": "查看私人号码（每次留痕）",
+    "personal.erase": "销毁报警人信息",
+    "personal.read": "查看报警人姓名电话（每次留痕）",
+    "post.write": "维护岗位、电话与任职",
+    "road.read": "查看道路与路径",
+    "road.write": "导入路网",
+    "role.write": "设定角色权限",
+    "screen.admin": "打开管理",
+    "screen.brief": "打开领导简报",
+    "screen.desk": "打开值班席",
+    "screen.field": "打开队伍终端",
+    "screen.planner": "打开预案演练",
+    "screen.wall": "打开大屏",
+    "screen.wall.device": "作为大屏设备：只看、不超时",
+    "screen.wall.visitors": "作为参观大屏：只有计数与已确认总数",
+    "setting.read": "查看设置",
+    "setting.write": "修改设置",
+    "suggest.read": "查看派队建议",
+    "system.read": "查看系统运行状态",
+    "task.order": "下达出动命令",
+    "task.proxy": "代队伍填报",
+    "task.read": "查看本范围任务",
+    "task.step": "填报任务步骤",
+    "team.duty": "队伍上下勤",
+    "team.leaders": "维护、查看队长号码（每次留痕）",
+    "team.mayday": "为本队呼叫遇险求救",
+    "team.position": "上报队伍位置",
+    "team.read": "查看本范围队伍",
+    "team.write": "登记、修改队伍",
+    "user.admin": "开通、修改、停用账号",
+    "user.disable": "停用账号、收回登录",
+    "user.read": "查看账号与角色",
+    "wall.visitors": "切换大屏给参观者看",
+    "world.open": "开启、结束演练",
+}
+
+
+def permission_words(code: str) -> dict[str, str | dict[str, str]]:
+    """What a permission lets one do, and its group, in both languages; its code where nobody wrote the words."""
+    group = code.partition(".")[0]
+    zh, en = GROUPS.get(group, (group, group))
+    says = PERMISSIONS.get(code, code)
+    return {
+        "group": group,
+        "of": {"zh": zh, "en": en},
+        "zh": PERMISSIONS_ZH.get(code) or ZH.get(code, says),
+        "en": says,
+    }
