@@ -234,7 +234,7 @@ def test_it_goes_from_section_to_section_by_keys(keeper: Any) -> None:
     assert page.url.endswith("#settings")
     page.keyboard.press("Alt+1")
     page.wait_for_selector("tr.pick")
-    page.locator("input[type=search]").press("Alt+2")
+    page.locator("input[type=search]").press("Alt+3")
     page.wait_for_selector("[data-centre]")
 
 
