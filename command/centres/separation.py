@@ -14,7 +14,12 @@ from command.core.errors import Conflict
 KEEPS = frozenset({"user.admin", "setting.write"})
 RIGHTS = frozenset({"role.write"})
 WATCHES = frozenset({"access.read"})
-POWER = KEEPS | RIGHTS | WATCHES | {"user.disable", "device.write", "post.write", "area.write"}
+POWER = (
+    KEEPS
+    | RIGHTS
+    | WATCHES
+    | {"user.disable", "device.write", "post.write", "area.write", "import.write", "place.write"}
+)
 """Power over accounts, registers, logs: given and taken only by who has it."""
 FIXED = frozenset({"screen.wall.device", "screen.wall.visitors"})
 """What a display is, rather than what it may do: never changed by hand."""
@@ -28,8 +33,8 @@ _APART = ((KEEPS, RIGHTS), (KEEPS, WATCHES))
 
 
 def commands(permissions: Collection[str]) -> bool:
-    """Whether one of them acts on incidents, tasks or callers."""
-    return any(one.startswith(("incident.", "task.", "personal.")) for one in permissions)
+    """Whether one of them acts on incidents, tasks, callers or hazards."""
+    return any(one.startswith(("incident.", "task.", "personal.", "hazard.")) for one in permissions)
 
 
 def united(permissions: Collection[str]) -> tuple[tuple[str, str], tuple[str, str]] | None:
