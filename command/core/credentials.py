@@ -7,7 +7,8 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pyotp
@@ -20,6 +21,7 @@ from command.core import clock
 from command.core.db import Base
 
 hasher = PasswordHasher()
+QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
 
 class Credential(Base):
@@ -133,6 +135,18 @@ def keep_recovery(session: Session, user_id: str, hashes: Iterable[str]) -> None
 def hash_of(password: str) -> str:
     """The stored form of a password. Slow on purpose (argon2id): before the transaction, never inside it or on the hub."""
     return hasher.hash(password)
+
+
+@contextmanager
+def random_passwords() -> Iterator[None]:
+    """While passwords of a hundred random bits are hashed, by one thread at a first start: nobody tries them all, so their hash
+    need not be slow, and the demo's sixty accounts are there sooner. A hash names its own cost."""
+    global hasher
+    before, hasher = hasher, QUICK
+    try:
+        yield
+    finally:
+        hasher = before
 
 
 def set_password(

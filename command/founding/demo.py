@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from command.centres.models import Centre
-from command.core import ids, installation
+from command.core import credentials, ids, installation
 from command.core.access import system_actor
 from command.core.auth import Auth
 from command.founding.register import DEPARTMENTS
@@ -107,7 +107,8 @@ def open_account(running: Any, row: dict[str, Any]) -> dict[str, Any]:
     """Open one account with a random password and a token; both are told once, in demo-accounts.json."""
     password = secrets.token_urlsafe(12)
     wish = {**row, "password": password, "lasting": True}
-    made = running.node.do("user.create", wish, system_actor(running.node.name), ids.new_id())
+    with credentials.random_passwords():
+        made = running.node.do("user.create", wish, system_actor(running.node.name), ids.new_id())
     token = Auth.issue_token(running.auth, made["id"], "demo")
     known = {
         "username": row["username"],

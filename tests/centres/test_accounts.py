@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pyotp
@@ -11,8 +12,10 @@ import sqlalchemy as sa
 
 import wsgi
 from command.core import credentials
+from command.core.auth import Auth
 from command.core.credentials import Credential, Pass, RecoveryCode, hashed
 from command.core.receipts import Receipt
+from command.founding.demo import open_account
 from tests.centres.test_posts import keeper
 from tests.county import COUNTY, OTHER, PASSWORD, TOWN, VILLAGE, County, new_id
 from tests.doors import Doors
@@ -184,3 +187,21 @@ def test_an_administrator_takes_lost_codes_off_with_a_reason(
     assert said.type == "user.codes_off"
     assert "手机丢失" in bytes(said.text).decode()
     assert client.post("admin", path, {"reason": "手机丢失"}).status_code == 409
+
+
+def test_only_the_demos_random_passwords_are_hashed_quickly(cast: County) -> None:
+    running = SimpleNamespace(node=cast.node, auth=Auth(cast.node))
+    row = {"username": "invented", "role": "planner", "name": "虚构", "centre": COUNTY}
+    demo = open_account(running, row)
+    made = cast.do("admin", "user.create", NEW)
+
+    def stored(name: str) -> Any:
+        query = sa.select(Credential).where(Credential.username == name)
+        return cast.node.database.read(lambda s: s.execute(query).scalar_one(), world=None)
+
+    quick, slow = stored("invented"), stored(made["username"])
+    assert credentials.verify(quick.password_hash, demo["password"])
+    assert not credentials.verify(quick.password_hash, PASSWORD)
+    cost = [int(one.password_hash.split("$m=")[1].split(",")[0]) for one in (quick, slow)]
+    assert cost[0] <= 8 * 1024 < 64 * 1024 <= cost[1], "KiB of memory that one try needs"
+    assert (quick.one_time, slow.one_time) == (False, True)
