@@ -14,12 +14,7 @@ from command.core.errors import Conflict
 KEEPS = frozenset({"user.admin", "setting.write"})
 RIGHTS = frozenset({"role.write"})
 WATCHES = frozenset({"access.read"})
-POWER = (
-    KEEPS
-    | RIGHTS
-    | WATCHES
-    | {"user.disable", "device.write", "post.write", "area.write", "import.write", "place.write"}
-)
+POWER = KEEPS | RIGHTS | WATCHES | {"user.disable", "device.write", "post.write", "area.write"}
 """Power over accounts, registers, logs: given and taken only by who has it."""
 FIXED = frozenset({"screen.wall.device", "screen.wall.visitors"})
 """What a display is, rather than what it may do: never changed by hand."""
