@@ -29,7 +29,7 @@ def _plain(row: Any) -> dict[str, Any]:
     values = {one.key: getattr(row, one.key) for one in sa.inspect(type(row)).column_attrs}
     if "location" in values or "base" in values:
         place = "base" if "base" in values else "location"
-        if not isinstance(values[place], dict):
+        if not isinstance(values[place], dict | str):
             values[place] = spatial.shown(values[place])
     return values
 
