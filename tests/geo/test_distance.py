@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.distance import bearing, box_around, geodesic, metres, metres_to_many
+from geo.distance import bearing, metres, metres_to_many
+from tests.geo.ellipsoid import geodesic
 
 LON = st.floats(-180, 180)
 LAT = st.floats(-89, 89)
@@ -45,18 +46,3 @@ def test_it_points_the_way(to, degrees):
 @given(LON, LAT, LON, LAT)
 def test_a_bearing_is_never_a_full_turn(lon1, lat1, lon2, lat2):
     assert 0 <= bearing(lon1, lat1, lon2, lat2) < 360
-
-
-@given(LON, LAT, st.floats(0, 200_000), st.floats(0, 1), st.floats(0, 1))
-def test_a_box_holds_every_point_within_the_distance(lon, lat, within, u, v):
-    west, south, east, north = box_around(lon, lat, within)
-    other = (lon + (u - 0.5) * 4, max(-90.0, min(90.0, lat + (v - 0.5) * 4)))
-    if -180 <= other[0] <= 180 and geodesic(lon, lat, *other) <= within:
-        assert west - 1e-9 <= other[0] <= east + 1e-9
-        assert south - 1e-9 <= other[1] <= north + 1e-9
-
-
-@pytest.mark.parametrize("wrong", [-1, float("nan"), float("inf")])
-def test_a_box_needs_a_distance(wrong):
-    with pytest.raises(ValueError, match="distance"):
-        box_around(112, 36, wrong)

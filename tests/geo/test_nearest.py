@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.distance import geodesic
 from geo.nearest import MovingPoints
+from tests.geo.ellipsoid import geodesic
 
 HERE = st.tuples(st.floats(112.4, 113.4), st.floats(36.6, 37.2))
 STEP = st.one_of(

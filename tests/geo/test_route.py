@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 from geo.closing import Barrier
-from geo.distance import geodesic
 from geo.drivable import VEHICLES, Drivable, Ground, Spot
 from geo.roadnet import CAR, FOOT, MOTOR, BadNet, RoadNet, Way, read, write
 from geo.route import Roads
 from geo.steps import line_of, steps_of
+from tests.geo.ellipsoid import geodesic
 from tests.geo.roads import BOTH, SOUTH, STEP, WEST, grid, road, roads_of, slow_dijkstra
 
 SIDE = 5
