@@ -17,6 +17,7 @@ MODULES = (
     "dispatch.tasks.arrivals",
     "dispatch.tasks.calls",
     "dispatch.tasks.deriving",
+    "dispatch.tasks.eta",
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",
@@ -28,7 +29,12 @@ MODULES = (
     "dispatch.tracking.queries",
 )
 WORDS = ("dispatch.teams.words:groups", "dispatch.tasks.flow:groups")
-BINDERS = ("dispatch.screens:bind", "dispatch.tracking.tracker:bind", "dispatch.tracking.osmand:bind")
+BINDERS = (
+    "dispatch.screens:bind",
+    "dispatch.tracking.tracker:bind",
+    "dispatch.tracking.osmand:bind",
+    "dispatch.tasks.eta:bind",
+)
 COMMANDS = ("dispatch.play.cli:commands",)
 DEMO = ("dispatch.demo:load",)
 

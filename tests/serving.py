@@ -145,7 +145,7 @@ class Live:
         self.raw: list[str] = []
         self.arrived: dict[str, float] = {}
         self.ended_at: float | None = None
-        for name in ("entries", "drop", "resync", "signal"):
+        for name in ("entries", "drop", "resync", "signal", "eta"):
             self.io.on(name, self._hearing(name), namespace=LIVE)
         self.io.on("disconnect", self._over, namespace=LIVE)
         try:

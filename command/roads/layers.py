@@ -40,7 +40,6 @@ from geo.roadnet import CLASSES
         fill=True,
         by="cause",
         group="danger",
-        on=True,
         cluster=False,
     ),
 )

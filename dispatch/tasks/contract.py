@@ -161,6 +161,7 @@ class TaskOut(Record):
     replaces: str | None
     suggestion: dict[str, Any] | None
     open: bool
+    eta: dict[str, Any] | None = None
 
 
 class TasksOut(Wish):

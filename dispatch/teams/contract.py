@@ -108,6 +108,7 @@ class TeamOut(Record):
     on_duty: bool
     status: str
     own_version: int
+    vehicle: str = "car"
     position: dict[str, Any] | None = None
     audience: list[str]
 

@@ -14,6 +14,7 @@ from command.core.records import NOBODY, Criterion, RecordType, public, record
 from command.core.topics import may_hear
 from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
+from dispatch.teams.words import vehicle_of
 
 ABSENT = TeamState(on_duty=False, status="off", version=0)
 
@@ -40,6 +41,7 @@ def _show(row: Team, state: TeamState) -> TeamOut:
         version=row.version + state.version,
         own_version=row.version,
         base=spatial.shown(row.base),
+        vehicle=vehicle_of(row.type),
         audience=heard,
     )
 

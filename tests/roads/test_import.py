@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from command.core import cli, ids, records
 from command.core.access import system_actor
-from command.places.cli import commands as places
+from command.imports.cli import commands as imports
 from command.roads.cli import commands as roads
 from command.roads.queries import net_in_force
 from geo.crs import Crs, from_wgs84
@@ -33,7 +33,7 @@ def run(cast: County, *arguments: str) -> Result:
         "do",
         lambda name, payload: cast.node.do(name, payload, system_actor(cast.node.name), ids.new_id()),
     )
-    places(group, tools)
+    imports(group, tools)
     roads(group, tools)
     return CliRunner().invoke(group, ["import", *arguments])
 

@@ -79,3 +79,19 @@ export interface Suggestions {
 }
 export interface Door { role: string; href: string; label: Text; say: Text }
 export interface Doors { demo: boolean; play: boolean; doors: Door[]; county?: County }
+/** A way over the roads. `short_m`: the road is closed so far before the goal; `closures`: those that stop it. */
+export interface WayAnswer {
+  from: [number, number]
+  to: [number, number]
+  vehicle: string
+  computed_at: Iso
+  basis: Text & { code: RouteBasis; source: string | null; say: Text }
+  reachable: boolean
+  closures: string[]
+  distance_m?: number
+  duration_s?: number
+  off_road_m?: [number, number]
+  short_m?: number
+  geometry?: { type: 'LineString'; coordinates: [number, number][] }
+  steps?: { name: string | null; ref: string | null; class: string; distance_m: number; duration_s: number; bearing: number }[]
+}

@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client'
 import { clock, type Clock } from './clock'
 import { Problem, lineDown } from './http'
 import type { Store } from './store'
-import type { ContactMessage, Cursor, EntriesMessage, ProblemBody, SignalMessage, Topic, TopicState } from './types'
+import type { ContactMessage, EtaMessage, Cursor, EntriesMessage, ProblemBody, SignalMessage, Topic, TopicState } from './types'
 import { uuid } from './uuid'
 
 export type LineState = 'connecting' | 'live' | 'stale' | 'offline'
@@ -147,6 +147,7 @@ export class Live {
       this.ask(holes)
     })
     this.socket.on('signal', (m: SignalMessage) => { this.heard(m.now); this.store.applySignal(m) })
+    this.socket.on('eta', (m: EtaMessage) => { this.heard(m.now); this.store.applyEta(m) })
     this.socket.on('contact', (m: ContactMessage) => { this.heard(m.now); this.store.applyContact(m) })
     this.socket.on('resync', ({ topic }: { topic: Topic }) => { this.heard(); this.ask([topic], true) })
     this.socket.on('drop', ({ topic }: { topic: Topic }) => {

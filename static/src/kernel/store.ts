@@ -9,7 +9,7 @@ import { compareCursors } from './cursor'
 import { Notices, type Change } from './notices'
 import { Timelines } from './timelines'
 import type {
-  Base, ContactMessage, Cursor, Entry, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
+  Base, ContactMessage, Cursor, Entry, Eta, EtaMessage, Kind, Position, RecordOf, Snapshot, SignalMessage, TimelineItem, Topic,
 } from './types'
 
 interface Held { record: Base; topics: Set<Topic> }
@@ -40,6 +40,7 @@ export class Store {
   /** What has left the lists, with its last state: nothing older may bring it back. */
   private readonly graves = new Map<string, Stamp>()
   private readonly places = new Map<string, Position>()
+  private readonly arrivals = new Map<string, Eta>()
   private readonly notices: Notices
   /** Cursors already told to the entry listeners although their topic still waits for a hole to close. */
   private readonly ahead = new Set<Cursor>()
@@ -72,6 +73,9 @@ export class Store {
     if (!heard) return fromRecord
     return fromRecord && fromRecord.at > heard.at ? fromRecord : heard
   }
+
+  /** When the team of a task will be there, as it was last told. */
+  eta(taskId: string): Eta | null { return this.arrivals.get(taskId) ?? null }
 
   cursor(topic: Topic): Cursor | null { return this.cursors.get(topic) ?? null }
   topics(): Topic[] { return [...this.cursors.keys()] }
@@ -109,6 +113,14 @@ export class Store {
       const at = signal.at[i]! * 1000
       if ((this.places.get(id)?.at ?? 0) > at) return
       this.places.set(id, { lon: signal.lon[i]! / 1e6, lat: signal.lat[i]! / 1e6, at })
+    })
+    this.touch('positions')
+  }
+
+  applyEta(told: EtaMessage): void {
+    told.ids.forEach((id, i) => {
+      const due = told.due[i] ?? null
+      this.arrivals.set(id, { due: due === null ? null : due * 1000, at: told.at[i]! * 1000, basis: told.basis[i]!, metres: told.metres[i] ?? null })
     })
     this.touch('positions')
   }

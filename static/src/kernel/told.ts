@@ -1,4 +1,5 @@
 /** What a socket tells: entries of the journal, snapshots, fleeting signals. */
+import type { RouteBasis } from './asked'
 import type { Base, Cursor, Iso, Text, Topic } from './types'
 
 export interface TimelineItem {
@@ -44,4 +45,17 @@ export interface ContactMessage {
   ids: string[]
   at: number[]
 }
+/** When teams under way will be there, by task: seconds since 1970 (null: no open road), as of which position, on what it rests. */
+export interface EtaMessage {
+  topic: Topic
+  tick: number
+  now: Iso
+  ids: string[]
+  due: (number | null)[]
+  at: number[]
+  basis: RouteBasis[]
+  metres: (number | null)[]
+}
+/** `due`, `at` in ms; `due` null: no open road leads there. */
+export interface Eta { due: number | null; at: number; basis: RouteBasis; metres: number | null }
 export interface Position { lon: number; lat: number; at: number }

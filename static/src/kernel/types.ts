@@ -1,5 +1,7 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 
+import type { Geometry } from 'geojson'
+
 export type Iso = string
 export type Topic = string
 export type Cursor = string
@@ -173,6 +175,8 @@ export interface Team extends Base {
   synthetic: boolean
   on_duty: boolean
   status: 'available' | 'reserved' | 'engaged' | 'resting' | 'off'
+  /** how it travels, as ways are asked for */
+  vehicle?: string
   position: { lon: number; lat: number; at: Iso } | null
 }
 
@@ -239,6 +243,23 @@ export interface Delivery extends Base {
   acknowledged_at: Iso | null
 }
 
+/** A closed part of the roads. `one_way`: along the line, its own direction stays open. */
+export interface Closure extends Base {
+  centre: string
+  cause: string
+  reason: string | null
+  shape: Geometry
+  one_way: boolean
+  bars: string[]
+  begins_at: Iso
+  ends_at: Iso | null
+  state: 'planned' | 'closed' | 'lifted'
+  added_by: string
+  lifted_by: string | null
+  lifted_at: Iso | null
+  lifted_reason: string | null
+}
+
 /** Kinds of record a screen may hold; a kind not listed here is kept as a plain Base. */
 export interface Kinds {
   incident: Incident
@@ -250,6 +271,7 @@ export interface Kinds {
   centre: Centre
   link: Link
   delivery: Delivery
+  closure: Closure
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base

@@ -7,7 +7,7 @@ import type { Live, LineState } from './live'
 import type { Outbox } from './outbox'
 import { sound, type SoundState } from './sound'
 import type { Change, Store } from './store'
-import type { Kind, Position, RecordOf, TimelineItem } from './types'
+import type { Eta, Kind, Position, RecordOf, TimelineItem } from './types'
 
 const language = shallowRef(0)
 trackLang(() => void language.value)
@@ -54,6 +54,12 @@ export function useTimeline(store: Store, incidentId: () => string | null | unde
 export function usePositions(store: Store): ComputedRef<(teamId: string) => Position | null> {
   const [moved, teams] = [useVersion(store, 'positions'), useVersion(store, 'team')]
   return computed(() => { void moved.value; void teams.value; return (id: string) => store.position(id) })
+}
+
+/** When the team of a task under way will be there. */
+export function useEta(store: Store): ComputedRef<(taskId: string) => Eta | null> {
+  const moved = useVersion(store, 'positions')
+  return computed(() => { void moved.value; return (id: string) => store.eta(id) })
 }
 
 /** Server time in ms, once a second, shared by all. */

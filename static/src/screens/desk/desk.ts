@@ -18,7 +18,7 @@ import { useSuggestion, type Suggestion } from './suggestion'
 import { settleThings, thingsToDo, type Thing } from './things'
 import { useDoing, type Doing } from './doing'
 
-export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'more' | 'layers'
+export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'roads' | 'more' | 'layers'
 export type Mode =
   | { kind: 'command' }
   | { kind: 'armed' }

@@ -30,4 +30,9 @@ export const more = {
   figuresHead: ['人数', 'Figures of people'],
   stepRead: ['看右侧三件事、电话单，按 T 看时间线', 'Read the three things and the phone list; T shows the timeline'], stepHelp: ['按 ? 看全部按键', 'Press ? for all keys'],
   sCasualtiesHow: ['并列一说，不覆盖别人的数', 'Stands beside others, overwrites none'], step1: ['按左侧数字键（1–9）选一起事件', 'Press 1–9 to choose an incident at the left'], step2: ['按 D 看该派谁、为什么，再按 F 发出', 'Press D: whom to send and why; F sends'], step3: ['按 F2 接一通电话：拼音首字母，不用鼠标', 'Press F2 to take a call: pinyin initials, no mouse'], chooseTeam: ['勾选后回车，列入待发', 'tick, Enter adds to the list to send'], offDuty: ['未备勤', 'off duty'],
+  sRoads: ['封路', 'Closed roads'], kRoads: ['封路', 'Closed roads'], drawKind: ['画法', 'Shape'], drawPoint: ['点', 'Point'], drawLineString: ['线', 'Line'], drawPolygon: ['面', 'Area'], drawBack: ['退一点', 'Undo point'], drawAdd: ['加此点', 'Add this point'], drawAt: ['坐标', 'Coordinates'], drawn: ['{n} 点', '{n} set'],
+  howPoint: ['点在路上：封这一处', 'Click a road: it is closed there'], howLineString: ['沿路逐点画：封这一段；横画：封所过的路', 'Along a road closes that part; across closes what it meets'], howPolygon: ['圈出范围：其中的路全封', 'Everything inside is closed'],
+  closeCause: ['原因', 'Cause'], closeSay: ['说明', 'Details'], closeFor: ['时长', 'Hours'], closeForHint: ['小时，空 = 到解除', 'hours, empty: until opened'], closeBars: ['禁行', 'Stops'], closeOneWay: ['单向放行：画线的方向可走', 'One way: the direction drawn stays open'], closeRoad: ['封路', 'Close'], openRoad: ['解除', 'Open'],
+  closedNow: ['现有封路 {n}', 'Closed now: {n}'], closedNone: ['没有封闭的道路', 'No road is closed'], didClose: ['已封路：{what}', 'Road closed: {what}'], didReopen: ['已解除封路：{what}', 'Road open again: {what}'], byMistake: ['误操作', 'by mistake'],
+  netSketch: ['道路示意，非实际道路', 'Roads schematic, not real ones'], netNone: ['未导入路网：时间按直线估算', 'No road net: times by the straight line'],
 } as const
