@@ -17,6 +17,7 @@ BENCHES = (
     "fanout",
     "report_beside",
     "nearest",
+    "ways",
     "start",
     "acts",
     "post_to_last",

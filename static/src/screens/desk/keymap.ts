@@ -42,7 +42,7 @@ const TABLE = {
   layers: { code: 'KeyB', word: 'kLayers', where: 'command', group: 'see' },
   timeline: { code: 'KeyT', word: 'kTimeline', where: 'command', group: 'see' },
   facts: { code: 'KeyI', word: 'facts', where: 'command', group: 'see' },
-  roads: { code: 'KeyJ', word: 'kRoads', where: 'command', group: 'see' },
+  roads: { code: 'KeyO', word: 'kRoads', where: 'command', group: 'see' },
   find: { code: 'Slash', word: 'kFind', where: 'command', group: 'see' },
   help: { code: 'Slash', shift: true, word: 'kHelp', where: 'command', group: 'see' },
 } as const satisfies Record<string, Command>
