@@ -51,21 +51,20 @@ def hanging(tx: Tx, incident_id: str, came_from: str | None) -> list[Task]:
 
 
 def admit(tx: Tx, task: Task) -> None:
-    """The team and its centre may see the incident they are sent to."""
-    add = [team_party(task.team_id), centre_party(task.centre)]
+    """The team, while its task is open, and its centre may see the incident they are sent to."""
+    add = [*([team_party(task.team_id)] if task.open else []), centre_party(task.centre)]
     tx.act("incident.admit", {"id": task.incident_id, "add": add}, as_system=True)
 
 
 def _dismiss(tx: Tx, task: Task) -> None:
-    """A team that will not come need not see the incident, nor its centre when no other team of it is there."""
-    there = sa.select(Task).where(
-        Task.incident_id == task.incident_id, Task.state.notin_(OUT), Task.id != task.id
-    )
+    """A team that will not come, or is back, need not see the incident any more; nor its centre when no team of it came."""
+    there = sa.select(Task).where(Task.incident_id == task.incident_id, Task.id != task.id)
     others = list(tx.session.execute(there).scalars())
     remove = []
-    if not any(one.team_id == task.team_id for one in others):
+    if not any(one.open and one.team_id == task.team_id for one in others):
         remove.append(team_party(task.team_id))
-    if not any(one.centre == task.centre for one in others):
+    came = [one for one in (task, *others) if one.state not in OUT]
+    if not any(one.centre == task.centre for one in came):
         remove.append(centre_party(task.centre))
     tx.act("incident.admit", {"id": task.incident_id, "remove": remove}, as_system=True)
 
@@ -86,8 +85,8 @@ def settle_refusals(tx: Tx, incident_id: str) -> None:
 
 
 def follow(tx: Tx, task: Task) -> None:
-    """What a step means for the incident: the first acceptance moves it; a refusal takes the team out."""
-    if task.state in OUT:
+    """What a step means for the incident: the first acceptance moves it; who refuses, returns or is sent elsewhere is out."""
+    if not task.open:
         _dismiss(tx, task)
     if task.state == "refused":
         _offer_next(tx, task)

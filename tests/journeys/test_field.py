@@ -129,6 +129,13 @@ def test_it_leads_a_team_from_the_order_to_its_return(crew: Callable[[str], Crew
         _press(page, key)  # it waits until the large key names this step
     expect(page.get_by_text("待命中")).to_be_visible(timeout=SENT_MS)
     eventually(lambda: team.state(task) == "returned")
+    past = page.locator(
+        f"[data-past='{task}']"
+    )  # its own task stays, and nothing says that it was taken away
+    expect(past).to_contain_text("归队")
+    expect(page.get_by_text("任务已撤销")).to_have_count(0)
+    expect(page.get_by_text("漫水桥东 300 米")).to_have_count(0)
+    assert team.server.ask(team.account, "GET", f"/incidents/{incident}").status_code == 404
 
 
 def test_it_keeps_the_task_and_the_queue_over_an_offline_reload(crew: Callable[[str], Crew]) -> None:

@@ -17,7 +17,14 @@ AS_OF = re.compile(r"截至 \d\d:\d\d")
 
 # Texts of the panels that are neither in the grey of the stale nor dark upon it; keys that work keep their own colour.
 NOT_GREY = """() => {
-  const of = (name) => { const e = document.createElement('i'); e.style.color = `var(${name})`; document.body.append(e); const c = getComputedStyle(e).color; e.remove(); return c }
+  const of = (name) => {
+    const e = document.createElement('i')
+    e.style.color = `var(${name})`
+    document.body.append(e)
+    const color = getComputedStyle(e).color
+    e.remove()
+    return color
+  }
   const grey = new Set([of('--stale'), of('--on-plate')])
   const found = []
   for (const panel of document.querySelectorAll('.columns .panel, .stage .panel')) {
@@ -30,7 +37,8 @@ NOT_GREY = """() => {
   }
   return found
 }"""
-UNDATED = """() => [...document.querySelectorAll('.columns .panel, .stage .panel')].filter((p) => p.getClientRects().length && !p.querySelector('.as-of')).map((p) => p.getAttribute('aria-label'))"""
+UNDATED = """() => [...document.querySelectorAll('.columns .panel, .stage .panel')]
+  .filter((p) => p.getClientRects().length && !p.querySelector('.as-of')).map((p) => p.getAttribute('aria-label'))"""
 
 
 def test_it_turns_grey_as_a_whole_with_its_age_when_the_line_is_cut(

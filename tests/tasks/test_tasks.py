@@ -6,6 +6,7 @@ import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +15,8 @@ from command.core.actions import Command
 from command.core.due import Due
 from command.core.errors import Invalid
 from tests.county import TOWN, County, new_id
+from tests.doors import Doors
+from tests.parity.screens import Screens
 
 TEAM = "centre:" + TOWN
 
@@ -184,6 +187,40 @@ def test_it_gives_one_team_several_incidents_each_with_its_own_state(cast: Count
     cast.step("town_team", one, "returned")
     assert show(cast, "task", two)["state"] == "ordered"
     assert show(cast, "team", cast.teams["town_team"])["status"] == "engaged"
+
+
+def test_a_team_that_is_back_sees_its_task_and_the_incident_no_more(
+    client: Doors, cast: County, incident: str
+) -> None:
+    mine, other = order(cast, incident), order(cast, incident, "town_team2")
+    screens = Screens(cast)
+    screens.open("phone", "town_team", f"team:{cast.teams['town_team']}")
+    cast.step("town_team", mine, "withdrawn")
+    assert client.get("town_team", f"/incidents/{incident}").status_code == 200
+    cast.step("town_team", mine, "returned")
+    screens.catch_up()
+    assert client.get("town_team", f"/incidents/{incident}").status_code == 404
+    assert client.get("town_team", f"/incidents/{incident}/timeline").status_code == 404
+    assert client.get("town_team", "/incidents").json["items"] == []
+    assert [one["id"] for one in client.get("town_team", "/tasks").json["items"]] == [mine]
+    told = [
+        item
+        for done in screens.operations["phone"]
+        if done["do"] == "entries"
+        for item in orjson.loads(orjson.dumps(done["message"]))["items"]
+    ]
+    gone = [one for one in told if one["type"] == "scope.ended"]
+    assert [(one["kind"], one["record"]) for one in gone] == [("incident", {"id": incident})]
+    audience = show(cast, "incident", incident)["audience"]
+    assert TEAM in audience
+    assert f"team:{cast.teams['town_team2']}" in audience
+    assert f"team:{cast.teams['town_team']}" not in audience
+    assert show(cast, "task", other)["open"] is True
+    cast.do("town_team", "task.tell", {"id": mine, "text": "桥头还有一人", "why": "refused"})
+    again = order(cast, incident)
+    assert client.get("town_team", f"/incidents/{incident}").status_code == 200
+    cast.step("town_duty", again, "cancelled")
+    assert client.get("town_team", f"/incidents/{incident}").status_code == 404
 
 
 def test_it_holds_a_reserved_team_until_it_is_ordered(cast: County, incident: str) -> None:

@@ -7,6 +7,7 @@ import { hm } from '../../kernel/ages'
 import { word } from '../../kernel/words'
 import { Contacts } from './contacts'
 import { echoId, openTasks, shownState, type OwnTask, type Shown } from './mine'
+import { useHistory } from './history'
 import { useEvacuations } from './evacuation'
 import { usePhotos } from './photos'
 import { useSent } from './sent'
@@ -38,6 +39,7 @@ function build(screen: Screen, teamId: string) {
   watch(task, (now) => { if (now && now.id !== chosen.value) choose(now.id) }, { immediate: true })
   const contacts = new Contacts(session.actor.id)
   const photos = usePhotos(session.actor.id, box)
+  const history = useHistory(session.actor.id)
   const evacuations = useEvacuations(open, session.actor.name)
   const sharing = new Sharing(session.actor.id, teamId)
   const onDuty = computed(() => {
@@ -57,7 +59,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, evacuations, onDuty, send, choose }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, history, evacuations, onDuty, send, choose }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')
