@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,12 +14,12 @@ from command.core.access import permission
 from command.core.accesslog import AccessEntry
 from command.core.errors import Forbidden
 from command.core.queries import Download, View, Wish, query
+from command.core.sheets import sheet
 
 READ = permission("access.read", "read and export the access log")
 MOST, MOST_EXPORTED = 200, 50_000
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 HEAD = ("seq", "at", "actor", "username", "name", "what", "thing")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Readings(Wish):
@@ -55,19 +53,8 @@ def export(view: View, wish: Readings) -> Download:
     """The chosen readings as CSV; the export is written to the access log too."""
     _only_the_county(view)
     rows = view.session.execute(_chosen(wish).limit(MOST_EXPORTED)).all()
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(HEAD)
-    writer.writerows([escaped(cell) for cell in _cells(*row)] for row in rows)
     view.log_read("export", "access-log")
-    name = f"access-log-{view.now:%Y%m%d-%H%M}.csv"
-    return Download("\ufeff" + sheet.getvalue(), "text/csv; charset=utf-8", name)
-
-
-def escaped(cell: Any) -> str:
-    """A cell that a spreadsheet takes for a text and never for a formula."""
-    text = str(cell if cell is not None else "")
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return sheet(f"access-log-{view.now:%Y%m%d-%H%M}.csv", HEAD, (_cells(*row) for row in rows))
 
 
 def _only_the_county(view: View) -> None:

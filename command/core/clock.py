@@ -30,6 +30,11 @@ def hm(at: datetime) -> str:
     return at.astimezone(LOCAL).strftime("%H:%M")
 
 
+def stamp(at: datetime) -> str:
+    """Day and time of the county, to the second, as tables outside of the house sort them."""
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S")
+
+
 class Hybrid:
     """A hybrid logical clock: 48 bits of milliseconds, 16 of counter; never runs back (Kulkarni et al. 2014)."""
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from command.centres.readings import escaped
 from command.core.credentials import hashed
+from command.core.sheets import escaped
 from tests.centres.test_posts import keeper, open_post
 from tests.county import COUNTY, TOWN, County, new_id
 from tests.doors import Doors

@@ -142,7 +142,7 @@ def test_it_saves_the_timeline_as_a_file_without_force(busy: str, hand: Callable
     one.press("Enter", "t")
     expect(one.page.locator("ol li", has_text="=HYPERLINK(1)").first).to_be_visible()
     with one.page.expect_download() as waiting:
-        one.page.locator("button.csv").focus()
+        one.page.locator("a.csv").focus()
         one.press("Enter")
     text = waiting.value.path().read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))

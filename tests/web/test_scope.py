@@ -49,7 +49,8 @@ def test_it_lists_them_to_those_whose_business_it_is(client: Doors, cast: County
 
 
 READS = (
-    "/incidents/{incident}", "/incidents/{incident}/timeline", "/incidents/{incident}/suggestions", "/incidents/{incident}/caller",
+    "/incidents/{incident}", "/incidents/{incident}/timeline", "/incidents/{incident}/timeline-export", "/incidents/{incident}/suggestions",
+    "/incidents/{incident}/caller",
     "/tasks/{task}", "/teams/{team}", "/teams/{team}/trail", "/figures/{figure}", "/reports/{report}", "/alarms/{alarm}",
     "/hazards/{hazard}", "/hazards/{hazard}/timeline", "/hazards/{hazard}/people", "/hazard_notices/{notice}",
     "/inspections/{inspection}", "/inspection_rounds/{round}",

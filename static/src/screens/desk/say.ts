@@ -1,6 +1,7 @@
 /** How an incident is named on the desk: place short, people first. */
+import { API } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
-import type { Centre, Incident, Task, TaskStep } from '../../kernel/types'
+import type { Centre, Incident, Task, TaskStep, TimelineItem } from '../../kernel/types'
 import { word } from '../../kernel/words'
 import { capital } from './naming'
 import type { Desk } from './desk'
@@ -30,3 +31,7 @@ export function channelWord(channel: string): string {
   return known[channel] ? t(known[channel]) : channel === 'desk' ? t('title') : channel
 }
 export const teamCount = (n: number): string => t(n === 1 ? 'oneTeam' : 'teams', { n })
+/** The words of a line of the timeline. */
+export const wordsOf = (i: TimelineItem): unknown => (i as TimelineItem & { texts?: unknown }).texts ?? i.text
+/** Where the timeline is had as a file: the server writes it, and writes down who took it. */
+export const timelineFile = (i: Incident): string => `${API}/incidents/${i.id}/timeline-export?words=${lang()}`
