@@ -149,7 +149,7 @@ def test_it_reassigns_a_team_to_another_incident_as_one_act(
     one.choose(left["id"])
     expect(one.page.locator("[data-task]")).to_have_count(1)
     one.press("r", "1", "t")
-    expect(one.page.locator(f"[data-to='{worse['id']}']")).to_be_visible()
+    expect(one.page.locator(f"[data-choose='{worse['id']}']")).to_be_visible()
     one.press(number)
     moved = eventually(lambda: tasks_of(desk_server, worse["id"]))
     assert (moved[0]["team_id"], moved[0]["replaces"], moved[0]["state"]) == (
