@@ -206,7 +206,7 @@ export interface Centre extends Base {
   kind: 'county' | 'township' | 'village' | 'department' | 'unit'
   parent: string | null
   phones: { label: string; number: string }[]
-  posts: { title: string; numbers: string[]; deputy: string | null }[]
+  posts: { id: string; title: string; numbers: string[]; deputy: string | null; lines?: { id: string; private: boolean }[] }[]
 }
 
 /** Contact of a township: when it was last heard, and whether the line is cut. */

@@ -44,6 +44,9 @@ export function lineOf(all: readonly Delivery[], aboutId: string): Line | null {
 /** Those of a matter that did not arrive and wait for a person. */
 export const dead = (all: readonly Delivery[], aboutId: string): Delivery[] => all.filter((d) => d.about_id === aboutId && WANTS.has(d.state) && d.live !== false)
 
+const PURPOSES: Readonly<Record<string, 'order' | 'recall' | 'evacuate' | 'alarm'>> = { order: 'order', recall: 'recall', evacuate: 'evacuate', alarm: 'alarm' }
+/** `短信 · 调派` */
+export const purposeText = (d: Delivery): string => `${t('sms')} · ${t(PURPOSES[d.purpose] ?? 'unknown')}`
 export const reasonOf = (d: Delivery): string => d.reason[lang()] ?? d.reason.zh ?? ''
 
 export function stateText(d: Delivery): string {

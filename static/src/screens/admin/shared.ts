@@ -1,11 +1,12 @@
 /** What every section needs: the screen, and one way to do things and to say why one could not. */
-import { inject, ref, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, ref, type InjectionKey, type Ref } from 'vue'
 import type { Screen } from '../../kernel/begin'
 import { date } from '../../kernel/ages'
 import { Problem, get } from '../../kernel/http'
 import type { Base, Centre } from '../../kernel/types'
 import { lang } from '../../kernel/i18n'
 import { useAll } from '../../kernel/use'
+import { english, placesOf, type Places } from '../../parts/english'
 
 export const SCREEN: InjectionKey<Screen> = Symbol('screen')
 export function useScreen(): Screen {
@@ -75,6 +76,12 @@ const CAPITAL = /(?:^|\s)\S/g
 export function centreName(centre: Centre | undefined, code: string): string {
   if (!centre) return code
   return lang() === 'en' && centre.pinyin ? centre.pinyin.replace(CAPITAL, (c) => c.toUpperCase()) : centre.name
+}
+/** Names of people, teams and posts in the screen's language. */
+export function useNames(screen: Screen): (text: string) => string {
+  const centres = useCentres(screen)
+  const places = computed((): Places => placesOf(centres.value))
+  return (text) => english(text, places.value)
 }
 export const useCentres = (screen: Screen) => useAll(screen.store, 'centre', undefined, (a, b) => (a.code < b.code ? -1 : 1))
 

@@ -5,20 +5,22 @@ import { clock } from '../../kernel/clock'
 import { Problem, get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
-import type { Alarm, Centre, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
+import type { Alarm, Centre, Delivery, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
 import { useAll, useCut, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
 import { useKeptDraft, type KeptDraft } from './draft_keep'
 import { named } from './naming'
-import { CALL, phonesOf, type Phone } from './phones'
+import { CALL, mayReveal, phonesOf, type Phone } from './phones'
 import { centreName } from './say'
 import { sections, taskRows, type Section } from './queue'
 import { noNumbers, sameNumbers, settleNumbers, type Numbers } from './sticky'
 import { useSuggestion, type Suggestion } from './suggestion'
 import { settleThings, thingsToDo, type Thing } from './things'
 import { useDoing, type Doing } from './doing'
+import { isDead } from './undelivered'
+import { useVillage } from './village'
 
-export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'roads' | 'more' | 'layers'
+export type SheetName = 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'roads' | 'more' | 'layers' | 'undelivered' | 'team'
 export type Mode =
   | { kind: 'command' }
   | { kind: 'armed' }
@@ -50,6 +52,10 @@ export interface Desk {
   links: ComputedRef<Link[]>
   centres: ComputedRef<Centre[]>
   phones: ComputedRef<Phone[]>
+  /** messages that failed or were missed, the oldest first: what comes later moves none */
+  undelivered: ComputedRef<Delivery[]>
+  /** the team whose sheet is open */
+  shownTeam: Ref<string | null>
   ranked: ComputedRef<Thing[]>
   things: ShallowRef<(Thing | null)[]>
   suggestion: Suggestion
@@ -102,11 +108,13 @@ export function makeDesk(screen: Screen): Desk {
   const owns = (i: Incident | undefined): boolean => !!i && (session.actor.parties.includes('county') || i.centre === session.actor.centre.slice(0, 9) || session.actor.centre === i.centre)
   const ranked = computed(() => thingsToDo({ incidents: incidents.value.filter(owns), tasks: tasks.value, links: links.value, alarms: alarms.value, now: now.value }))
   const doing = useDoing(live)
+  const village = useVillage(() => incident.value?.village_code)
   const desk: Desk = {
     screen, county, mode, selected, incident, incidents, sections: queue, numbers: useNumbers(session.actor.id, queue), tasks, rows, teams, alarms, links, centres, ranked,
     figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
-    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, centres.value, county)),
+    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, village.value ? [...centres.value, village.value] : centres.value, county, session.actor.permissions.includes('line.read') ? mayReveal(session.actor) : () => false)),
+    undelivered: useAll(store, 'delivery', isDead, (a, b) => a.made_at.localeCompare(b.made_at) || a.id.localeCompare(b.id)), shownTeam: ref(null),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
     pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null), cutAt: useCut(live),
     may: (permission) => session.actor.permissions.includes(permission), owns,

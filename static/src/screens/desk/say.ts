@@ -3,7 +3,7 @@ import { API } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import type { Centre, Incident, Task, TaskStep, TimelineItem } from '../../kernel/types'
 import { word } from '../../kernel/words'
-import { capital } from './naming'
+import { capital } from '../../parts/english'
 import type { Desk } from './desk'
 import { t } from './words'
 

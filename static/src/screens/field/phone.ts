@@ -5,6 +5,7 @@ import { lang } from '../../kernel/i18n'
 import { useAll, useLine, useNow, useOne, useOutbox } from '../../kernel/use'
 import { hm } from '../../kernel/ages'
 import { word } from '../../kernel/words'
+import { english, placesOf } from '../../parts/english'
 import { Contacts } from './contacts'
 import { echoId, openTasks, shownState, type OwnTask, type Shown } from './mine'
 import { useHistory } from './history'
@@ -38,6 +39,9 @@ function build(screen: Screen, teamId: string) {
   // pinned: a new order stands out in its key, it never changes what is under the thumb
   watch(task, (now) => { if (now && now.id !== chosen.value) choose(now.id) }, { immediate: true })
   const contacts = new Contacts(session.actor.id)
+  const places = computed(() => placesOf([...contacts.known.value.values()]))
+  /** a name as this language has it, as far as this phone knows the places */
+  const named = (text: string): string => english(text, places.value)
   const photos = usePhotos(session.actor.id, box)
   const history = useHistory(session.actor.id)
   const evacuations = useEvacuations(open, session.actor.name)
@@ -59,7 +63,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, history, evacuations, onDuty, send, choose }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, history, evacuations, onDuty, send, choose, named }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')

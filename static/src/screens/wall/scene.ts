@@ -6,6 +6,7 @@ import type { Screen } from '../../kernel/begin'
 import { lang } from '../../kernel/i18n'
 import type { Alarm, Incident, Task, Team } from '../../kernel/types'
 import { useAll, useNow, useVersion } from '../../kernel/use'
+import { english } from '../../parts/english'
 import { useBase } from './base'
 import { boardRows, isActive, modeOf, type Mode, type Row } from './board'
 import { contactsOf, type Contacts } from './contact'
@@ -39,6 +40,8 @@ export interface Scene {
   index: (incidentId: string) => number | null
   total: (field: Total['field']) => Total
   township: (code: string | null | undefined, short?: boolean) => string
+  /** a name, or a sentence with names in it, as this language has them */
+  named: (text: string) => string
 }
 const KEY: InjectionKey<Scene> = Symbol('wall')
 export const useScene = (): Scene => inject(KEY)!
@@ -57,6 +60,7 @@ export function openScene(screen: Screen): Scene {
   const told = computed(() => rows.value.filter((r) => isActive(r.incident) || minute.value - ms(r.incident.received_at) < COUNTED_MS).map((r) => r.incident))
   const numbers = computed(() => new Map(rows.value.map((r) => [r.incident.id, r.index])))
   const names = computed(() => namesOf(centres.value, base.value, session.county, lang()))
+  const romanised = computed(() => new Map([...names.value.townships.values()].map((n) => [n.zh, n.en])))
   return provided({
     screen, now, base, names,
     ready: computed(() => { void topics.value; return session.actor.parties.some((party) => store.cursor(party) !== null) }),
@@ -71,6 +75,7 @@ export function openScene(screen: Screen): Scene {
     scale: ref(scaleAsked(location.search)),
     index: (id) => numbers.value.get(id) ?? null,
     total: (field) => totalOf(field, told.value),
+    named: (text) => english(text, romanised.value),
     township: (code, short = false) => townshipName(names.value, code, lang(), short),
   })
 }
