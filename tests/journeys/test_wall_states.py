@@ -72,6 +72,32 @@ NUMERALS = """() => [...document.querySelectorAll('[data-incident]')].map((row) 
 })"""
 
 
+# Every text that is drawn, in px as it is drawn: a sign's numeral by the size of its sign.
+TOO_SMALL = """(floor) => {
+  const small = []
+  const walk = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT)
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    const e = n.parentElement
+    if (!n.data.trim() || !e.getClientRects().length || e.closest('.visually-hidden')) continue
+    const svg = e.closest('svg')
+    const grown = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1
+    const px = parseFloat(getComputedStyle(e).fontSize) * grown
+    if (px < floor) small.push(`${px.toFixed(1)} ${n.data.trim()} in ${e.closest('[aria-label]')?.getAttribute('aria-label')}`)
+  }
+  return small
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_no_text_on_the_wall_or_its_map_is_too_small_for_five_metres(
+    wall: Callable[..., Page], query: str
+) -> None:
+    page = wall(query, viewport=UHD)
+    page.locator(".map .sign-at .index").first.wait_for(timeout=SOON_MS)
+    page.locator(".map .pill").first.wait_for(timeout=SOON_MS)
+    assert page.evaluate(TOO_SMALL, FLOOR_PX) == []
+
+
 @pytest.mark.parametrize("query", ["", "?lang=en", "?scale=1.45"])
 def test_the_numeral_of_every_level_on_the_board_is_read_from_five_metres(
     wall: Callable[..., Page], query: str
