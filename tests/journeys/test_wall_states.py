@@ -72,13 +72,13 @@ NUMERALS = """() => [...document.querySelectorAll('[data-incident]')].map((row) 
 })"""
 
 
-# Every text that is drawn, in px as it is drawn: a sign's numeral by the size of its sign.
+# Every text that is drawn, in px as it is drawn: a sign's numeral by the size of its sign, but where it stands again beside it.
 TOO_SMALL = """(floor) => {
   const small = []
   const walk = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT)
   for (let n = walk.nextNode(); n; n = walk.nextNode()) {
     const e = n.parentElement
-    if (!n.data.trim() || !e.getClientRects().length || e.closest('.visually-hidden')) continue
+    if (!n.data.trim() || !e.getClientRects().length || e.closest('.visually-hidden, .half .mark')) continue
     const svg = e.closest('svg')
     const grown = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1
     const px = parseFloat(getComputedStyle(e).fontSize) * grown
