@@ -72,7 +72,7 @@ def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
         Column("source", "text", "来源", "Source", in_tiles=False),
         Column("source_crs", "text", "来源坐标系", "Source CRS", in_tiles=False),
     ),
-    style=Style(sign="square", tone="ink-2", label="name", by="kind", group="place", min_zoom=9),
+    style=Style(sign="square", tone="ink-2", label="name", by="kind", group="place"),
 )
 def places(view: View, wish: LayerWish) -> Iterator[Feature]:
     """What people name: mines, reservoirs, schools, villages' squares; those whose point is known."""

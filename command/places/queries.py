@@ -79,6 +79,12 @@ def _areas(session: Session, actor: Actor, topic: str) -> bool:
     return topic == TOPIC and actor.may(READ)
 
 
+@may_hear
+def _places(session: Session, actor: Actor, topic: str) -> bool:
+    """Whoever looks at the map may hear that a place changed; the register itself is read as a layer, never as a snapshot."""
+    return topic == "places" and actor.may(READ)
+
+
 class Typed(Wish):
     """What was typed, without an input method if need be: `jz ngc` finds 监漳镇 南皋村."""
 

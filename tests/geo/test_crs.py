@@ -1,9 +1,11 @@
 """Chinese coordinate systems: there and back, and known places."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import Polygon, box
+from pyproj import Geod, Transformer
+from shapely import MultiPoint, Polygon, box
 
 from geo.crs import EAST, NORTH, SOUTH, WEST, Crs, from_wgs84, shape_to_wgs84, to_wgs84
 from geo.distance import metres
@@ -52,3 +54,38 @@ def test_a_whole_shape_moves_with_its_holes():
     assert len(moved.interiors) == 1
     assert moved.exterior.coords[0] == pytest.approx(to_wgs84(*given_shape.exterior.coords[0], Crs.GCJ02))
     assert shape_to_wgs84(given_shape, Crs.WGS84).equals(given_shape)
+
+
+def test_there_and_back_is_true_to_a_thousandth_of_a_millimetre_over_the_whole_box():
+    """What docs/decisions/imports.md publishes: the promise is a metre."""
+    chance = np.random.default_rng(11)
+    lons, lats = (
+        chance.uniform(WEST + 0.1, EAST - 0.1, 20_000),
+        chance.uniform(SOUTH + 0.1, NORTH - 0.1, 20_000),
+    )
+    points = MultiPoint(np.column_stack([lons, lats]))
+    for crs in (Crs.GCJ02, Crs.BD09):
+        there = [from_wgs84(lon, lat, crs) for lon, lat in zip(lons[:400], lats[:400], strict=True)]
+        assert (
+            max(
+                metres(*a, *to_wgs84(*b, crs))
+                for a, b in zip(zip(lons, lats, strict=False), there, strict=False)
+            )
+            < 1e-6
+        )
+        moved = shape_to_wgs84(points, crs)
+        back = [from_wgs84(*one.coords[0], crs) for one in list(moved.geoms)[:400]]
+        assert max(metres(*a, *b) for a, b in zip(zip(lons, lats, strict=False), back, strict=False)) < 1e-6
+
+
+@given(IN_CHINA)
+def test_cgcs2000_and_wgs84_are_one_for_proj_too(at):
+    turn = Transformer.from_crs("EPSG:4490", "EPSG:4326", always_xy=True)
+    assert metres(*at, *turn.transform(*at)) < 1.0
+
+
+@given(IN_CHINA, st.floats(0, 360), OFFSET)
+def test_near_each_other_stays_near_each_other(at, way, crs):
+    """The offset bends a hundred metres by less than five: no sheet of the map is torn."""
+    beside = Geod(ellps="WGS84").fwd(*at, way, 100)[:2]
+    assert metres(*from_wgs84(*at, crs), *from_wgs84(*beside, crs)) == pytest.approx(100, abs=5)
