@@ -7,6 +7,7 @@ from importlib import import_module
 from command.incidents.vocabulary import vocabulary
 
 MODULES = (
+    "dispatch.impact.queries",
     "dispatch.teams.actions",
     "dispatch.teams.importing",
     "dispatch.teams.layers",

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from command.core import spatial
 from command.core.access import Actor
 from command.core.errors import NotFound
+from command.core.joining import Part, part
 from command.core.queries import View
 from command.core.records import RecordType
 
@@ -95,7 +96,8 @@ Features = Callable[[View, LayerWish], Iterable[Feature]]
 @dataclass(frozen=True)
 class Layer:
     """A declared layer. `of`: the kind of record whose entries change the one feature of the same id; entries of other kinds
-    that begin with `refreshed_by` may change any. `fleeting`: it also shows what no entry tells, such as positions."""
+    that begin with `refreshed_by` may change any. `fleeting`: it also shows what no entry tells, such as positions. `impact`:
+    what its things are to an incident near by."""
 
     name: str
     zh: str
@@ -109,6 +111,7 @@ class Layer:
     style: Style
     run: Features
     fleeting: bool = False
+    impact: Part | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -154,9 +157,11 @@ def layer(
     columns: tuple[Column, ...],
     of: str | None = None,
     fleeting: bool = False,
+    impact: Part | str | None = None,
     style: Style = Style(),  # a value that nobody can change
 ) -> Callable[[L_], L_]:
-    """Register a layer. `refreshed_by`: how the names of the events begin that change what it shows."""
+    """Register a layer. `refreshed_by`: how the names of the events begin that change what it shows; `impact`: one word
+    (`joining.ROLES`) where all its things are one to an incident, else a `Part`."""
 
     def bind(run: L_) -> L_:
         if name in LAYERS:
@@ -166,9 +171,10 @@ def layer(
             raise TypeError(f"layer {name}: its style names a column that it does not have")
         if named & RESERVED:
             raise TypeError(f"layer {name}: {', '.join(named & RESERVED)} means something else in an address")
+        joins = part(name, impact, named)
         says = (run.__doc__ or zh).strip().splitlines()[0]
         LAYERS[name] = Layer(
-            name, zh, en, says, needs, geometry, of, refreshed_by, columns, style, run, fleeting
+            name, zh, en, says, needs, geometry, of, refreshed_by, columns, style, run, fleeting, joins
         )
         return run
 

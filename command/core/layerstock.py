@@ -118,6 +118,14 @@ class Stocks:
             self._locks.pop(gone, None)
 
 
+def of_node(node: Node) -> Stocks:
+    """The stocks of a node's process."""
+    if node.stocks is None:
+        node.stocks = Stocks(node)
+    found: Stocks = node.stocks
+    return found
+
+
 def _fresh(stock: Stock, mark: Mark) -> bool:
     if stock.layer.fleeting and time.monotonic() - stock.read_at > FLEETING_S:
         return False

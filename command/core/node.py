@@ -39,6 +39,7 @@ class Node:
         self.wakers: list[Callable[[], None]] = []
         self.beside: Callable[..., Any] = _here
         self.keepers: list[Callable[[datetime], None]] = []
+        self.stocks: Any = None
 
     def begin(self) -> None:
         """Make the stream of life on first use; a restored copy gets a new incarnation from `restore`."""
@@ -86,7 +87,16 @@ class Node:
     def ask(self, name: str, wish: dict[str, Any], actor: Actor, world: int = 0, context: Any = None) -> Any:
         """Answer a question beside the hub."""
         asked = queries.find_query(name)
-        return self.look(lambda view: asked.answer(view, wish), actor, world, context)
+        if asked.ahead is None:
+            return self.look(lambda view: asked.answer(view, wish), actor, world, context)
+        actor.need(asked.needs)
+        ahead = asked.ahead(self, actor, world)
+
+        def job(view: queries.View) -> Any:
+            view.ahead = ahead
+            return asked.answer(view, wish)
+
+        return self.look(job, actor, world, context)
 
     def look(
         self, job: Callable[[queries.View], T_], actor: Actor, world: int = 0, context: Any = None

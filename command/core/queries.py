@@ -48,7 +48,8 @@ class Download:
 
 @dataclass
 class View:
-    """What a question sees: the rows of one world, as this actor; `directory`: where the installation keeps its files."""
+    """What a question sees: the rows of one world, as this actor; `directory`: where the installation keeps its files;
+    `ahead`: what the question had fetched before its transaction."""
 
     session: Session
     actor: Actor
@@ -58,6 +59,7 @@ class View:
     secret: str = ""
     context: Any = None
     directory: Path | None = None
+    ahead: Any = None
     reads: list[tuple[str, str]] = field(default_factory=list)
 
     def log_read(self, what: str, thing: str) -> None:
@@ -85,6 +87,7 @@ class Query:
     output: Any
     public: bool
     says: str
+    ahead: Callable[..., Any] | None = None
 
     def answer(self, view: View, wish: dict[str, Any]) -> Any:
         """Check the permission and the input, then answer."""
@@ -103,14 +106,16 @@ def query(
     http: str | None = None,
     output: Any = None,
     public: bool = False,
+    ahead: Callable[..., Any] | None = None,
 ) -> Callable[[A_], A_]:
-    """Register a question. `public`: also answered without sign-in."""
+    """Register a question. `public`: also answered without sign-in; `ahead(node, actor, world)`: what it wants from memory, put
+    into `view.ahead`; asked by another slice it has to do without."""
 
     def bind(run: A_) -> A_:
         if name in QUERIES:
             raise TypeError(f"two queries are called {name}")
         says = (run.__doc__ or name).strip().splitlines()[0]
-        QUERIES[name] = Query(name, run, wish, needs, http, output, public, says)
+        QUERIES[name] = Query(name, run, wish, needs, http, output, public, says, ahead)
         return run
 
     return bind

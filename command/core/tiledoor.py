@@ -12,7 +12,7 @@ from flask import Response, request
 from command.core import layerstock
 from command.core.errors import Invalid, NotFound
 from command.core.layers import Layer, find_layer
-from command.core.layerstock import Stock, Stocks
+from command.core.layerstock import Stock
 from command.core.web import Web
 
 MEDIA = "application/vnd.mapbox-vector-tile"
@@ -49,7 +49,7 @@ class Tiles:
 
 def mount(web: Web) -> None:
     """Mount the door."""
-    stocks, tiles = Stocks(web.node), Tiles()
+    stocks, tiles = layerstock.of_node(web.node), Tiles()
 
     def tile(layer: str, z: int, x: int, y: int) -> Response:
         signed = web.signed()

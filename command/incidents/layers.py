@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
 from command.core import spatial
+from command.core.joining import Part
 from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows, values
 from command.core.queries import View
 from command.incidents.kinds import KINDS
@@ -32,6 +35,14 @@ COLUMNS = (
 )
 
 
+def _unplaced(view: View) -> dict[str, int]:
+    """How many of the incidents that the actor may see are placed in words only."""
+    query = sa.select(sa.func.count()).where(
+        INCIDENTS.visible(view.actor), Incident.live.is_(True), Incident.location.is_(None)
+    )
+    return {"incident": view.session.execute(query.select_from(Incident)).scalar_one()}
+
+
 @layer(
     "incidents",
     zh="事件",
@@ -42,6 +53,7 @@ COLUMNS = (
     refreshed_by=("incident.",),
     columns=COLUMNS,
     style=Style("diamond", label="title", by="level", group="live", on=True, cluster=True),
+    impact=Part("incident", name="title", by="kind", facts=("number", "level", "state"), unplaced=_unplaced),
 )
 def incidents(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Incidents in the lists whose point is known."""

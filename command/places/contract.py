@@ -22,6 +22,9 @@ NOTES: dict[str, dict[str, str] | None] = {
     "schematic": {"zh": SCHEMATIC_ZH, "en": SCHEMATIC_EN},
 }
 MOST_AREAS = 200
+MOST_PEOPLE = 2_000_000
+DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+"""A day, a month or a year, as precise as a register of people says it."""
 
 
 class AreaOut(Record):
@@ -106,6 +109,9 @@ class PlaceBody(Wish):
     note: str | None = Field(None, max_length=500)
     source: str | None = Field(None, min_length=1, max_length=200)
     source_crs: Crs | None = None
+    population: int | None = Field(None, ge=0, le=MOST_PEOPLE)
+    population_on: str | None = Field(None, pattern=DAY)
+    population_source: str | None = Field(None, min_length=1, max_length=200)
 
     @field_validator("kind")
     @classmethod
@@ -135,7 +141,7 @@ class EditPlace(PlaceBody):
 
 class PlaceOut(Record):
     """A named place. `centre` is the township it lies in, null where that is not known; `source` and `source_crs` say where its
-    point comes from, and in which system it was given."""
+    point comes from, and in which system it was given. `population`: a count of those who live there, of whom and when; never names."""
 
     kind: str
     name: str
@@ -147,6 +153,9 @@ class PlaceOut(Record):
     note: str | None
     source: str
     source_crs: str
+    population: int | None
+    population_on: str | None
+    population_source: str | None
 
 
 class PlaceEvent(Event):

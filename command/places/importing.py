@@ -9,6 +9,7 @@ from command.core.importers import Column, SourceRow, home, importer
 from command.places import actions, areas, naming, register
 from command.places.words import PLACE_KINDS
 
+COUNTED = ("population", "population_on", "population_source")
 NEAR_DEG = 0.3
 """Some 30 km around the county: neighbours' places are wanted too."""
 KIND_WORDS = {
@@ -71,6 +72,9 @@ def _township_code(code: str) -> str:
         Column("township", "乡镇", "township", also=("所属乡镇", "乡镇名称", "xzmc", "centre", "乡")),
         Column("village", "村", "village", also=("行政村", "所属村", "村名", "village_code")),
         Column("note", "备注", "note", also=("说明", "remark", "description", "bz")),
+        Column("population", "人口", "population", sort="whole", also=("人口数", "户籍人口", "常住人口", "总人口", "pop", "rks")),
+        Column("population_on", "人口日期", "population date", also=("人口年份", "统计日期", "统计年份", "population:date", "pop_year")),
+        Column("population_source", "人口来源", "population source", also=("统计来源", "population:source", "source:population")),
     ),
     geometry=("Point",),
     key=("name", "township", "kind"),
@@ -92,6 +96,7 @@ def place_of(row: SourceRow) -> dict[str, Any]:
         told["village_code"] = _village_named(row.values["village"], told.get("centre"))
     if row.geometry is not None:
         told["location"] = row.geometry
+    told |= {name: row.values[name] for name in COUNTED if name in row.values}
     return told | {"source": row.source, "source_crs": row.crs}
 
 

@@ -8,13 +8,14 @@ from functools import cache
 from shapely.geometry import shape
 
 from command.core import spatial
+from command.core.joining import Part
 from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
 from command.core.queries import View
 from command.places import register
 from command.places.contract import NOTES
 from command.places.models import NamedPlace
-from command.places.queries import AREAS, PLACES, READ
-from command.places.words import PLACE_KINDS
+from command.places.queries import AREAS, PLACES, READ, unplaced
+from command.places.words import IMPACT_ROLES, PLACE_KINDS, WHOLE_VILLAGES
 
 BASES = (
     Value("official", "法定界线", "Official boundary"),
@@ -22,6 +23,9 @@ BASES = (
     Value("schematic", register.SCHEMATIC_ZH, register.SCHEMATIC_EN),
 )
 KINDS = (Value("county", "县", "County"), Value("township", "乡镇", "Township"))
+OF_PLACE = (
+    "name", "kind", "centre", "village_code", "note", "source", "source_crs", "population", "population_on", "population_source",
+)  # fmt: skip
 NAME = Column("name", "text", "名称", "Name")
 
 
@@ -68,18 +72,29 @@ def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
         ),
         Column("aliases", "text", "别名", "Aliases"),
         Column("centre", "text", "乡镇代码", "Township code"),
+        Column("village_code", "text", "村代码", "Village code", in_tiles=False),
+        Column("population", "integer", "人口", "Population"),
+        Column("population_on", "text", "人口日期", "Counted", in_tiles=False),
+        Column("population_source", "text", "人口来源", "Counted by", in_tiles=False),
         Column("note", "text", "备注", "Note", in_tiles=False),
         Column("source", "text", "来源", "Source", in_tiles=False),
         Column("source_crs", "text", "来源坐标系", "Source CRS", in_tiles=False),
     ),
     style=Style(sign="square", tone="ink-2", label="name", by="kind", group="place"),
+    impact=Part(
+        by="kind",
+        roles=IMPACT_ROLES,
+        people=("population", "population_on", "population_source"),
+        within="village_code",
+        whole=WHOLE_VILLAGES,
+        facts=("note",),
+        unplaced=lambda view: unplaced(view.session),
+    ),
 )
 def places(view: View, wish: LayerWish) -> Iterator[Feature]:
     """What people name: mines, reservoirs, schools, villages' squares; those whose point is known."""
     for row in rows(view, PLACES, wish, NamedPlace.location.is_not(None)):
-        told = {
-            name: getattr(row, name) for name in ("name", "kind", "centre", "note", "source", "source_crs")
-        }
+        told = {name: getattr(row, name) for name in OF_PLACE}
         yield Feature(
             row.id, spatial.geometry(row.location), told | {"aliases": "、".join(row.aliases) or None}
         )

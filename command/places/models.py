@@ -33,7 +33,8 @@ class Area(Owned, Base):
 
 class NamedPlace(Identified, Owned, Base):
     """A place that people name: a mine, a reservoir, a school, a village's square. `aliases` are what they call it besides;
-    `centre` is the township it lies in, where that is known; `pinyin` its syllables for those who type without an input method."""
+    `centre` is the township it lies in, where that is known; `pinyin` its syllables for those who type without an input method.
+    `population` is how many live there as `population_source` counted them, of the day or year `population_on`; null: nobody said."""
 
     __tablename__ = "place"
     kind: Mapped[str] = mapped_column(sa.String(24), index=True)
@@ -46,4 +47,7 @@ class NamedPlace(Identified, Owned, Base):
     note: Mapped[str | None]
     source: Mapped[str]
     source_crs: Mapped[str] = mapped_column(sa.String(12))
+    population: Mapped[int | None]
+    population_on: Mapped[str | None] = mapped_column(sa.String(10))
+    population_source: Mapped[str | None]
     live: Mapped[bool]

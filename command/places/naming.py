@@ -25,6 +25,7 @@ from geo.crs import Crs
 
 WRITE = permission("place.write", "enter, correct and withdraw named places")
 BY_HAND = "人工登记"
+MAY_BE_EMPTY = ("centre", "village_code", "note", "population", "population_on", "population_source")
 
 
 @action("place.create", wish=CreatePlace, needs=WRITE, http="POST /named-places", status=201, output=PlaceOut)
@@ -35,6 +36,7 @@ def create_place(tx: Tx, wish: CreatePlace) -> PlaceOut:
         kind=wish.kind, name=wish.name, aliases=wish.aliases or [], pinyin=spelled(wish.name),
         centre=_township(tx, wish), village_code=_village(wish), location=spatial.stored(wish.location), note=wish.note,
         source=wish.source or BY_HAND, source_crs=(wish.source_crs or Crs.WGS84).value, live=True,
+        population=wish.population, population_on=wish.population_on, population_source=_counted_by(wish, wish.source or BY_HAND),
     )  # fmt: skip
     tx.add(row)
     return _said(tx, row, PlaceCreated)
@@ -51,6 +53,8 @@ def edit_place(tx: Tx, row: NamedPlace, wish: EditPlace) -> PlaceOut:
     _village(wish)
     for name in wish.model_fields_set:
         setattr(row, name, _value(wish, name))
+    if "population" in wish.model_fields_set and wish.population_source is None:
+        row.population_source = _counted_by(wish, row.source)
     if wish.name is not None:
         row.pinyin = spelled(wish.name)
     tx.touch(row)
@@ -73,9 +77,14 @@ def _value(wish: EditPlace, name: str) -> Any:
     value = getattr(wish, name)
     if name == "location":
         return spatial.stored(value)
-    if value is None and name not in ("centre", "village_code", "note"):
+    if value is None and name not in MAY_BE_EMPTY:
         raise Invalid(f"{name}: cannot be taken away", zh=f"{name} 不能清空")
     return value.value if isinstance(value, Crs) else value
+
+
+def _counted_by(wish: CreatePlace | EditPlace, source: str) -> str | None:
+    """Who counted the people: as it is said, else whoever told of the place; nobody where there is no count."""
+    return None if wish.population is None else wish.population_source or source
 
 
 def _township(tx: Tx, wish: CreatePlace | EditPlace) -> str | None:

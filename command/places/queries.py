@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from command.core.topics import may_hear
 from command.places import finding, gazetteer, register
 from command.places.contract import NOTES, AreaOut, PlaceOut
 from command.places.models import Area, NamedPlace
+from command.places.words import IMPACT_ROLES, WHOLE_VILLAGES
 from geo.crs import Crs, from_wgs84, to_wgs84
 
 READ = permission("layer.read", "see the map's layers")
@@ -71,6 +73,25 @@ PLACES = record(
         },
     )
 )
+
+
+def unplaced(session: Session) -> dict[str, int]:
+    """How many places of each role are known by name alone, and the villages of the register for which no point is known."""
+    bare = (
+        sa.select(NamedPlace.kind, sa.func.count())
+        .where(NamedPlace.live, NamedPlace.location.is_(None))
+        .group_by(NamedPlace.kind)
+    )
+    found: Counter[str] = Counter()
+    for kind, count in session.execute(bare):
+        if kind in IMPACT_ROLES and kind not in WHOLE_VILLAGES:
+            found[IMPACT_ROLES[kind]] += count
+    known = sa.select(NamedPlace.village_code).where(
+        NamedPlace.live, NamedPlace.location.is_not(None), NamedPlace.kind.in_(WHOLE_VILLAGES)
+    )
+    placed = set(session.execute(known).scalars())
+    found["people"] += sum(1 for one in register.villages() if one.code not in placed)
+    return dict(found)
 
 
 @may_hear

@@ -32,6 +32,20 @@ PLACE_KINDS: dict[str, dict[str, str]] = {
     )
 }
 
+IMPACT_ROLES = {
+    kind: role
+    for role, kinds in {
+        "people": ("village", "hamlet", "community"),
+        "care": ("school", "hospital", "care_home", "market", "scenic", "temple"),
+        "danger": ("mine", "tailings", "reservoir", "dam", "chemical"),
+        "lifeline": ("station", "bridge", "tunnel", "power", "water_works"),
+    }.items()
+    for kind in kinds
+}
+"""What a place is to an incident near by; of other kinds an impact does not tell."""
+WHOLE_VILLAGES = frozenset({"village", "community"})
+"""Where people are counted as a village; the count of a hamlet is a part of its village's."""
+
 
 def groups() -> dict[str, dict[str, dict[str, str]]]:
     """For the list of words: kinds of places."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from shapely import LineString, box
 from shapely.geometry import shape
 
+from command.core.joining import Part
 from command.core.layers import Column, Feature, LayerWish, Style, layer, rows, values
 from command.core.queries import View
 from command.roads.queries import CLOSURES, READ
@@ -42,6 +43,7 @@ from geo.roadnet import CLASSES
         group="danger",
         cluster=False,
     ),
+    impact=Part("closure", name="reason", by="cause", facts=("state", "bars", "begins_at", "ends_at")),
 )
 def closures(view: View, wish: LayerWish) -> Iterator[Feature]:
     """What is closed now, or will be: where, why, for whom, until when."""
