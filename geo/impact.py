@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import radians
+from math import cos, radians
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,13 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.distance import box_around
 from geo.nearest import ECCENTRICITY_SQ, SEMI_MAJOR_M
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 SLACK = 1.01
 """A box is asked a little wider than the distance that decides."""
+LEAST_DEGREE_M = 110_500.0
+"""No degree of latitude is shorter on the ellipsoid, nor one of longitude on the equator."""
 FIRST_M, WIDER = 500.0, 4.0
 """How far is looked at first, and how many times as far next where too few were found."""
 
@@ -82,9 +83,10 @@ class Zone:
     def box(self, metres: float) -> BaseGeometry:
         """A box in degrees that holds all within so many metres."""
         west, south, east, north = self.shape.bounds
-        corners = [box_around(lon, lat, metres * SLACK) for lon in (west, east) for lat in (south, north)]
-        least, most = np.min(corners, axis=0), np.max(corners, axis=0)
-        found: BaseGeometry = shapely.box(least[0], least[1], most[2], most[3])
+        up = metres * SLACK / LEAST_DEGREE_M
+        farthest = min(max(abs(south - up), abs(north + up)), 89.0)
+        aside = metres * SLACK / (LEAST_DEGREE_M * cos(radians(farthest)))
+        found: BaseGeometry = shapely.box(west - aside, south - up, east + aside, north + up)
         return found
 
     def area_m2(self) -> float:

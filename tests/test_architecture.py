@@ -34,6 +34,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dispatch.suggest": (*BASE, "dispatch.teams"),
     # a task is of a team: it may read teams as a higher package would
     "dispatch.tasks": ("geo", "command", "dispatch.suggest", "dispatch.teams", "dispatch.tracking"),
+    # an impact says when teams can be there: it reads them as a suggestion does
+    "dispatch.impact": ("geo", "command", "dispatch.suggest", "dispatch.teams", "dispatch.tracking"),
     # it makes the demo large, and marks what it makes as invented
     "dispatch.play": ("geo", "command", "dispatch.teams"),
     "dispatch": ("geo", "command", "dispatch.suggest"),

@@ -20,7 +20,7 @@ ROLES: dict[str, Role] = {
     "people": Role("村庄与人口", "Villages and people"),
     "care": Role("学校、医院、养老与人员密集场所", "Schools, hospitals, care homes, crowds"),
     "danger": Role("矿山、水库与危险源", "Mines, reservoirs, dangerous sites"),
-    "hazard": Role("隐患", "Hazards"),
+    "hazard": Role("隐患与风险点", "Hazards and risk points"),
     "lifeline": Role("生命线设施", "Lifelines"),
     "closure": Role("封路", "Closed roads", nearest=False),
     "incident": Role("其他事件", "Other incidents", nearest=False),

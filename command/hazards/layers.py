@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from command.core import spatial
+from command.core.joining import Part
 from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows, values
 from command.core.queries import View
 from command.hazards.kinds import TYPES
@@ -39,6 +40,16 @@ OF_RISKS = (
 )
 
 
+STANDING = sa.or_(Hazard.live, Hazard.state == "monitored")
+
+
+def _unplaced(view: View) -> dict[str, int]:
+    """How many standing hazards that the actor may see are placed in words only."""
+    query = sa.select(sa.func.count()).select_from(Hazard)
+    bare = query.where(HAZARDS.visible(view.actor), STANDING, Hazard.location.is_(None))
+    return {"hazard": view.session.execute(bare).scalar_one()}
+
+
 @layer(
     "hazards",
     zh="隐患",
@@ -49,11 +60,13 @@ OF_RISKS = (
     refreshed_by=("hazard.",),
     columns=OF_HAZARDS,
     style=Style("triangle", label="title", by="state", group="danger", cluster=True),
+    impact=Part(
+        "hazard", name="title", by="type", facts=("grade", "state", "threatened"), unplaced=_unplaced
+    ),
 )
 def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Hazards that are open, and danger points under watch."""
-    standing = sa.or_(Hazard.live, Hazard.state == "monitored")
-    for row in rows(view, HAZARDS, wish, standing, Hazard.location.is_not(None)):
+    for row in rows(view, HAZARDS, wish, STANDING, Hazard.location.is_not(None)):
         told = {one.name: getattr(row, "level" if one.name == "grade" else one.name) for one in OF_HAZARDS}
         yield Feature(row.id, spatial.geometry(row.location), told, row.found_at)
 
@@ -68,6 +81,7 @@ def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
     refreshed_by=("risk_point.",),
     columns=OF_RISKS,
     style=Style("square", label="name", by="colour", group="danger", cluster=True),
+    impact=Part("hazard", by="type", facts=("colour", "answers")),
 )
 def risk_points(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Risk points of the register, by their four colours."""
