@@ -96,7 +96,7 @@ BINDERS = (
     "command.imports.screens:bind",
 )
 COMMANDS = ("command.founding.cli:commands", "command.imports.cli:commands", "command.roads.cli:commands")
-DEMO = ("command.founding.demo:load", "command.roads.demo:load")
+DEMO = ("command.founding.demo:load", "command.hazards.demo:load", "command.roads.demo:load")
 
 for _name in MODULES:
     import_module(_name)

@@ -1,4 +1,5 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
+import type { Hazard, HazardNotice } from './hazard'
 
 import type { Geometry } from 'geojson'
 
@@ -272,10 +273,13 @@ export interface Kinds {
   link: Link
   delivery: Delivery
   closure: Closure
+  hazard: Hazard
+  hazard_notice: HazardNotice
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 
 import type { RouteBasis } from './asked'
 export type * from './asked'
+export type * from './hazard'
 export type * from './told'

@@ -52,7 +52,7 @@ function build(screen: Screen, teamId: string) {
   })
 
   /** Written down first, then sent; the queue settles it. */
-  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, bulky: name === 'task.photo', urgent: name.startsWith('team.mayday') })
+  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, bulky: name === 'task.photo' || name === 'hazard.report', urgent: name.startsWith('team.mayday') })
 
   void contacts.open()
   void sharing.open()

@@ -13,13 +13,14 @@ export function fitted(width: number, height: number, longest: number): [number,
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
 }
 
-export async function shoot(file: Blob): Promise<Shot> {
+/** `most`: of two that go in one message each is smaller */
+export async function shoot(file: Blob, most = MOST_BYTES): Promise<Shot> {
   const drawn = await createImageBitmap(file)
   try {
     let blob: Blob | null = null
     for (const [longest, quality] of STEPS) {
       blob = await draw(drawn, longest, quality)
-      if (blob.size <= MOST_BYTES) break
+      if (blob.size <= most) break
     }
     return { picture: await base64(blob!), thumb: await base64(await draw(drawn, THUMB, 0.6)), bytes: blob!.size }
   } finally {
