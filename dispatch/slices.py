@@ -19,6 +19,7 @@ MODULES = (
     "dispatch.tasks.calls",
     "dispatch.tasks.deriving",
     "dispatch.tasks.eta",
+    "dispatch.tasks.hinting",
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",

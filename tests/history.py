@@ -50,7 +50,7 @@ class History:
         options = {
             one: body.pop(one)
             for one in ("version", "at", "world")
-            if one in body and name != "task.transition"
+            if one in body and name not in ("task.transition", "task.hint")
         }
         return self.cast.do(who, name, {**target, **body}, **options)
 
@@ -134,6 +134,10 @@ class History:
         yield "acknowledge"
         self.cast.step("town_team", self.things["t1"], "accepted")
         yield "accept: the incident is moved, the alarm cleared"
+        self._do("system", "task.hint", "t1", to="enroute", metres=500, at=clock.wire(clock.real()))
+        yield "its positions say that it has set out"
+        self._do("town_team", "task.deny_hint", "t1")
+        yield "it has not"
         self.cast.step("other_team", self.things["t2"], "refused", reason="道路中断")
         yield "refuse: the other centre loses"
         self.cast.step("county_duty", self.things["t2"], "ordered")

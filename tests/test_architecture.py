@@ -49,7 +49,7 @@ DOORS = {
     "command.incidents": ("kinds", "events"),
     "command.places": ("register", "areas"),
     "command.roads": ("ways", "travelling"),
-    "dispatch.tracking": ("latest",),
+    "dispatch.tracking": ("latest", "dwelling"),
 }
 # The rolls of a package: they put its slices together and load its demo, so they stand above all of them.
 ROLLS = ("slices", "screens", "demo", "founding")

@@ -130,7 +130,7 @@ def advance(
     taken = step_of(tx, wish.to, at, wish)
     task.steps = [*task.steps, *over, taken]
     task.times = {**task.times, wish.to: clock.wire(at)}
-    task.state = wish.to
+    task.state, task.hint = wish.to, None
     task.open = wish.to not in flow.ENDED_STATES and not ends
     task.refused_reason = wish.reason if wish.to == "refused" else task.refused_reason
     if wish.to == "ordered":

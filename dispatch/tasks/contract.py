@@ -67,6 +67,14 @@ class Verb(Wish):
     released_by: str | None = Field(None, max_length=60)
 
 
+class Hint(Wish):
+    """What the team's positions say: the state it seems to be in, since when, how far from the place."""
+
+    to: Literal["enroute", "on_scene", "withdrawn"]
+    at: Moment
+    metres: int = Field(ge=0, le=1_000_000)
+
+
 class Reassign(Wish):
     """The incident that the team goes to instead."""
 
@@ -160,6 +168,7 @@ class TaskOut(Record):
     refused_reason: str | None
     replaces: str | None
     suggestion: dict[str, Any] | None
+    hint: dict[str, Any] | None
     open: bool
     eta: dict[str, Any] | None = None
 
@@ -218,6 +227,23 @@ class TaskStepped(TaskEvent):
         return {
             "zh": f"{zh_by}{filled[0]}{self.record.team_name} {zh}{reason}",
             "en": f"{en_by}{filled[1]}{self.record.team_name}: {en}{reason}",
+        }
+
+
+class TaskHinted(TaskEvent):
+    """By its positions the team seems to be in a later state; a person says whether it is. `no`: somebody said that it is not."""
+
+    type: ClassVar[str] = "task.hinted"
+
+    def text(self) -> dict[str, str]:
+        hint = self.record.hint or {}
+        zh, en = TASK_FLOW.zh[hint["to"]], TASK_FLOW.en[hint["to"]]
+        name = self.record.team_name
+        if hint.get("no"):
+            return {"zh": f"{name} 并非{zh}", "en": f"{name}: not {en.lower()}"}
+        return {
+            "zh": f"{name} 按位置似已{zh}，待确认",
+            "en": f"{name}: {en.lower()} by its position, to be confirmed",
         }
 
 

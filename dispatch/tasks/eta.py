@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -23,24 +23,16 @@ from command.incidents.models import Incident
 from command.incidents.queries import schematic_anchor
 from command.roads.ways import Trip, trips, ways
 from dispatch.tasks.models import Task
+from dispatch.tasks.presence import Going, Watcher
 from dispatch.teams.models import Team
 from dispatch.teams.words import vehicle_of
 from dispatch.tracking import latest
 from dispatch.tracking.latest import Fix
 
 COMING = ("accepted", "assembling", "enroute")
+OUT = (*COMING, "on_scene", "working")
+"""A team in one of these is away from home, and its positions may say that its state has changed."""
 TICK_S = 1.0
-
-
-class Going(NamedTuple):
-    """A task whose team is on its way: from whom, to where, in what, and who may know."""
-
-    task: str
-    team: str
-    goal: tuple[float, float] | None
-    schematic: bool
-    vehicle: str
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,31 +49,32 @@ class Eta:
 
 
 def going(session: Session) -> list[Going]:
-    """The tasks of the session's world whose teams are on their way."""
+    """The tasks of the session's world whose teams are out."""
     query = (
-        sa.select(Task.id, Task.team_id, Task.centre, Incident, Team.type)
+        sa.select(Task.id, Task.state, Task.team_id, Task.centre, Incident, Team.type)
         .join(Incident, sa.and_(Incident.id == Task.incident_id, Incident.world == Task.world))
         .join(Team, Team.id == Task.team_id)
-        .where(Task.open, Task.state.in_(COMING))
+        .where(Task.open, Task.state.in_(OUT))
         .order_by(Task.id)
     )
     return [_going(*row) for row in session.execute(query)]
 
 
-def _going(task: str, team: str, centre: str, incident: Incident, kind: str) -> Going:
+def _going(task: str, state: str, team: str, centre: str, incident: Incident, kind: str) -> Going:
     point = spatial.shown(incident.location)
     place = point or schematic_anchor(incident.village_code or incident.centre)
     goal = (place["coordinates"][0], place["coordinates"][1]) if place else None
     topics = (COUNTY, team_party(team), *sorted({centre_party(centre), centre_party(incident.centre)}))
-    return Going(task, team, goal, point is None, vehicle_of(kind), topics)
+    return Going(task, state, team, goal, point is None, vehicle_of(kind), topics)
 
 
 def etas(session: Session, node: Node, some: Sequence[Going], fixes: dict[str, Fix]) -> list[Eta]:
     """When each of these will be there, of whom a position is known."""
     found = ways(session, node.data_dir)
     told: list[Eta] = []
-    for goal in dict.fromkeys(one.goal for one in some if one.goal is not None):
-        mine = [one for one in some if one.goal == goal and one.team in fixes]
+    coming = [one for one in some if one.state in COMING and one.team in fixes]
+    for goal in dict.fromkeys(one.goal for one in coming if one.goal is not None):
+        mine = [one for one in coming if one.goal == goal]
         points = [(fixes[one.team].lon, fixes[one.team].lat) for one in mine]
         for one, trip in zip(mine, trips(found, points, [one.vehicle for one in mine], goal), strict=True):
             told.append(_eta(one, trip, fixes[one.team].at))
@@ -105,6 +98,7 @@ class Teller:
         self._going: dict[int, tuple[int, list[Going]]] = {}
         self._from: dict[int, dict[str, Fix]] = {}
         self._owed: set[str] = set()
+        self.watcher = Watcher(node)
         hub.on_presence.append(self._came)
         hub.on_start.append(lambda: hub.repeat(TICK_S, self.tick))
 
@@ -134,6 +128,7 @@ class Teller:
 
         now, found = self.node.database.read(read, world=world)
         self._going[world] = (seq, now)
+        self.watcher.look(world, now, self._from[world])
         before, self.known[world] = self.known.get(world, {}), {one.task: one for one in found}
         return {task for task, one in self.known[world].items() if before.get(task) != one} | (
             before.keys() - self.known[world].keys()

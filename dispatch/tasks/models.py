@@ -38,6 +38,7 @@ class Task(Worldly, Identified, Owned, Base):
     refused_reason: Mapped[str | None]
     replaces: Mapped[str | None] = mapped_column(sa.String(36))
     suggestion: Mapped[Any | None] = mapped_column(Json)
+    hint: Mapped[Any | None] = mapped_column(Json)
     open: Mapped[bool] = mapped_column(index=True)
     __table_args__ = (
         sa.ForeignKeyConstraint(["world", "incident_id"], ["incident.world", "incident.id"]),

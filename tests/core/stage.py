@@ -190,6 +190,17 @@ class Stage:
             self.cast.do("town_duty", "task.transition", {"id": task, "to": to, "reason": "r"})
         return task
 
+    def hint(self, task: str) -> str:
+        """A task whose team seems to be on the scene."""
+        body = {"id": task, "to": "on_scene", "at": clock.wire(clock.real()), "metres": 40}
+        self.cast.do("system", "task.hint", body)
+        return task
+
+    @cached_property
+    def hinted(self) -> str:
+        """One of the township's."""
+        return self.hint(self.at("ordered", "enroute"))
+
     @cached_property
     def shared_task(self) -> str:
         """A task on the shared incident."""

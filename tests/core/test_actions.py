@@ -70,6 +70,7 @@ NEWCOMER = {
     "password": "0123456789",
 }
 MOVED = ("task.stepped", "incident.moved")
+NOW = "2026-11-22T02:00:00Z"
 CLOSED = {"shape": POINT, "cause": "landslide"}
 ROWS = [
     Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
@@ -127,6 +128,10 @@ ROWS = [
     Row("task.reassign", "town_duty", lambda s: {"id": s.task, "incident_id": s.second},
         ("task.stepped", "incident.audience", "task.ordered"), TASK, main="task.stepped",
         foreign=lambda s: {"id": s.shared_task, "incident_id": s.cast.open("other_duty", village_code="140429101200")["id"]}),
+    Row("task.hint", "system", lambda s: {"id": s.at("ordered", "enroute"), "to": "on_scene", "at": NOW, "metres": 40},
+        ("task.hinted",), TASK),
+    Row("task.deny_hint", "town_team", lambda s: {"id": s.hinted}, ("task.hinted",), TASK,
+        foreign=lambda s: {"id": s.hint(s.shared_task)}),
     Row("task.overdue", "system", lambda s: {"id": s.task}, ("alarm.raised",), ALARM),
     Row("task.ask_help", "town_team", lambda s: {"id": s.at("ordered", "on_scene"), "people": 4}, ("alarm.raised", "report.added"), ALARM,
         foreign=lambda s: {"id": s.shared_task, "people": 4}),

@@ -158,6 +158,8 @@ export interface Task extends Base {
   call: { who: string; number: string } | null
   ordered_centre: string | null
   came_from: string | null
+  /** what its positions suggest, until a person says so or not */
+  hint?: { to: TaskState; at: Iso; metres: number; no: boolean; by: string | null } | null
   suggestion: { rank: number; distance_m: number | null; eta_s: number | null; reasons: string[]; estimate: boolean; basis?: RouteBasis | null } | null
 }
 

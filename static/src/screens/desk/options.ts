@@ -3,6 +3,9 @@ import { armSuggestion, cancelTask, enterState, noteCall, openFigures, openSheet
 import type { Desk } from './desk'
 import { mayCancel } from './flow'
 import { CALL_OUTCOMES } from './outcomes'
+import { hms } from '../../kernel/ages'
+import type { Task } from '../../kernel/types'
+import { word } from '../../kernel/words'
 import type { Thing } from './things'
 import { t } from './words'
 
@@ -31,6 +34,7 @@ export const bare = (who: string, team: string): string => who.replace(`${team} 
 
 export function optionsOf(desk: Desk, thing: Thing): Option[] {
   const out: Option[] = []
+  if (thing.kind === 'hint' && thing.task) hintOptions(desk, thing.task, out)
   const call = callOfThing(desk, thing)
   const incidentId = thing.incident?.id
   const done = (run: () => void | Promise<void>) => (): void => { desk.back(); void run() }
@@ -47,6 +51,14 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
   if (thing.kind === 'ungraded' && desk.may('incident.grade')) out.push({ label: t('oGrade'), run: () => openSheet(desk, 'grade') })
   if (thing.kind === 'to_confirm' && desk.may('incident.handover')) out.push({ label: t('oHome'), run: () => openSheet(desk, 'handover') })
   return out
+}
+
+/** One digit confirms what the positions say, with the time they say; one denies it. */
+function hintOptions(desk: Desk, task: Task, out: Option[]): void {
+  const hint = task.hint
+  if (!hint || !desk.may('task.proxy')) return
+  out.push({ label: t('oHintYes', { state: word('states.task', hint.to), at: hms(hint.at) }), run: () => { desk.back(); void desk.doing.act(t('didHint', { name: desk.named(task.team_name), state: word('states.task', hint.to) }), 'task.transition', { id: task.id, to: hint.to, at: hint.at, by_proxy: { person: desk.screen.session.actor.name, channel: '位置' } }) } })
+  out.push({ label: t('oHintNo'), run: () => { desk.back(); void desk.doing.act(t('didHintNo', { name: desk.named(task.team_name) }), 'task.deny_hint', { id: task.id }) } })
 }
 
 function taskOptions(desk: Desk, thing: Thing, out: Option[], call: { who: string; number: string } | null, done: (run: () => void | Promise<void>) => () => void): void {

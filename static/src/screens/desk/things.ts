@@ -6,7 +6,7 @@ import type { Alarm, Incident, Link, Task } from '../../kernel/types'
 import { ENDED, OPENING } from './flow'
 import { isOverdue } from './queue'
 
-export type ThingKind = 'mayday' | 'unanswered' | 'refused' | 'no_team' | 'cut' | 'verify' | 'figures' | 'reserved' | 'evacuated' | 'to_confirm' | 'ungraded'
+export type ThingKind = 'mayday' | 'unanswered' | 'refused' | 'no_team' | 'cut' | 'verify' | 'figures' | 'reserved' | 'evacuated' | 'to_confirm' | 'ungraded' | 'hint'
 export interface Thing {
   id: string
   kind: ThingKind
@@ -24,7 +24,7 @@ export interface Thing {
 export interface Sight { incidents: readonly Incident[]; tasks: readonly Task[]; links: readonly Link[]; alarms: readonly Alarm[]; now: number }
 
 const BASE: Record<ThingKind, number> = {
-  mayday: 0, unanswered: 30, refused: 20, no_team: 22, cut: 35, evacuated: 40, verify: 45, figures: 50, reserved: 55, to_confirm: 60, ungraded: 70,
+  mayday: 0, unanswered: 30, refused: 20, no_team: 22, cut: 35, evacuated: 40, verify: 45, figures: 50, reserved: 55, to_confirm: 60, ungraded: 70, hint: 42,
 }
 const LIFE = { people: -15, possible: -6, none: 0 } as const
 
@@ -48,6 +48,7 @@ type Add = (kind: ThingKind, id: string, since: string, more?: Partial<Thing>) =
 function fromTask(task: Task, sight: Sight, add: Add): void {
   if (!sight.incidents.some((i) => i.id === task.incident_id)) return
   if (task.state === 'ordered' && task.ordered_at) add('unanswered', task.id, task.ordered_at, { task, due: task.accept_due_at, late: isOverdue(task, sight.now) })
+  if (task.hint && !task.hint.no) add('hint', task.id, task.hint.at, { task })
   if (task.state === 'reserved') add('reserved', task.id, task.created_at, { task })
   if (task.state === 'evacuated') add('evacuated', task.id, task.times.evacuated ?? task.updated_at, { task })
   if (task.state === 'refused' && !replaced(task, sight.tasks)) add('refused', task.id, task.times.refused ?? task.updated_at, { task })

@@ -1,0 +1,21 @@
+"""hints"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import command.core.db
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("task", sa.Column("hint", command.core.db.Json(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("task", "hint")
