@@ -11,7 +11,7 @@ from typing import Any, TypeVar, overload
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, due, enrolled, events, journal, receipts, records, sight
+from command.core import canonical, clock, due, enrolled, events, journal, kept, receipts, records, sight
 from command.core.access import Actor, system_actor
 from command.core.db import Owned, insert_row
 from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
@@ -45,10 +45,12 @@ class Tx(View):
             row.created_at = row.updated_at = self.received_at
         if hasattr(row, "world"):
             row.world = self.world
+        kept.changed(self.session, row)
         return insert_row(self.session, row)
 
     def touch(self, row: Owned) -> None:
         """Count a change of a row."""
+        kept.changed(self.session, row)
         row.version += 1
         row.updated_at = self.received_at
         self.session.flush()
@@ -216,6 +218,7 @@ def perform(
     received = clock.real()
     at, ahead = _stamped(command, received)
     receipt = _receipt(command, received)
+    kept.look(session)
     if (before := receipts.claim(session, receipt)) is not None:
         return before
     tx = Tx(

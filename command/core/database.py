@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import load_spatialite
 
-from command.core import lanes, worlds
+from command.core import lanes, postgres, worlds
 from command.core.lanes import Job, T, Then
 
 
@@ -25,7 +25,9 @@ class Database:
     def __init__(self, url: str, *, cooperative: bool = False) -> None:
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.sqlite else _postgres_engine(url)
+        self.engine = (
+            _sqlite_engine(self.url) if self.sqlite else postgres.engine(url, cooperative=cooperative)
+        )
         self.lanes = lanes.build(self.engine, sqlite=self.sqlite, cooperative=cooperative)
         worlds.install()
 
@@ -111,14 +113,3 @@ def side_file(path: Path) -> sa.Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
-
-
-def _postgres_engine(url: str) -> sa.Engine:
-    return sa.create_engine(
-        url,
-        pool_size=16,
-        max_overflow=16,
-        pool_pre_ping=False,
-        isolation_level="READ COMMITTED",
-        connect_args={"options": "-c timezone=UTC"},
-    )

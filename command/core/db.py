@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, cast
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, make_transient_to_detached, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from command.core import canonical, ids
+from command.core.statements import Statement
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -88,21 +87,6 @@ class Owned:
     updated_at: Mapped[datetime] = mapped_column(sort_order=-5)
 
 
-@contextmanager
-def together(connection: sa.Connection) -> Iterator[None]:
-    """Statements whose answers nobody reads: PostgreSQL takes them in one round trip, each of which costs a wait under gevent.
-    What one of them raises comes at the end. On SQLite there is no way to save."""
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    raw: Any = connection.connection.driver_connection
-    try:
-        with raw.pipeline():
-            yield
-    except psycopg.Error as error:
-        raise sa.exc.DBAPIError.instance(None, None, error, psycopg.Error) from error
-
-
 def insert_row(session: Session, row: Any) -> Any:
     """Store one new row of the session's world by a statement that is made once for its table, where the unit of work would
     plan it anew each time; afterwards the session knows the row as if it had written it itself (RULES 17)."""
@@ -135,8 +119,8 @@ def _as_is(value: Any) -> Any:
 
 
 @cache
-def _insert_into(table: sa.Table) -> sa.Insert:
-    return sa.insert(table)
+def _insert_into(table: sa.Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(sa.insert(table), columns=columns)
 
 
 def bulk_insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -146,4 +130,4 @@ def bulk_insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]
     world = session.info.get("world")
     if "world" in table.c and any(row.get("world") != world for row in rows):
         raise ValueError(f"rows of another world than {world} for {table.name}")
-    session.connection().execute(_insert_into(table), list(rows))
+    _insert_into(table, tuple(rows[0])).run(session.connection(), *rows)

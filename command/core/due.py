@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core.db import Base, Worldly
+from command.core.statements import Statement
 
 PROMISED = "promised"
 """In a session's info: when the earliest promise of its transaction is due, so that the one who keeps promises knows."""
@@ -28,23 +28,23 @@ class Due(Worldly, Base):
 DUE = cast(sa.Table, Due.__table__)
 
 
-def _promise(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
-    names = ("at", "action", "payload")
-    return insert.on_conflict_do_update(
-        index_elements=list(DUE.primary_key), set_={name: insert.excluded[name] for name in names}
+def _promise(insert: Any) -> sa.ClauseElement:
+    made, names = insert(DUE), ("at", "action", "payload")
+    kept: sa.ClauseElement = made.on_conflict_do_update(
+        index_elements=list(DUE.primary_key), set_={name: made.excluded[name] for name in names}
     )
+    return kept
 
 
-_PROMISE = {"sqlite": _promise(sqlite.insert(DUE)), "postgresql": _promise(postgresql.insert(DUE))}
+_PROMISE = Statement(_promise)
 
 
 def promise(
     session: Session, world: int, at: datetime, action: str, payload: dict[str, Any], key: str
 ) -> None:
     """Promise an action; the same key again replaces the promise."""
-    connection = session.connection()
     row = {"world": world, "key": key, "at": at, "action": action, "payload": payload}
-    connection.execute(_PROMISE[connection.dialect.name], row)
+    _PROMISE.run(session.connection(), row)
     session.info[PROMISED] = min(at, session.info.get(PROMISED, at))
 
 

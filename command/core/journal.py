@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core import canonical, clock, due
-from command.core.db import Base, Worldly, together
+from command.core import canonical, clock, due, ids
+from command.core.db import Base, Worldly
+from command.core.statements import Statement
 
 ZERO = bytes(32)
-CHANNEL, PROMISE, ENDED = "journal", "promise ", "a pass ended"
+CHANNEL, PROMISE, ENDED, OWN = "journal", "promise ", "a pass ended", f"of {ids.new_id()} "
+"""What the other processes of a node are told. OWN begins what this one says of entries: it need not be told."""
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -108,23 +110,27 @@ def begin_again(session: Session, world: int, incarnation: str) -> None:
 HEAD, ENTRY, TOPIC = (cast(sa.Table, one.__table__) for one in (Head, Entry, EntryTopic))
 # Made once: this is the hottest path of all, and what follows the lock is what everybody else waits for.
 _OF_WORLD = HEAD.c.world == sa.bindparam("of_world")
-_LOCK_HEAD = (
+_LOCK_HEAD = Statement(
     sa.update(HEAD)
     .where(_OF_WORLD)
     .values(seq=HEAD.c.seq + sa.bindparam("more"))
-    .returning(HEAD.c.origin, HEAD.c.incarnation, HEAD.c.seq, HEAD.c.hash)
+    .returning(HEAD.c.origin, HEAD.c.incarnation, HEAD.c.seq, HEAD.c.hash),
+    columns=(),
 )
-_MOVE_HEAD = sa.update(HEAD).where(_OF_WORLD).values(hash=sa.bindparam("last_hash"))
-_ADD_ENTRIES = sa.insert(ENTRY)
+_MOVE_HEAD = Statement(sa.update(HEAD).where(_OF_WORLD).values(hash=sa.bindparam("last_hash")), columns=())
+_ADD_ENTRIES = Statement(sa.insert(ENTRY))
 # The topic's previous entry is its greatest number so far, one step into the key: grouping would walk all its history.
 _EARLIER = TOPIC.alias("earlier")
-_ADD_TOPICS = sa.insert(TOPIC).values(
-    prev=sa.select(sa.func.coalesce(sa.func.max(_EARLIER.c.seq), 0))
-    .where(_EARLIER.c.world == sa.bindparam("of_world"), _EARLIER.c.topic == sa.bindparam("of_topic"))
-    .scalar_subquery()
+_ADD_TOPICS = Statement(
+    sa.insert(TOPIC).values(
+        prev=sa.select(sa.func.coalesce(sa.func.max(_EARLIER.c.seq), 0))
+        .where(_EARLIER.c.world == sa.bindparam("of_world"), _EARLIER.c.topic == sa.bindparam("of_topic"))
+        .scalar_subquery()
+    ),
+    columns=("world", "topic", "seq", "change"),
 )
 _ENDS = sa.select(HEAD.c.world, HEAD.c.seq)
-_NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("says")))
+_NOTIFY = Statement(sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("says"))))
 
 
 def append(
@@ -142,37 +148,52 @@ def append(
         return end
     session.flush()
     connection = session.connection()
-    head = connection.execute(_LOCK_HEAD, {"of_world": world, "more": len(drafts)}).one()
+    head = _End(*_LOCK_HEAD.one(connection, {"of_world": world, "more": len(drafts)}))
     first = head.seq - len(drafts) + 1
     last_hash, rows = head.hash, []
     for number, draft in enumerate(drafts, first):
         row = _row(head, world, number, last_hash, stamp, draft)
         last_hash = row["hash"]
         rows.append(row)
-    with together(connection):
-        connection.execute(_ADD_ENTRIES, rows)
-        _store_topics(connection, world, first, drafts)
-        connection.execute(_MOVE_HEAD, {"of_world": world, "last_hash": last_hash})
-        if connection.dialect.name == "postgresql":
-            connection.execute(_NOTIFY, {"says": _hint(session)})
-        also(head.seq)
-    return int(head.seq)
+    _ADD_ENTRIES.run(connection, *rows)
+    _store_topics(connection, world, first, drafts)
+    _MOVE_HEAD.run(connection, {"of_world": world, "last_hash": last_hash})
+    if connection.dialect.name == "postgresql":
+        _NOTIFY.run(connection, {"says": _hint(session)})
+    also(head.seq)
+    return head.seq
+
+
+class _End(NamedTuple):
+    """What the head said when it was locked."""
+
+    origin: str
+    incarnation: str
+    seq: int
+    hash: bytes
 
 
 def hint_ended(session: Session) -> None:
     """Let every process of this node know, once this commits, that a pass has ended; on SQLite there is but one process."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"says": ENDED})
+        _NOTIFY.run(connection, {"says": ENDED})
 
 
 def _hint(session: Session) -> str:
     """What the other processes are told with the news: when a promise is due, if one was made."""
     at = session.info.get(due.PROMISED)
-    return PROMISE + clock.wire(at) if at else ""
+    return OWN + (PROMISE + clock.wire(at) if at else "")
 
 
-def _row(head: Any, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:
+def heard(payload: str) -> tuple[bool, str]:
+    """(whether this process said it, what it says besides)."""
+    if payload.startswith("of "):
+        return payload.startswith(OWN), payload[len(OWN) :]
+    return False, payload
+
+
+def _row(head: _End, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:
     record, text, topics = (canonical.dump(part) for part in (draft.record, draft.text, draft.topics))
     row: dict[str, Any] = {
         "world": world,
@@ -226,7 +247,7 @@ def _store_topics(connection: sa.Connection, world: int, first: int, drafts: Seq
         for topic, change in sorted(draft.topics.items())
     ]
     if rows:
-        connection.execute(_ADD_TOPICS, rows)
+        _ADD_TOPICS.run(connection, *rows)
 
 
 _AFTER = (

@@ -58,29 +58,55 @@ def _tell(then: Then | None, outcome: Any) -> None:
 
 
 class Pooled:
-    """PostgreSQL: one session, one transaction, one pooled connection per job."""
+    """PostgreSQL: one session, one transaction, one pooled connection per job, in one pipeline."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
-        self.reader = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        self.looker = engine.execution_options(postgresql_readonly=True, isolation_level="AUTOCOMMIT")
+        self.looking: sa.Connection | None = None
 
     def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
-        with _session(self.engine, world) as session, session.begin():
-            worlds.wall(session, world)
-            outcome = job(session)
+        outcome = self._run(job, world, "BEGIN ISOLATION LEVEL READ COMMITTED")
         _tell(then, outcome)
         return outcome
 
     def read(self, job: Job[T], world: int | None) -> T:
-        with _session(self.reader, world) as session, session.begin():
-            worlds.wall(session, world)
-            return job(session)
+        return self._run(job, world, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def _run(self, job: Job[T], world: int | None, begin: str) -> T:
+        with self.engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            with (
+                raw.one_pipeline(begin),
+                connection.begin(),
+                _session(connection, world, join_transaction_mode="rollback_only") as session,
+            ):
+                worlds.wall(session, world)
+                outcome = job(session)
+                session.flush()
+            return outcome
 
     def glance(self, job: Job[T]) -> T:
-        return self.read(job, None)
+        """On a connection kept for it, without a transaction: each statement is one round trip."""
+        connection, self.looking = self.looking, None
+        if connection is None:
+            connection = self.looker.connect()
+            worlds.look_across(connection)
+        try:
+            with _session(connection, None) as session:
+                found = job(session)
+        except BaseException:
+            connection.close()
+            raise
+        if self.looking is not None:
+            connection.close()  # somebody looked at the same time
+        else:
+            self.looking = connection
+        return found
 
     def close(self) -> None:
-        """Nothing of its own to give back."""
+        if self.looking is not None:
+            self.looking.close()
 
 
 class _Held(_thread._local):

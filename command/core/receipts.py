@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical
 from command.core.db import Base, Worldly
 from command.core.errors import KeyReused
+from command.core.statements import Statement
 
 
 class Receipt(Worldly, Base):
@@ -52,16 +52,14 @@ def payload_hash(name: str, payload: Any, version: int | None) -> bytes:
 
 
 RECEIPT = cast(sa.Table, Receipt.__table__)
-_CLAIMS = {
-    name: dialect.insert(RECEIPT).on_conflict_do_nothing().returning(RECEIPT.c.command)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_CLAIM = Statement(lambda insert: insert(RECEIPT).on_conflict_do_nothing().returning(RECEIPT.c.command))
 _SAME = sa.and_(*(RECEIPT.c[name] == sa.bindparam(f"of_{name}") for name in ("world", "actor", "command")))
 _READ = sa.select(RECEIPT.c.payload, RECEIPT.c.status, RECEIPT.c.body, RECEIPT.c.seq).where(_SAME)
-_FILL = (
+_FILL = Statement(
     sa.update(RECEIPT)
     .where(_SAME)
-    .values(status=sa.bindparam("to_status"), body=sa.bindparam("to_body"), seq=sa.bindparam("to_seq"))
+    .values(status=sa.bindparam("to_status"), body=sa.bindparam("to_body"), seq=sa.bindparam("to_seq")),
+    columns=(),
 )
 
 
@@ -73,7 +71,7 @@ def blank(key: dict[str, Any], hashed: bytes, at: datetime) -> dict[str, Any]:
 def claim(session: Session, receipt: dict[str, Any]) -> Answer | None:
     """Take the key, or answer what was answered before. Waits for another transaction that holds the same key."""
     connection = session.connection()
-    if connection.execute(_CLAIMS[connection.dialect.name], receipt).first() is not None:
+    if _CLAIM.one(connection, receipt) is not None:
         return None
     old = connection.execute(_READ, _of(receipt)).one()
     if old.payload != receipt["payload"]:
@@ -84,7 +82,7 @@ def claim(session: Session, receipt: dict[str, Any]) -> Answer | None:
 def fill(session: Session, receipt: dict[str, Any], answer: Answer) -> None:
     """Write the answer onto the claimed receipt."""
     values = {"to_status": answer.status, "to_body": answer.body, "to_seq": answer.seq}
-    session.connection().execute(_FILL, {**_of(receipt), **values})
+    _FILL.run(session.connection(), {**_of(receipt), **values})
 
 
 def keep(session: Session, receipt: dict[str, Any], answer: Answer) -> Answer:

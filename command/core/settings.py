@@ -17,6 +17,7 @@ from command.core.actions import Tx, action
 from command.core.db import Base, Json, Owned
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.events import Event
+from command.core.kept import Kept
 from command.core.queries import View, Wish, query
 from command.core.records import NOBODY, Record, RecordType, public, record
 
@@ -72,19 +73,19 @@ class SettingValue(Owned, Base):
     value: Mapped[Any] = mapped_column(_Value)
 
 
+def _values(session: Session) -> dict[str, Any]:
+    rows = session.connection().execute(sa.select(_TABLE.c.id, _TABLE.c.value))
+    return {row.id: row.value for row in rows if row.value is not None}
+
+
 _TABLE = cast(sa.Table, SettingValue.__table__)
-_VALUES = sa.select(_TABLE.c.id, _TABLE.c.value).where(
-    _TABLE.c.id.in_(sa.bindparam("wanted", expanding=True))
-)
+VALUES = Kept(SettingValue, _values)
 
 
 def value_of(session: Session, name: str, centre: str) -> Any:
     """The value in force at a centre: its own, its county's, the default."""
-    wanted = [f"{one}:{name}" for one in dict.fromkeys((centre, centre[:6]))]
-    session.flush()  # what this transaction set is in force
-    rows = session.connection().execute(_VALUES, {"wanted": wanted})
-    found: dict[str, Any] = {row.id: row.value for row in rows}
-    given = (found[one] for one in wanted if found.get(one) is not None)
+    found = VALUES.get(session)
+    given = (found[key] for one in (centre, centre[:6]) if (key := f"{one}:{name}") in found)
     return next(given, DECLARED[name].default)
 
 

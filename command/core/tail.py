@@ -100,18 +100,25 @@ class Tail:
                     connection.execute("LISTEN journal")
                     self.woken.set()
                     for hint in connection.notifies():
-                        self.woken.set()
-                        if hint.payload.startswith(journal.PROMISE):
-                            self.node.remind(
-                                datetime.fromisoformat(hint.payload.removeprefix(journal.PROMISE))
-                            )
-                        elif hint.payload == journal.ENDED:
-                            gevent.spawn(self.on_ended)
+                        self._hint(hint.payload)
                         if self.stopping:
                             return
             except psycopg.Error as error:
                 log.warning("listening ended: %s", error)
                 gevent.sleep(LOOK_S)
+
+    def _hint(self, payload: str) -> None:
+        """What this process said itself it was told when it committed (node.py)."""
+        import gevent
+
+        own, says = journal.heard(payload)
+        if says == journal.ENDED:
+            gevent.spawn(self.on_ended)
+        if own:
+            return
+        self.woken.set()
+        if says.startswith(journal.PROMISE):
+            self.node.remind(datetime.fromisoformat(says.removeprefix(journal.PROMISE)))
 
 
 def _read(session: Session, world: int, last: int, most: int) -> list[Said]:

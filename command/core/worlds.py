@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from command.core.db import Base, Worldly, together
+from command.core.db import Base, Worldly
+from command.core.statements import Statement
 
 LIVE = 0
 ROLE = "fengsui_app"
@@ -62,18 +63,26 @@ def register_function(connection: sa.Connection) -> None:
     raw.create_function("app_world", 0, lambda: _entered.world)
 
 
-_WALL = sa.text(
-    "SELECT set_config('role', :role, true), set_config('app.world', :world, true), set_config('app.across', :across, true)"
+_WALL = Statement(
+    sa.text(
+        "SELECT set_config('role', :role, :passing), set_config('app.world', :world, :passing), "
+        "set_config('app.across', :across, :passing)"
+    )
 )
 
 
 def wall(session: Session, world: int | None) -> None:
     """PostgreSQL: become the role that row-level security binds, in this world, until the transaction ends."""
-    connection, setting = session.connection(), "" if world is None else str(world)
-    with together(connection):  # with the BEGIN before it
-        connection.execute(
-            _WALL, {"role": ROLE, "world": setting, "across": "on" if world is None else "off"}
-        )
+    setting = "" if world is None else str(world)
+    given = {"role": ROLE, "world": setting, "across": "on" if world is None else "off", "passing": True}
+    _WALL.run(session.connection(), given)
+
+
+def look_across(connection: sa.Connection) -> None:
+    """PostgreSQL: be that role for as long as the connection lives, reading all worlds and writing none. The connection must not go
+    back to where others take theirs."""
+    connection.detach()
+    _WALL.run(connection, {"role": ROLE, "world": "", "across": "on", "passing": False})
 
 
 def install() -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
-from shapely import count_coordinates, from_geojson
+from shapely import count_coordinates, from_geojson, prepare
 from shapely.errors import GEOSException
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from command.core import canonical, clock
 from command.core.errors import Invalid
+from command.core.kept import Kept
 from command.places import register
 from command.places.models import Area
 from geo.crs import Crs, shape_to_wgs84
@@ -69,20 +69,21 @@ _OFFICIAL = (
 )
 
 
+def _official(session: Session) -> list[tuple[str, BaseGeometry]]:
+    found = [(code, from_geojson(text)) for code, text in session.connection().execute(_OFFICIAL)]
+    for _, area in found:
+        prepare(area)
+    return found
+
+
+OFFICIAL = Kept(Area, _official)
+
+
 def official_at(session: Session, lon: float, lat: float) -> str | None:
     """The township whose official area a point lies in; None where only schematic cells are known. On a shared line the
     first by code, always the same."""
     at = Point(lon, lat)
-    for code, text in session.connection().execute(_OFFICIAL):
-        if _parsed(text).covers(at):
-            return str(code)
-    return None
-
-
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> BaseGeometry:
-    found: BaseGeometry = from_geojson(text)
-    return found
+    return next((code for code, area in OFFICIAL.get(session) if area.covers(at)), None)
 
 
 def geojson(area: BaseGeometry) -> dict[str, Any]:
