@@ -12,7 +12,7 @@ from typing import Any, LiteralString, TypeVar, cast
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.abc import PQGen, Query
+from psycopg.abc import PQGen, QueryNoTemplate
 
 R_ = TypeVar("R_")
 READ, WRITE = 1, 2
@@ -22,18 +22,18 @@ READ, WRITE = 1, 2
 class Cursor(psycopg.Cursor[Any]):
     """In a pipeline, what SQLAlchemy asks is answered when it returns, as everywhere else; `later` only sends it on."""
 
-    def execute(self, query: Query, params: Any = None, **options: Any) -> Cursor:
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Cursor:
         """Run a statement and have its answer."""
         super().execute(query, params, **options)
         self._fetch_pipeline()
         return self
 
-    def executemany(self, query: Query, params_seq: Any, *, returning: bool = False) -> None:
+    def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         """Run a statement for many rows, and know how many it met."""
         super().executemany(query, params_seq, returning=returning)
         self._fetch_pipeline()
 
-    def later(self, query: Query, rows: list[Any]) -> None:
+    def later(self, query: QueryNoTemplate, rows: list[Any]) -> None:
         """Send a statement for each row whose answers nobody reads; what it raises comes with a later answer, at the latest with
         the COMMIT."""
         connection: Any = self.connection

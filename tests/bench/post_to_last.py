@@ -34,7 +34,7 @@ def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
     rows: list[Row] = []
     for kind, found in ours.items():
         rows += rows_of(f"POST → last of {SCREENS} screens, {kind}", found, bare)
-    rows += rows_of("the same in a storm of reads and sign-ins, SQLite", storm, bare, ratio=None)
+    rows += rows_of("the same in a storm of reads, tiles and sign-ins, SQLite", storm, bare, ratio=None)
     return rows, {"bare_ms": bare, "ours": ours, "storm": storm}
 
 

@@ -1,5 +1,5 @@
-"""A storm beside the measurement: `python -m tests.bench.storm PORT ACCOUNTS`. Other people read lists, the map's ground and
-the screens' files, and sign in, until a line comes on standard input; then it prints what it did as JSON."""
+"""A storm beside the measurement: `python -m tests.bench.storm PORT ACCOUNTS`. Other people read lists, the map's ground,
+tiles and the screens' files, and sign in, until a line comes on standard input; then it prints what it did as JSON."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ PAGES = (
     "/",
     "/api/v1/wall/summary",
     "/api/v1/tasks?limit=50",
+    "/tiles/incidents/9/416/199.mvt",
+    "/tiles/teams/11/1666/798.mvt",
 )
 
 
