@@ -31,7 +31,10 @@ class Cursor(psycopg.Cursor[Any]):
     def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         """Run a statement for many rows, and know how many it met."""
         super().executemany(query, params_seq, returning=returning)
-        self._fetch_pipeline()
+        connection: Any = self.connection
+        if (pipeline := connection._pipeline) is not None:
+            with connection.lock:
+                connection.wait(pipeline._fetch_gen(flush=True))
 
     def later(self, query: QueryNoTemplate, rows: list[Any]) -> None:
         """Send a statement for each row whose answers nobody reads; what it raises comes with a later answer, at the latest with

@@ -83,6 +83,18 @@ def test_it_stores_nothing_when_what_was_only_sent_on_fails(served: Node) -> Non
     assert _parties(served) == {"county", "team:1"}, "the connection serves again"
 
 
+def test_it_counts_the_rows_that_a_change_of_many_met(served: Node) -> None:
+    served.database.write(lambda session: _add(session, "county", "team:1", "team:2"), world=0)
+
+    def rename(session: Session) -> None:
+        for row in session.execute(sa.select(Audience).where(Audience.kind == "thing")).scalars():
+            row.id = "two"
+
+    served.database.write(rename, world=0)
+    query = sa.select(sa.func.count()).where(Audience.kind == "thing", Audience.id == "two")
+    assert served.database.read(lambda session: session.execute(query).scalar_one(), world=0) == 3
+
+
 def test_it_lets_a_savepoint_fail_and_keeps_the_rest(served: Node) -> None:
     def some(session: Session) -> None:
         _add(session, "county")

@@ -51,8 +51,9 @@ def test_it_works_for_no_target_of_another_world(cast: County, worked: list[str]
 
 def unseeing(cast: County, row: Row) -> str:
     """Somebody whose role may do the row's action, but who sees nothing of its target."""
-    if ACTIONS[row.name].target != "user":
-        return "other_team" if row.who.endswith("team") else "other_duty"
+    other = "other_team" if row.who.endswith("team") else "other_duty"
+    if ACTIONS[row.name].needs in cast.actor(other).permissions:
+        return other
     body = {
         "username": "keeper2",
         "name": "另一乡镇管理员",
