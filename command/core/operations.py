@@ -87,7 +87,7 @@ def of_intake(taking: Intake, schemas: dict[Any, Any]) -> dict[str, Any]:
 
 def of_query(query: Query) -> dict[str, Any]:
     """A question's route."""
-    schema = query.wish.model_json_schema()
+    schema = _inlined(query.wish.model_json_schema())
     in_path = set(re.findall(r"\{(\w+)\}", query.http or ""))
     required = schema.get("required", [])
     given = [
@@ -106,6 +106,20 @@ def of_query(query: Query) -> dict[str, Any]:
         "parameters": [*given, WORLD],
         "responses": {"200": answer, **refused()},
     }
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose own definitions stand where they are named: a parameter has no place for them."""
+    named = schema.pop("$defs", {})
+
+    def whole(value: Any) -> Any:
+        if isinstance(value, dict):
+            found = named.get(str(value.get("$ref", "")).removeprefix("#/$defs/"))
+            return whole(found) if found is not None else {key: whole(one) for key, one in value.items()}
+        return [whole(one) for one in value] if isinstance(value, list) else value
+
+    told: dict[str, Any] = whole(schema)
+    return told
 
 
 def of_list(kind: AnyRecord, schemas: dict[Any, Any]) -> dict[str, Any]:
