@@ -60,6 +60,7 @@ MODULES = (
     "command.incidents.actions",
     "command.incidents.callers",
     "command.incidents.deriving",
+    "command.incidents.drawings",
     "command.incidents.editing",
     "command.incidents.grading",
     "command.incidents.layers",

@@ -102,6 +102,18 @@ class History:
         other = next(one for one in figures if one["source"] == "村里")
         self._do("county_duty", "incident.choose_figure", "a", figure_id=other["id"])
         yield "choose"
+        yield from self._drawing()
+
+    def _drawing(self) -> Iterator[str]:
+        for name in ("drawing", "kept drawing"):
+            made = self._do("town_duty", "drawing.add", "a", kind="text", shape=POINT, text="积水")
+            self.things[name] = made["id"]
+            yield f"a {name}"
+        self._do("county_duty", "drawing.change", "drawing", version=1, text="积水 1 米")
+        yield "change the drawing"
+        for name in ("drawing.remove", "drawing.restore", "drawing.remove"):
+            self._do("town_duty", name, "drawing")
+            yield name
 
     def _figures(self, incident: str) -> list[dict[str, Any]]:
         spec = records.KINDS["figure"]

@@ -125,3 +125,21 @@ class Counter(Worldly, Base):
     centre: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
     day: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
     last: Mapped[int]
+
+
+class Drawing(Worldly, Identified, Owned, Base):
+    """What somebody drew on the map of an incident: a GeoJSON shape and its words. Put away, it stays for whoever takes that back."""
+
+    __tablename__ = "drawing"
+    incident_id: Mapped[str] = mapped_column(sa.String(36))
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    shape: Mapped[dict[str, Any]]
+    text: Mapped[str | None]
+    by: Mapped[str]
+    by_id: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime]
+    live: Mapped[bool]
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["world", "incident_id"], ["incident.world", "incident.id"]),
+        sa.Index("ix_drawing_incident", "world", "incident_id"),
+    )

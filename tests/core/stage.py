@@ -53,6 +53,27 @@ class Stage:
         self.cast.do("town_duty", "incident.share", {"id": thing, "centre": OTHER})
         return thing
 
+    def draw(self, incident: str) -> str:
+        """A drawing on an incident."""
+        return self._made("town_duty", "drawing.add", {"id": incident, "kind": "point", "shape": POINT})
+
+    @cached_property
+    def drawing(self) -> str:
+        """One on the township's incident."""
+        return self.draw(self.incident)
+
+    @cached_property
+    def shared_drawing(self) -> str:
+        """One that the other township sees."""
+        return self.draw(self.shared)
+
+    @cached_property
+    def wiped(self) -> str:
+        """One that was wiped off."""
+        thing = self.draw(self.incident)
+        self.cast.do("town_duty", "drawing.remove", {"id": thing})
+        return thing
+
     @cached_property
     def merged(self) -> str:
         """One that was merged into the first."""

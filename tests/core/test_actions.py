@@ -60,6 +60,7 @@ def step(
     )  # fmt: skip
 
 
+LINE = {"type": "LineString", "coordinates": [[112.86, 36.83], [112.87, 36.84]]}
 EVERYWHERE = ("centres", "admin", f"admin:{TOWN}")
 USER: dict[str, Any] = {"role": "security", "blind": "county_duty"}
 NEWCOMER = {
@@ -92,6 +93,13 @@ ROWS = [
         foreign=lambda s: {"id": s.shared, "figure_id": s.shared_figure}),
     Row("incident.report", "town_duty", lambda s: {"id": s.incident, "text": "水到膝盖"}, ("report.added",)),
     Row("incident.photo", "town_duty", lambda s: {"id": s.incident, "picture": picture()}, ("report.added",)),
+    Row("drawing.add", "town_duty", lambda s: {"id": s.incident, "kind": "line", "shape": LINE}, ("drawing.added",)),
+    Row("drawing.change", "town_duty", lambda s: {"id": s.drawing, "text": "改"}, ("drawing.changed",), version=1,
+        foreign=lambda s: {"id": s.shared_drawing, "text": "改"}),
+    Row("drawing.remove", "town_duty", lambda s: {"id": s.drawing}, ("drawing.removed",),
+        foreign=lambda s: {"id": s.shared_drawing}),
+    Row("drawing.restore", "town_duty", lambda s: {"id": s.wiped}, ("drawing.restored",),
+        foreign=lambda s: {"id": s.shared_drawing}),
     Row("incident.merge", "town_duty", lambda s: {"id": s.incident, "into": s.second},
         ("figure.changed", "incident.merged", "incident.absorbed"), main="incident.merged",
         foreign=lambda s: {"id": s.shared, "into": s.cast.open("other_duty", village_code="140429101200")["id"]}),

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.at_desk import Hand
+from tests.journeys.at_desk import NANGAO, Hand
 from tests.serving import Served
 
 FAR = {"type": "Point", "coordinates": [112.60, 37.00]}
@@ -101,3 +101,22 @@ def test_a_township_has_the_layers_of_its_own(hand: Callable[..., Hand]) -> None
     sheet = large_map(at)
     expect(sheet.get_by_role("checkbox", name="队伍驻地")).to_be_visible()
     expect(sheet.locator(".schematic")).to_contain_text("示意")
+
+
+def test_what_is_drawn_is_shared_at_once_and_undone(hand: Callable[..., Hand], desk_server: Served) -> None:
+    body = {"kind": "flash_flood", "village_code": NANGAO, "title": "标绘"}
+    incident = desk_server.post("county_duty", "/incidents", body)["id"]
+    county, town = hand("county_duty"), hand("jianzhang_duty")
+    county.choose(incident)
+    town.choose(incident)
+    here, there = large_map(county), large_map(town)
+    here.get_by_role("group", name="标绘").get_by_role("button", name="线").click()
+    spot = middle(here)
+    for dx, dy in ((0, 0), (80, 30)):
+        here.locator(".map .gl").click(position={"x": spot["x"] + dx, "y": spot["y"] + dy})
+    here.locator(".words input").fill("撤离路线")
+    with town.page.expect_response(re.compile("/tiles/drawings/")):
+        here.get_by_role("button", name="画好，共享").click()
+        expect(there.locator(".draw li")).to_contain_text("线 · 撤离路线")
+    here.get_by_role("button", name="撤销：已标绘线").click()
+    expect(there.locator(".draw li")).to_have_count(0)

@@ -26,7 +26,7 @@ export type ApplyResult = { holes: Topic[]; applied: number }
 
 const GRAVES_KEPT = 5000
 /** Kinds that hang on an incident and go with it; an alarm has an audience of its own. */
-const HANGING: ReadonlySet<Kind> = new Set(['figure', 'report', 'task'])
+const HANGING: ReadonlySet<Kind> = new Set(['figure', 'report', 'task', 'drawing'])
 const PARTY = /^(county$|centre:|team:)/
 const stampOf = (r: Partial<Base>): Stamp => [r.term ?? 0, r.n ?? 0, r.version ?? 0]
 const newer = (a: Stamp, b: Stamp): boolean =>

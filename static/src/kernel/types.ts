@@ -124,6 +124,17 @@ export interface Report extends Base {
   photo: string | null
 }
 
+/** What somebody drew on the map of an incident. */
+export interface Drawing extends Base {
+  incident_id: string
+  kind: 'point' | 'line' | 'polygon' | 'text'
+  shape: GeoJSON.Geometry
+  text: string | null
+  by: string
+  by_id: string
+  at: Iso
+}
+
 export interface Proxy { person: string; channel: string; number?: string | null }
 export interface TaskStep {
   state: TaskState
@@ -277,6 +288,7 @@ export interface Kinds {
   closure: Closure
   hazard: Hazard
   hazard_notice: HazardNotice
+  drawing: Drawing
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base

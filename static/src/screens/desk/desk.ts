@@ -5,7 +5,7 @@ import { clock } from '../../kernel/clock'
 import { Problem, get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
-import type { Alarm, Centre, Delivery, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
+import type { Alarm, Centre, Delivery, Drawing, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
 import { useAll, useCut, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
 import { useKeptDraft, type KeptDraft } from './draft_keep'
@@ -48,6 +48,7 @@ export interface Desk {
   teams: ComputedRef<Map<string, Team>>
   figures: ComputedRef<Figure[]>
   reports: ComputedRef<Report[]>
+  drawings: ComputedRef<Drawing[]>
   alarms: ComputedRef<Alarm[]>
   links: ComputedRef<Link[]>
   centres: ComputedRef<Centre[]>
@@ -98,6 +99,7 @@ export function makeDesk(screen: Screen): Desk {
   const allTeams = useAll(store, 'team')
   const allFigures = useAll(store, 'figure')
   const allReports = useAll(store, 'report')
+  const allDrawings = useAll(store, 'drawing')
   const now = useNow()
   const teams = computed(() => new Map(allTeams.value.map((t) => [t.id, t])))
   // Also one that has left the lists (误报, 归档, merged): looked at alone, it can be read, reopened or taken out again.
@@ -113,6 +115,7 @@ export function makeDesk(screen: Screen): Desk {
     screen, county, mode, selected, incident, incidents, sections: queue, numbers: useNumbers(session.actor.id, queue), tasks, rows, teams, alarms, links, centres, ranked,
     figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
+    drawings: computed(() => allDrawings.value.filter((d) => d.incident_id === selected.value)),
     phones: computed(() => phonesOf(incident.value, rows.value, teams.value, village.value ? [...centres.value, village.value] : centres.value, county, session.actor.permissions.includes('line.read') ? mayReveal(session.actor) : () => false)),
     undelivered: useAll(store, 'delivery', isDead, (a, b) => a.made_at.localeCompare(b.made_at) || a.id.localeCompare(b.id)), shownTeam: ref(null),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
