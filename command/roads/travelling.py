@@ -15,7 +15,7 @@ from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
 from command.roads.contract import Vehicle
 from command.roads.queries import READ
-from command.roads.ways import Ways, ways
+from command.roads.ways import Ways, across, ways
 from command.roads.words import BASIS
 from geo import reach, straight
 from geo.drivable import Spot
@@ -100,6 +100,9 @@ def route(view: View, wish: FromTo) -> dict[str, Any]:
     begin, end = roads.drivable.spot(*start), roads.drivable.spot(*goal)
     if begin is None or end is None:
         return {**asked, **_straight(start, goal, OFF_NET)}
+    beside = across(roads, start, goal, begin.off_m + end.off_m)
+    if beside is not None:
+        return {**asked, **_over_the_ground(found, start, goal, beside)}
     way = roads.route(begin, end)
     told: dict[str, Any] = {**asked, "basis": basis_of(found), "reachable": way is not None, "closures": []}
     if way is not None:
@@ -122,6 +125,17 @@ def _straight(start: tuple[float, float], goal: tuple[float, float], why: dict[s
     }  # fmt: skip
 
 
+def _over_the_ground(
+    found: Ways, start: tuple[float, float], goal: tuple[float, float], beside: tuple[float, float]
+) -> dict[str, Any]:
+    seconds, away = beside
+    return {
+        "basis": basis_of(found), "reachable": True, "distance_m": round(away), "duration_s": round(seconds), "steps": [],
+        "off_road_m": [round(away), 0], "short_m": 0, "closures": [],
+        "geometry": {"type": "LineString", "coordinates": [list(start), list(goal)]},
+    }  # fmt: skip
+
+
 def _told(
     roads: Roads, way: Route, start: Spot, goal: Spot, at: tuple[float, float], to: tuple[float, float]
 ) -> dict[str, Any]:
@@ -132,7 +146,7 @@ def _told(
         for one in steps_of(roads, way.legs)
     ]  # fmt: skip
     return {
-        "distance_m": round(way.metres), "duration_s": round(way.seconds), "steps": steps,
+        "distance_m": round(way.metres + start.off_m + goal.off_m), "duration_s": round(way.seconds), "steps": steps,
         "off_road_m": [round(start.off_m), round(goal.off_m)], "short_m": round(way.short_m),
         "geometry": {"type": "LineString", "coordinates": [list(one) for one in line or [at, to]]},
     }  # fmt: skip
@@ -194,9 +208,13 @@ def matrix(view: View, wish: Matrix) -> dict[str, Any]:
         return {"basis": basis_of(None), "seconds": seconds}
     roads = found.roads(wish.vehicle)
     starts, goals = _spots(roads, wish.starts), _spots(roads, wish.goals)
-    told = [
-        [float(one) if one < float("inf") else None for one in row] for row in roads.matrix(starts, goals)
-    ]
+    seconds_of = roads.matrix(starts, goals)
+    for row, a in enumerate(starts):
+        for column, b in enumerate(goals):
+            if a is not None and b is not None:
+                beside = across(roads, wish.starts[row], wish.goals[column], a.off_m + b.off_m)
+                seconds_of[row, column] = beside[0] if beside else seconds_of[row, column]
+    told = [[float(one) if one < float("inf") else None for one in row] for row in seconds_of]
     return {"basis": basis_of(found), "seconds": told}
 
 

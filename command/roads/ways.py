@@ -23,6 +23,7 @@ from command.roads.models import Closure, RoadNet
 from command.roads.queries import closed_now, net_in_force
 from geo import straight
 from geo.closing import Barrier
+from geo.distance import metres as metres_between
 from geo.drivable import INF, VEHICLES, Drivable, Ground
 from geo.roadnet import BadNet
 from geo.route import Roads
@@ -151,11 +152,22 @@ def trips(
             [points[place][0] for place in mine], [points[place][1] for place in mine]
         )
         for place, spot in zip(mine, spots, strict=True):
-            if spot is not None:
-                seconds, metres = toward.trip(spot)
-                known = seconds < INF
-                told[place] = Trip(seconds if known else None, metres if known else None, found.net.basis)
+            if spot is None:
+                continue
+            beside = across(toward.roads, points[place], goal, spot.off_m + toward.goal.off_m)
+            seconds, metres = beside or toward.trip(spot)
+            off_m = 0.0 if beside else spot.off_m + toward.goal.off_m
+            known = seconds < INF
+            told[place] = Trip(seconds if known else None, metres + off_m if known else None, found.net.basis)
     return told
+
+
+def across(
+    roads: Roads, start: tuple[float, float], goal: tuple[float, float], to_the_road_m: float
+) -> tuple[float, float] | None:
+    """(seconds, metres) straight over the ground, for two points that are nearer to each other than to any road; else None."""
+    away = metres_between(*start, *goal)
+    return (away / (roads.drivable.vehicle.off_road_kmh / 3.6), away) if away <= to_the_road_m else None
 
 
 def straight_trip(start: tuple[float, float], goal: tuple[float, float]) -> Trip:

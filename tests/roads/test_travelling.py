@@ -89,6 +89,15 @@ def test_it_drives_up_to_what_is_closed_and_says_how_far_is_left(cast: County, c
     assert found["closures"] == [made["id"]]
 
 
+def test_it_walks_over_to_what_is_nearer_than_any_road(cast: County, client: Doors) -> None:
+    in_force(cast)
+    found = way(client, start="112.85,36.815", goal="112.8505,36.815")
+    assert found["distance_m"] == pytest.approx(45, abs=3)
+    assert found["duration_s"] < 30
+    wish = {"starts": [(112.85, 36.815)], "goals": [(112.8505, 36.815)]}
+    assert cast.node.ask("roads.matrix", wish, cast.actor("county_duty"))["seconds"][0][0] < 30
+
+
 def test_a_drills_closure_changes_nothing_in_life(cast: County, client: Doors) -> None:
     in_force(cast)
     free = way(client)
