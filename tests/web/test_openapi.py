@@ -109,7 +109,7 @@ class Routes:
         photo = doors.post("county_duty", f"/incidents/{incident}/photos", {"picture": _picture()}).json[
             "photo"
         ]
-        found = {"users": [self.fuzzed], "files": [photo]}
+        found = {"users": [self.fuzzed], "files": [photo], "exports": ["places", "teams"]}
         for path in (
             "incidents",
             "teams",
