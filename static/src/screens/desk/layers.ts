@@ -66,6 +66,7 @@ function commandKeys(desk: Desk): Binding[] {
     ...(['map', 'timeline', 'facts'] as const).map((pane) => key(pane, () => { desk.pane.value = pane }, () => one() && !desk.big.value && desk.pane.value !== pane)),
     key('layers', () => openSheet(desk, 'layers'), () => desk.may('layer.read')),
     key('roads', () => openSheet(desk, 'roads'), () => desk.may('road.read'), true),
+    key('impact', () => openSheet(desk, 'impact'), () => one() && desk.may('layer.read')),
     key('find', () => openSheet(desk, 'find')),
     key('help', () => openSheet(desk, 'help')),
     key('mute', () => toggleMute(desk)),
