@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
@@ -244,12 +245,13 @@ def perform(
         raise Refused(receipt, _refusal(command, problem)) from None
     stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
     answer = Answer(doing.status, canonical.dump(outcome), 0, promised=session.info.get(due.PROMISED))
+    drafts = [_draft(event, at) for event in tx.said]
+    settle = partial(_settle, session, receipt, answer)
+    return replace(answer, seq=journal.append(session, command.world, stamp, drafts, settle))
 
-    def settle(seq: int) -> None:
-        receipts.fill(session, receipt, replace(answer, seq=seq))
 
-    seq = journal.append(session, command.world, stamp, [_draft(event, at) for event in tx.said], settle)
-    return replace(answer, seq=seq)
+def _settle(session: Session, receipt: dict[str, Any], answer: Answer, seq: int) -> None:
+    receipts.fill(session, receipt, replace(answer, seq=seq))
 
 
 def _refusal(command: Command, problem: Problem) -> Answer:

@@ -14,7 +14,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import access, clock, credentials, journal, seal
+from command.core import access, clock, credentials, hints, seal
 from command.core.access import Actor
 from command.core.credentials import Credential, Pass, RecoveryCode, hashed
 from command.core.errors import Forbidden, TooMany, Unauthenticated
@@ -188,7 +188,7 @@ class Auth:
 
         def end(session: Session) -> None:
             session.execute(sa.delete(Pass).where(Pass.hash == pass_hash))
-            journal.hint_ended(session)
+            hints.ended(session)
 
         self.node.database.write(end, world=0)
         self._known.pop(pass_hash, None)

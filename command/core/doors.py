@@ -141,19 +141,8 @@ def _mount_pages(web: Web) -> None:
         shown = SCREENS.get(path)
         if shown is None:
             raise NotFound()
-        if shown.needs is not None:
-            try:
-                signed = web.auth.who(request.cookies.get(COOKIE, ""))
-            except Unauthenticated:
-                if (
-                    path != "/field"
-                ):  # the phone's page must open without a line and without a pass: it shows nothing of its own
-                    return redirect(f"/?next={path}")
-            else:
-                if signed.interim:
-                    return redirect(f"/?next={path}")
-                if not signed.actor.may(shown.needs):
-                    return redirect(home_of(signed))
+        if shown.needs is not None and (elsewhere := _elsewhere(web, path, shown.needs)):
+            return redirect(elsewhere)
         return Response(
             shell(shown), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}
         )
@@ -176,6 +165,18 @@ def _mount_pages(web: Web) -> None:
     app.add_url_rule("/assets/<path:name>", "asset", asset, methods=["GET"])
     for name in ("sw.js", "manifest.webmanifest", "icon.svg", "favicon.svg", "icon-192.png", "icon-512.png"):
         app.add_url_rule(f"/{name}", f"file:{name}", root_file, defaults={"name": name}, methods=["GET"])
+
+
+def _elsewhere(web: Web, path: str, needs: str) -> str | None:
+    """Where somebody is sent who may not open a page (yet). The phone's page opens without a line and without a pass: it shows
+    nothing of its own."""
+    try:
+        signed = web.auth.who(request.cookies.get(COOKIE, ""))
+    except Unauthenticated:
+        return None if path == "/field" else f"/?next={path}"
+    if signed.interim:
+        return f"/?next={path}"
+    return None if signed.actor.may(needs) else home_of(signed)
 
 
 def shell(shown: Screen) -> str:

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core import canonical, clock, due, ids
+from command.core import canonical, clock, hints
 from command.core.db import Base, Worldly
 from command.core.statements import Statement
 
 ZERO = bytes(32)
-CHANNEL, PROMISE, ENDED, OWN = "journal", "promise ", "a pass ended", f"of {ids.new_id()} "
-"""What the other processes of a node are told. OWN begins what this one says of entries: it need not be told."""
 HEAR, LOSE, GAIN = 0, 1, 2
 hybrid = clock.Hybrid()
 
@@ -130,7 +128,6 @@ _ADD_TOPICS = Statement(
     columns=("world", "topic", "seq", "change"),
 )
 _ENDS = sa.select(HEAD.c.world, HEAD.c.seq)
-_NOTIFY = Statement(sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("says"))))
 
 
 def append(
@@ -158,8 +155,7 @@ def append(
     _ADD_ENTRIES.run(connection, *rows)
     _store_topics(connection, world, first, drafts)
     _MOVE_HEAD.run(connection, {"of_world": world, "last_hash": last_hash})
-    if connection.dialect.name == "postgresql":
-        _NOTIFY.run(connection, {"says": _hint(session)})
+    hints.news(session)
     also(head.seq)
     return head.seq
 
@@ -171,26 +167,6 @@ class _End(NamedTuple):
     incarnation: str
     seq: int
     hash: bytes
-
-
-def hint_ended(session: Session) -> None:
-    """Let every process of this node know, once this commits, that a pass has ended; on SQLite there is but one process."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        _NOTIFY.run(connection, {"says": ENDED})
-
-
-def _hint(session: Session) -> str:
-    """What the other processes are told with the news: when a promise is due, if one was made."""
-    at = session.info.get(due.PROMISED)
-    return OWN + (PROMISE + clock.wire(at) if at else "")
-
-
-def heard(payload: str) -> tuple[bool, str]:
-    """(whether this process said it, what it says besides)."""
-    if payload.startswith("of "):
-        return payload.startswith(OWN), payload[len(OWN) :]
-    return False, payload
 
 
 def _row(head: _End, world: int, number: int, prev_hash: bytes, stamp: Stamp, draft: Draft) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from command.core import journal, wire
+from command.core import hints, journal, wire
 from command.core.node import Node
 from command.core.wire import Said
 
@@ -97,7 +97,7 @@ class Tail:
         while not self.stopping:
             try:
                 with psycopg.connect(url, autocommit=True) as connection:
-                    connection.execute("LISTEN journal")
+                    connection.execute(f"LISTEN {hints.CHANNEL}")
                     self.woken.set()
                     for hint in connection.notifies():
                         self._hint(hint.payload)
@@ -111,14 +111,14 @@ class Tail:
         """What this process said itself it was told when it committed (node.py)."""
         import gevent
 
-        own, says = journal.heard(payload)
-        if says == journal.ENDED:
+        own, says = hints.heard(payload)
+        if says == hints.ENDED:
             gevent.spawn(self.on_ended)
         if own:
             return
         self.woken.set()
-        if says.startswith(journal.PROMISE):
-            self.node.remind(datetime.fromisoformat(says.removeprefix(journal.PROMISE)))
+        if says.startswith(hints.PROMISE):
+            self.node.remind(datetime.fromisoformat(says.removeprefix(hints.PROMISE)))
 
 
 def _read(session: Session, world: int, last: int, most: int) -> list[Said]:

@@ -30,6 +30,11 @@ def commands(fengsui: click.Group, tools: Any) -> None:
             closed = "  closed" if row.disabled else ""
             click.echo(f"{row.username:<24} {row.role:<16} {row.centre:<18} {row.name}{closed}")
 
+    _opening(user, tools)
+    _changes(user, tools)
+
+
+def _opening(user: click.Group, tools: Any) -> None:
     @user.command()
     @click.argument("username")
     @click.option("--role", required=True, help="a role code, e.g. county_duty")
@@ -53,8 +58,6 @@ def commands(fengsui: click.Group, tools: Any) -> None:
         }
         tools.do("user.create", wish)
         click.echo(f"opened {username}" + ("" if password_stdin else f", password {password}"))
-
-    _changes(user, tools)
 
 
 def _changes(user: click.Group, tools: Any) -> None:

@@ -17,7 +17,8 @@ from tests.serving import Served
 SMALL = {"width": 1366, "height": 768}
 LARGE = {"width": 2560, "height": 1440}
 SECTIONS = {
-    "users": "tr.pick", "posts": "[data-centre]", "settings": "tr[data-setting]", "devices": ".side form", "roles": "[data-role]", "system": ".cards",
+    "users": "tr.pick", "posts": "[data-centre]", "settings": "tr[data-setting]", "devices": ".side form",
+    "roles": "[data-role]", "system": ".cards",
 }  # fmt: skip
 TOWN = "140429100"
 WAIT_MS = 20_000
