@@ -168,9 +168,13 @@ def _gathered(
     """One sign for each cell: the thing itself where it is alone, else how many, amid them, with the gravest's value."""
     across = np.minimum((u * cells / EXTENT).astype(np.int64), cells - 1)
     down = np.minimum((v * cells / EXTENT).astype(np.int64), cells - 1)
-    _, first, cell, counts = np.unique(
-        across * cells + down, return_index=True, return_inverse=True, return_counts=True
-    )
+    cell = across * cells + down
+    all_counts = np.bincount(cell, minlength=cells * cells)
+    held = np.flatnonzero(all_counts)
+    first = np.zeros(cells * cells, np.int64)
+    first[cell[::-1]] = np.arange(len(cell))[::-1]
+    place = np.cumsum(all_counts > 0) - 1
+    first, cell, counts = first[held], place[cell], all_counts[held]
     mean_u, mean_v = np.bincount(cell, u) / counts, np.bincount(cell, v) / counts
     gravest = np.full(len(counts), np.iinfo(np.int64).max)
     np.minimum.at(gravest, cell, shaped.ranks[inside])
@@ -185,8 +189,7 @@ def _gathered(
 
 
 def _heaps(u: Floats, v: Floats, counts: Places, near: float) -> list[Places]:
-    """Cells whose middles lie so near that their signs would cover each other become one; the fullest gather the others.
-    Where there are many cells, in the close zooms, only those in one cell are on top of each other."""
+    """Cells whose signs would cover each other become one, the fullest first; among many cells (close zooms) none do."""
     if len(u) > CELLS * CELLS:
         return [np.array([at]) for at in range(len(u))]
     left = np.ones(len(u), bool)
@@ -201,9 +204,7 @@ def _heaps(u: Floats, v: Floats, counts: Places, near: float) -> list[Places]:
 
 def _of_rank(layer: Layer, rank: int) -> dict[str, str]:
     column = layer.column(layer.style.by) if layer.style.by else None
-    if column is None or rank >= len(column.values):
-        return {}
-    return {column.name: column.values[rank].code}
+    return {column.name: column.values[rank].code} if column and rank < len(column.values) else {}
 
 
 def _one(layer: Layer, one: Feature, u: float, v: float) -> Drawn:
@@ -246,8 +247,7 @@ Part = tuple[int, list[Places]]
 
 
 def _drawn(shapes: NDArray[Any], off: float) -> Iterator[tuple[int, Part]]:
-    """What is left of each shape in whole units: the number of the shape, and its lines, rings or points, one sort at a time.
-    All positions are taken out at once: one shape after the other would take ten times as long."""
+    """What is left of each shape in whole units, one sort at a time; all at once, for one by one takes ten times as long."""
     singles, owners = shapely.get_parts(shapes, return_index=True)
     singles, inner = shapely.get_parts(singles, return_index=True)  # what clipping leaves may be a collection
     owners = owners[inner]

@@ -25,6 +25,7 @@ BENCHES = (
     "reconnect",
     "positions",
     "suggesting",
+    "tiles",
     "gazetteer",
 )
 
