@@ -184,7 +184,7 @@ def _gathered(
         if count == 1:
             yield _one(layer, shaped.features[inside[first[some[0]]]], here_u, here_v)
         else:
-            told = {"count": count, **_of_rank(layer, int(gravest[some].min()))}
+            told: dict[str, mvt.Plain] = {"count": count, **_of_rank(layer, int(gravest[some].min()))}
             yield Drawn(mvt.POINT, [_whole(here_u, here_v)], told)
 
 
