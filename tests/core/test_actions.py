@@ -129,7 +129,7 @@ ROWS = [
     step("work", "ordered", "on_scene"),
     step("withdraw", "ordered", "working"),
     step("evacuate", "ordered", "working"),
-    step("return", "ordered", "working", "withdrawn", says=("task.stepped", "team.status")),
+    step("return", "ordered", "working", "withdrawn", says=("task.stepped", "team.status", "incident.audience")),
     step("recall", "ordered", "enroute", who="town_duty"),
     step("cancel", "ordered", who="town_duty", says=("task.stepped", "team.status", "incident.audience")),
     step("order_again", "ordered", "refused", who="town_duty", says=("incident.audience", "alarm.cleared", "task.stepped", "team.status")),
