@@ -50,7 +50,7 @@ def test_it_lists_them_to_those_whose_business_it_is(client: Doors, cast: County
 
 READS = (
     "/incidents/{incident}", "/incidents/{incident}/timeline", "/incidents/{incident}/timeline-export", "/incidents/{incident}/suggestions",
-    "/incidents/{incident}/caller",
+    "/incidents/{incident}/caller", "/incidents/{incident}/impact",
     "/tasks/{task}", "/teams/{team}", "/teams/{team}/trail", "/figures/{figure}", "/reports/{report}", "/alarms/{alarm}",
     "/hazards/{hazard}", "/hazards/{hazard}/timeline", "/hazards/{hazard}/people", "/hazard_notices/{notice}",
     "/inspections/{inspection}", "/inspection_rounds/{round}",
@@ -90,9 +90,16 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     asked |= {f"/{kind.path}/{{id}}" for kind in KINDS.values() if kind.path}
     tested = {path.replace("{" + path.split("{")[1].split("}")[0] + "}", "{id}") for path in READS}
     # registers and what leaves the house: their readers are tested in tests/centres, tests/core/test_drills.py and
-    # tests/core/test_deliveries.py; areas are everybody's
+    # tests/core/test_deliveries.py; areas, roads, closures and named places are everybody's; imports are tested in
+    # tests/imports, drawings in tests/incidents/test_drawings.py
     public = {
         "/areas/{id}",
+        "/road_nets/{id}",
+        "/named-places/{id}",
+        "/imports/{id}/report",
+        "/imports/{id}",
+        "/drawings/{id}",
+        "/closures/{id}",
         "/deliveries/{id}",
         "/teams/{id}/leaders",
         "/centres/{id}",
