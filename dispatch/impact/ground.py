@@ -3,7 +3,7 @@ the journal has changed it. Beside the hub only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from command.core.queries import View
 from geo.impact import Ground, Zone
 
 ROLE_CODES = {role: number for number, role in enumerate(ROLES)}
-SHAPED = "impact"
+SHAPED, UNPLACED = "impact", "impact.unplaced"
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,23 @@ def absent(actor: Actor) -> list[dict[str, str]]:
     ]
 
 
+def _bare(view: View, layer: Layer, count: Callable[[View], Mapping[str, int]]) -> Mapping[str, int]:
+    """Counted once for a stock: what changes the count also makes another stock."""
+    stock: Stock | None = (view.ahead or {}).get(layer.name)
+    if stock is None:
+        return count(view)
+    if UNPLACED not in stock.shaped:
+        stock.shaped[UNPLACED] = count(view)
+    found: Mapping[str, int] = stock.shaped[UNPLACED]
+    return found
+
+
 def unplaced(view: View) -> list[dict[str, Any]]:
     """How many things of each role are on record without a point: nothing can be said of where they are."""
     counts: dict[str, int] = {}
     for layer in joined(view.actor):
         if layer.impact and layer.impact.unplaced:
-            for role, count in layer.impact.unplaced(view).items():
+            for role, count in _bare(view, layer, layer.impact.unplaced).items():
                 counts[role] = counts.get(role, 0) + count
     return [
         {"role": role, "zh": word.zh, "en": word.en, "count": counts[role]}
