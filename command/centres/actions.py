@@ -109,7 +109,7 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
 def disable_user(tx: Tx, user: User, wish: object) -> UserOut:
     """Close an account: its sessions, tokens, displays and sockets end within a second."""
     user.disabled = True
-    check_administered(tx.session)
+    check_administered(tx.session, tx.actor)
     credentials.end_all(tx.session, user.id)
     bound = sa.select(Device).where(Device.user_id == user.id, Device.state != "revoked")
     for device in tx.session.execute(bound).scalars().all():
@@ -132,7 +132,7 @@ def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     if user.id == tx.actor.id:
         raise Forbidden("Nobody changes his own role", zh="不能修改自己的角色或单位")
     user.role, user.centre = wish.role, wish.centre or user.centre
-    check_administered(tx.session)
+    check_administered(tx.session, tx.actor)
     was, now = (UserRoleChanged(record=one).topics() for one in (before, tx.show(USERS, user)))
     return _told(tx, user, UserRoleChanged, gained=now - was, lost=was - now)
 

@@ -136,7 +136,7 @@ def change_role(tx: Tx, row: Role, wish: ChangeRole) -> RoleOut:
     _check_change(tx, row, {*gave, *took}, after)
     row.permissions = sorted(after)
     row.zh, row.en = wish.zh or row.zh, wish.en or row.en
-    check_administered(tx.session)
+    check_administered(tx.session, tx.actor)
     tx.touch(row)
     shown = tx.show(ROLES, row)
     tx.say(RoleChanged(record=shown, said={"gave": gave, "took": took}))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.centres.models import Role, User
+from command.core.access import Actor
 from command.core.errors import Conflict
 
 KEEPS = frozenset({"user.admin", "setting.write"})
@@ -44,8 +45,11 @@ def united(permissions: Collection[str]) -> tuple[tuple[str, str], tuple[str, st
     return None
 
 
-def check_administered(session: Session) -> None:
-    """Somebody must still be able to keep accounts; asked after each change that could have been the last one's end."""
+def check_administered(session: Session, actor: Actor) -> None:
+    """Somebody must still be able to keep accounts; asked after each change that could have been the last one's end. At the
+    terminal of the installation an account can always be opened, also the first."""
+    if actor.system:
+        return
     session.flush()
     open_ = (
         sa.select(Role.permissions).join(User, User.role == Role.id).where(sa.not_(User.disabled)).distinct()

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "model_attributes_type": "须为一组具名的值",
     "dict_type": "须为一组具名的值",
     "list_type": "须为列表",
+    "tuple_type": "须为列表",
     "iterable_type": "须为列表",
     "too_short": "至少 {min_length} 项",
     "too_long": "至多 {max_length} 项",

@@ -47,12 +47,11 @@ class Statement:
         """All its rows, to be read later: on PostgreSQL, inside a pipeline, the answer comes with that of the next statement."""
         made, raw = self._for(connection), _raw(connection)
         with _wrapped(connection):
-            cursor = made.soon(raw, made.bound(given))
+            asked = made.soon(raw, made.bound(given))
 
         def read() -> list[Any]:
             with _wrapped(connection):
-                rows: list[Any] = cursor.fetchall()
-            return rows
+                return asked()
 
         return read
 
@@ -110,11 +109,12 @@ class _Compiled:
         with raw.cursor() as cursor:
             cursor.later(self.text, rows)
 
-    def soon(self, raw: Any, given: Any) -> Any:
-        """Run it; its cursor."""
+    def soon(self, raw: Any, given: Any) -> Callable[[], list[Any]]:
+        """Run it; what reads its rows."""
         cursor = raw.cursor()
         cursor.later(self.text, [given])
-        return cursor
+        read: Callable[[], list[Any]] = cursor.fetchall
+        return read
 
 
 class _Named(_Compiled):
@@ -134,5 +134,8 @@ class _Positional(_Compiled):
         else:
             raw.executemany(self.text, rows)
 
-    def soon(self, raw: Any, given: Any) -> Any:
-        return raw.execute(self.text, given)
+    def soon(self, raw: Any, given: Any) -> Callable[[], list[Any]]:
+        rows: list[Any] = raw.execute(
+            self.text, given
+        ).fetchall()  # unread, it would keep the connection in the past
+        return lambda: rows

@@ -153,7 +153,7 @@ EDITED: dict[str, Word] = {
     "interim": Word("临时措施", "interim measures"),
     "watch": Word("监测管控", "watch"),
 }
-label({name: word.zh for name, word in EDITED.items()})
+label({name: word.zh for name, word in EDITED.items() if name != "title"})  # one name for one field
 label(
     {
         "found_at": "发现时间",
