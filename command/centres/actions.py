@@ -28,7 +28,7 @@ from command.centres.people import (
     UserTokenIssued,
 )
 from command.centres.queries import USERS
-from command.centres.separation import check_administered
+from command.centres.separation import still_administered
 from command.core import credentials, shown_once
 from command.core.access import permission
 from command.core.actions import Tx, action
@@ -108,8 +108,8 @@ def create_user(tx: Tx, wish: CreateUser) -> UserOut:
 @action("user.disable", needs=DISABLE, target="user", http="POST /users/{id}/disable", output=UserOut)
 def disable_user(tx: Tx, user: User, wish: object) -> UserOut:
     """Close an account: its sessions, tokens, displays and sockets end within a second."""
-    user.disabled = True
-    check_administered(tx.session, tx.actor)
+    with still_administered(tx.session):
+        user.disabled = True
     credentials.end_all(tx.session, user.id)
     bound = sa.select(Device).where(Device.user_id == user.id, Device.state != "revoked")
     for device in tx.session.execute(bound).scalars().all():
@@ -131,8 +131,8 @@ def set_role(tx: Tx, user: User, wish: SetRole) -> UserOut:
     _check(tx, wish.role, wish.centre or user.centre)
     if user.id == tx.actor.id:
         raise Forbidden("Nobody changes his own role", zh="不能修改自己的角色或单位")
-    user.role, user.centre = wish.role, wish.centre or user.centre
-    check_administered(tx.session, tx.actor)
+    with still_administered(tx.session):
+        user.role, user.centre = wish.role, wish.centre or user.centre
     was, now = (UserRoleChanged(record=one).topics() for one in (before, tx.show(USERS, user)))
     return _told(tx, user, UserRoleChanged, gained=now - was, lost=was - now)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from command.centres.models import Role, User
-from command.centres.separation import FIXED, POWER, check_administered, united
+from command.centres.separation import FIXED, POWER, still_administered, united
 from command.centres.words import permission_words
 from command.core.access import PERMISSIONS, permission
 from command.core.actions import Tx, action
@@ -134,9 +134,9 @@ def change_role(tx: Tx, row: Role, wish: ChangeRole) -> RoleOut:
     after = (before | set(wish.give)) - set(wish.take)
     gave, took = sorted(after - before), sorted(before - after)
     _check_change(tx, row, {*gave, *took}, after)
-    row.permissions = sorted(after)
-    row.zh, row.en = wish.zh or row.zh, wish.en or row.en
-    check_administered(tx.session, tx.actor)
+    with still_administered(tx.session):
+        row.permissions = sorted(after)
+        row.zh, row.en = wish.zh or row.zh, wish.en or row.en
     tx.touch(row)
     shown = tx.show(ROLES, row)
     tx.say(RoleChanged(record=shown, said={"gave": gave, "took": took}))

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.centres.models import Role, User
-from command.core.access import Actor
 from command.core.errors import Conflict
 
 KEEPS = frozenset({"user.admin", "setting.write"})
@@ -45,19 +45,23 @@ def united(permissions: Collection[str]) -> tuple[tuple[str, str], tuple[str, st
     return None
 
 
-def check_administered(session: Session, actor: Actor) -> None:
-    """Somebody must still be able to keep accounts; asked after each change that could have been the last one's end. At the
-    terminal of the installation an account can always be opened, also the first."""
-    if actor.system:
-        return
+@contextmanager
+def still_administered(session: Session) -> Iterator[None]:
+    """Round a change that could be the last one's end: where somebody could keep accounts before, somebody can after it. A new
+    installation, which has nobody yet, may close what it opened."""
+    before = _administered(session)
+    yield
     session.flush()
+    if before and not _administered(session):
+        raise Conflict(
+            "Nobody could keep accounts any more: open another administrator's account first",
+            zh="改后将没有人能管理账号：请先开通另一名管理员",
+        )
+
+
+def _administered(session: Session) -> bool:
     open_ = (
         sa.select(Role.permissions).join(User, User.role == Role.id).where(sa.not_(User.disabled)).distinct()
     )
-    for permissions in session.execute(open_).scalars():
-        if {"user.admin", "user.read"} <= set(permissions):
-            return
-    raise Conflict(
-        "Nobody could keep accounts any more: open another administrator's account first",
-        zh="改后将没有人能管理账号：请先开通另一名管理员",
-    )
+    found = session.execute(open_).scalars()
+    return any({"user.admin", "user.read"} <= set(permissions) for permissions in found)
