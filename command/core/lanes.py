@@ -88,14 +88,17 @@ class Pooled:
 
     def glance(self, job: Job[T]) -> T:
         """On a connection kept for it, without a transaction: each statement is one round trip."""
-        connection, self.looking = self.looking, None
+        connection, self.looking, fresh = self.looking, None, False
         if connection is None:
-            connection = self.looker.connect()
-            worlds.look_across(connection)
+            connection, fresh = self.looker.connect(), True
         try:
+            if fresh:
+                worlds.look_across(connection)
             with _session(connection, None) as session:
                 found = job(session)
-        except BaseException:
+        except (
+            BaseException
+        ):  # whatever ended it, a killed greenlet too: it is nobody's any more; raised again
             connection.close()
             raise
         if self.looking is not None:
