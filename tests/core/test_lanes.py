@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import traceback
 from collections.abc import Iterator
 
 import gevent
@@ -20,6 +22,11 @@ def database(county_url: str) -> Iterator[Database]:
     found = Database(county_url, cooperative=county_url.startswith("sqlite"))
     yield found
     found.close()
+
+
+def stacks() -> str:
+    """Where every thread of this process stands: what a wait that does not end waits for."""
+    return "\n".join("".join(traceback.format_stack(frame)) for frame in sys._current_frames().values())
 
 
 def test_it_answers_all_who_wait_when_what_follows_one_commit_fails(
@@ -42,6 +49,7 @@ def test_it_answers_all_who_wait_when_what_follows_one_commit_fails(
     with caplog.at_level(logging.ERROR):
         asking = [gevent.spawn(write, number) for number in range(4)]
         gevent.joinall(asking, timeout=PATIENCE_S)
+    assert all(one.ready() for one in asking), stacks()
     assert [one.value for one in asking] == [0, 1, 2, 3]
     assert sorted(woken) == [0, 1, 2, 3]
     assert "the waker fell over" in caplog.text
