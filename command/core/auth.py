@@ -6,7 +6,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -18,6 +18,7 @@ from command.core import access, clock, credentials, hints, seal
 from command.core.access import Actor
 from command.core.credentials import Credential, Pass, RecoveryCode, hashed
 from command.core.errors import Forbidden, TooMany, Unauthenticated
+from command.core.gathering import Gathering
 from command.core.node import Node
 
 ABSOLUTE = timedelta(days=7)
@@ -60,6 +61,7 @@ class Auth:
         self.on_ended: list[Callable[[], None]] = []
         self._known: dict[str, tuple[Signed, float]] = {}
         self._fails: dict[tuple[str, str], tuple[int, float]] = {}
+        self._passes: Gathering[str, tuple[Signed, datetime] | None] = Gathering(node.database, _load_all)
 
     def forget(self) -> None:
         """A right changed somewhere: ask the database again for everybody."""
@@ -129,7 +131,7 @@ class Auth:
         known = self._known.get(name)
         if known and known[1] > time.monotonic():
             return known[0]
-        found = self._read(lambda session: self._load(session, name))
+        found = self._passes.ask(name)
         if found is None:
             self._known.pop(name, None)
             raise Unauthenticated()
@@ -142,9 +144,13 @@ class Auth:
         return signed
 
     def still(self, pass_hash: str) -> Signed | None:
-        """The same, for a socket that stays open: None when the right has ended."""
-        found = self._read(lambda session: self._load(session, pass_hash))
-        return found[0] if found else None
+        """The same, for what stays open: None when the right has ended."""
+        return self.still_all([pass_hash])[pass_hash]
+
+    def still_all(self, passes: Iterable[str]) -> dict[str, Signed | None]:
+        """The same for many, in one look."""
+        found = self._read(lambda session: _load_all(session, passes))
+        return {name: one[0] if one else None for name, one in found.items()}
 
     def ended(self, passes: set[str]) -> set[str]:
         """Of these passes, those that are over."""
@@ -153,19 +159,6 @@ class Auth:
         now = clock.real()
         live = sa.select(Pass.hash).where(Pass.hash.in_(passes), Pass.ends_at > now)
         return passes - set(self._read(lambda session: list(session.execute(live).scalars())))
-
-    def _load(self, session: Session, name: str) -> tuple[Signed, datetime] | None:
-        row = session.get(Pass, name)
-        now = clock.real()
-        if row is None or row.ends_at <= now or (row.idle and row.seen_at + IDLE <= now):
-            return None
-        actor = access.load_actor(session, row.user_id)
-        if actor is None or row.kind != "device":
-            interim = row.kind == "interim"
-            return None if actor is None else (Signed(actor, name, row.csrf, interim=interim), row.seen_at)
-        if not actor.may(DISPLAY):
-            return None
-        return Signed(replace(actor, read_only=True), name, row.csrf, device=True), row.seen_at
 
     def _touch(self, name: str) -> None:
         """Remember that a pass is in use: an idle one ends."""
@@ -255,3 +248,22 @@ class Auth:
 def same(one: str, other: str) -> bool:
     """Compare secrets in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _load_all(session: Session, names: Iterable[str]) -> dict[str, tuple[Signed, datetime] | None]:
+    """Who holds each of these passes, and when it was last seen in use."""
+    return {name: _load(session, name) for name in names}
+
+
+def _load(session: Session, name: str) -> tuple[Signed, datetime] | None:
+    row = session.get(Pass, name)
+    now = clock.real()
+    if row is None or row.ends_at <= now or (row.idle and row.seen_at + IDLE <= now):
+        return None
+    actor = access.load_actor(session, row.user_id)
+    if actor is None or row.kind != "device":
+        interim = row.kind == "interim"
+        return None if actor is None else (Signed(actor, name, row.csrf, interim=interim), row.seen_at)
+    if not actor.may(DISPLAY):
+        return None
+    return Signed(replace(actor, read_only=True), name, row.csrf, device=True), row.seen_at

@@ -10,8 +10,9 @@ import gevent
 import orjson
 from gevent.lock import BoundedSemaphore
 
-from command.core import asked, journal, topics, wire
+from command.core import asked, journal, wire
 from command.core.auth import Auth, Signed
+from command.core.ending import Ending
 from command.core.errors import Malformed, NotEnrolled, NotFound, Problem, TooMany
 from command.core.fanout import Fanout
 from command.core.limits import Limits
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 5.0
 SWEEP_S = 0.5
 KEEP_S = 300.0
+MOST_KEPT_MISSED = 16
 
 
 class Hub:
@@ -37,22 +39,23 @@ class Hub:
         self.snapshots = Snapshots(node)
         self.tail = Tail(node, self.hear)
         self.one_at_a_time: dict[str, BoundedSemaphore] = {}
-        self.close_socket: Callable[[str], None] = lambda sid: None
+        self._missed: dict[Any, orjson.Fragment] = {}
+        self.ending = Ending(node, auth, self.subscriptions, self._emit)
         self.signals = Signals(self.subscriptions, fanout)
         self.on_presence: list[Callable[[Listener, bool], None]] = []
         self.on_start: list[Callable[[], None]] = []
         self.on_stop: list[Callable[[], None]] = []
-        self.tail.on_ended = self._ended_elsewhere
+        self.tail.on_ended = self.ending.ended_elsewhere
 
     def start(self) -> None:
         """Begin to tell what is committed."""
         for begin in self.on_start:
             begin()
         self.tail.start()
-        self.auth.on_ended.append(lambda: gevent.spawn(self._sweep))
+        self.auth.on_ended.append(lambda: gevent.spawn(self.ending.sweep))
         self.repeat(HEARTBEAT_S, self._heartbeat)
-        self.repeat(SWEEP_S, self._sweep)
-        self.repeat(KEEP_S, self._keep)
+        self.repeat(SWEEP_S, self.ending.sweep)
+        self.repeat(KEEP_S, self.ending.keep)
         self.repeat(TICK_S, self.signals.tick)
 
     def stop(self) -> None:
@@ -148,10 +151,26 @@ class Hub:
         listener.since = {topic: seq for topic, seq in listener.since.items() if seq > passed}
         self.subscriptions.note(listener)
         if waiting:
-            ordered = [waiting[seq] for seq in sorted(waiting)]
-            items = [entry.item(heard[entry.seq], listener.of_team) for entry in ordered]
-            upto = wire.cursor(ordered[-1].incarnation, ordered[-1].seq)
+            items = self._items([(waiting[seq], heard[seq]) for seq in sorted(waiting)], listener.of_team)
+            last = waiting[max(waiting)]
+            upto = wire.cursor(last.incarnation, last.seq)
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
+
+    def _items(self, told: list[tuple[Said, dict[str, int]]], of_team: bool) -> orjson.Fragment:
+        """The items that somebody missed. Screens that come back together missed the same: they are built once for all of them."""
+        key = (
+            of_team,
+            told[0][0].world,
+            told[0][0].incarnation,
+            tuple((entry.seq, tuple(heard.items())) for entry, heard in told),
+        )
+        items = self._missed.pop(key, None)
+        if items is None:
+            items = orjson.Fragment(orjson.dumps([entry.item(heard, of_team) for entry, heard in told]))
+        self._missed[key] = items
+        while len(self._missed) > MOST_KEPT_MISSED:
+            del self._missed[next(iter(self._missed))]
+        return items
 
     def unwatch(self, sid: str, message: Any) -> dict[str, Any]:
         """Hear topics no longer."""
@@ -190,16 +209,16 @@ class Hub:
         """Tell each group of sockets the entries that it may hear, in one message."""
         for entry in entries:
             if entry.kind == "user":
-                self._rights_changed({entry.thing})
+                self.ending.rights_changed({entry.thing})
             elif entry.kind in (
                 "world",
                 "role",
             ):  # a drill began or ended, a role changed: many may hear more, or less
-                self._rights_changed(None)
+                self.ending.rights_changed(None)
             elif entry.kind == "device":  # an enrolled display may have been taken back
-                self._ended_elsewhere()
+                self.ending.ended_elsewhere()
             if any(change == journal.LOSE for change, _ in entry.topics.values()):
-                self._audience_lost(world, entry)
+                self.ending.audience_lost(world, entry)
         upto = wire.cursor(entries[-1].incarnation, entries[-1].seq)
         for heard_here, of_team, settled, joining in self.subscriptions.groups_of(world):
             told = [(entry, heard) for entry in entries if (heard := entry.heard_on(heard_here))]
@@ -233,41 +252,6 @@ class Hub:
         if items:
             self.fanout.send([listener.sid], "entries", wire.frame(upto, items, listener.world), durable=True)
 
-    def _audience_lost(self, world: int, entry: Said) -> None:
-        """Before the entry is told: those who looked at the thing alone and lost it hear no more of it."""
-        alone = f"{entry.kind}:{entry.thing}"
-        for listener in self.subscriptions.on(world, alone):
-            self._recheck(listener, [alone])
-
-    def _rights_changed(self, users: set[str] | None) -> None:
-        """Accounts changed (None: all may have): their sockets hear what they may hear now, or close (RULES 12)."""
-        self.auth.forget()
-        for listener in list(self.subscriptions.listeners.values()):
-            if users is None or listener.signed.actor.id in users:
-                signed = self.auth.still(listener.signed.pass_hash)
-                if signed is None:
-                    self.close_socket(listener.sid)
-                    continue
-                self.subscriptions.sign(listener, signed)
-                self._recheck(listener, list(listener.topics))
-
-    def _recheck(self, listener: Listener, asked: Sequence[str]) -> None:
-        actor = listener.signed.actor
-        if listener.world not in actor.worlds:
-            self._drop(listener, list(asked))
-            return
-        lost = self.node.database.read(
-            lambda session: [one for one in asked if not topics.allowed(session, actor, one)],
-            world=listener.world,
-        )
-        if lost:
-            self._drop(listener, lost)
-
-    def _drop(self, listener: Listener, lost: Sequence[str]) -> None:
-        self.subscriptions.change(listener, remove=lost)
-        for topic in lost:
-            self._emit([listener.sid], "drop", {"topic": topic})
-
     def _emit(self, sids: Sequence[str], event: str, payload: dict[str, Any]) -> None:
         self.fanout.send(sids, event, orjson.dumps(payload), durable=True)
 
@@ -276,22 +260,6 @@ class Hub:
             payload = wire.frame(wire.cursor(self.tail.incarnation[world], seq), [], world)
             for *_, settled, joining in self.subscriptions.groups_of(world):
                 self.fanout.send([*settled, *(one.sid for one in joining)], "entries", payload, durable=False)
-
-    def _sweep(self) -> None:
-        """Close sockets whose pass has ended: at once when somebody signs out or is revoked, and by looking when one expires."""
-        listeners = list(self.subscriptions.listeners.values())
-        ended = self.auth.ended({one.signed.pass_hash for one in listeners})
-        for listener in listeners:
-            if listener.signed.pass_hash in ended:
-                self.close_socket(listener.sid)
-
-    def _ended_elsewhere(self) -> None:
-        """Another process ended a pass."""
-        self.auth.forget()
-        self._sweep()
-
-    def _keep(self) -> None:
-        self.auth.keep({one.signed.pass_hash for one in self.subscriptions.listeners.values()})
 
     def _presence(self, listener: Listener, here: bool) -> None:
         for told in self.on_presence:

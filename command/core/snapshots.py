@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,16 @@ from sqlalchemy.orm import Session
 
 from command.core import canonical, journal, records, sight, topics, wire
 from command.core.access import Actor
+from command.core.gathering import Gathering
 from command.core.node import Node
 from command.core.wire import Said
 
 MOST_MISSED = 1000
 KEPT = 256
 KEPT_TOLD, MOST_KEPT_TOLD = 32, 200
+Held = tuple[str, int] | None
+"""A cursor as it was given: (incarnation, number); None when somebody comes with nothing."""
+Asked = tuple[Actor, tuple[tuple[str, Held], ...]]
 Timeline = Callable[[Session, str], list[dict[str, Any]]]
 _timeline: Timeline | None = None
 
@@ -49,48 +53,35 @@ class Snapshots:
     """The snapshots of this process."""
 
     def __init__(self, node: Node) -> None:
-        self.node = node
+        self.together: Gathering[Asked, dict[str, Caught]] = Gathering(node.database, self._catch_up_all)
         self.told: OrderedDict[tuple[int, str, int, int], list[Said] | None] = OrderedDict()
         self.kept: OrderedDict[tuple[int, str, bool], tuple[int, orjson.Fragment]] = OrderedDict()
 
     def catch_up(self, world: int, wanted: Mapping[str, Any], actor: Actor) -> dict[str, Caught]:
         """Bring somebody from the cursors they hold (None: from nothing) to now, on each topic that they may hear."""
+        held = tuple((topic, wire.parse_cursor(cursor)) for topic, cursor in wanted.items())
+        return self.together.ask((actor, held), world)
 
-        def job(session: Session) -> dict[str, Caught]:
-            incarnation, seq = journal.end_of(session, world)
-            return {
-                topic: self._catch_up(
-                    session,
-                    world,
-                    topic,
-                    wire.parse_cursor(held),
-                    incarnation,
-                    seq,
-                    actor.team_id is not None,
-                )
-                for topic, held in wanted.items()
+    def _catch_up_all(self, session: Session, asked: Iterable[Asked]) -> dict[Asked, dict[str, Caught]]:
+        world: int = session.info["world"]
+        incarnation, seq = journal.end_of(session, world)
+
+        def caught(actor: Actor, topic: str, held: Held) -> Caught:
+            if held is not None and held[0] == incarnation and held[1] <= seq:
+                entries = self._missed(session, world, topic, held[1], seq) if held[1] < seq else []
+                if entries is not None:
+                    return Caught(incarnation, seq, None, entries)
+            snapshot = self._snapshot(session, world, topic, seq, actor.team_id is not None)
+            return Caught(incarnation, seq, snapshot, [])
+
+        return {
+            (actor, held): {
+                topic: caught(actor, topic, cursor)
+                for topic, cursor in held
                 if topics.allowed(session, actor, topic)
             }
-
-        return self.node.database.read(job, world=world)
-
-    def _catch_up(
-        self,
-        session: Session,
-        world: int,
-        topic: str,
-        held: tuple[str, int] | None,
-        incarnation: str,
-        seq: int,
-        of_team: bool,
-    ) -> Caught:
-        if held is not None and held[0] == incarnation and held[1] <= seq:
-            if held[1] == seq:
-                return Caught(incarnation, seq, None, [])
-            entries = self._missed(session, world, topic, held[1], seq)
-            if entries is not None:
-                return Caught(incarnation, seq, None, entries)
-        return Caught(incarnation, seq, self._snapshot(session, world, topic, seq, of_team), [])
+            for actor, held in asked
+        }
 
     def _missed(self, session: Session, world: int, topic: str, after: int, seq: int) -> list[Said] | None:
         """A topic's entries between two numbers, None where only a snapshot helps. When a line comes back, hundreds of screens

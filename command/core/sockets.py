@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_socketio import SocketIO
+from socketio import Manager
 from socketio.exceptions import ConnectionRefusedError as Refused
+from werkzeug.http import parse_cookie
 
 from command.core import auth as auth_
 from command.core import canonical
@@ -35,8 +37,23 @@ class Json:
         return canonical.load(text)
 
 
+class Everybody(Manager):  # type: ignore[misc]  # python-socketio has no types
+    """Who is on the line. Nobody is in a room but everybody's and one's own, so whoever leaves is sought in no other: the stock
+    manager looks through all, and when a thousand lines are cut together, a thousand times."""
+
+    def basic_disconnect(self, sid: str, namespace: str, **options: Any) -> None:
+        for room in (sid, None):
+            self.basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for waiting in (self.pending_connect, self.pending_disconnect):
+            if sid in waiting.get(namespace, ()):
+                waiting[namespace].remove(sid)
+                if not waiting[namespace]:
+                    del waiting[namespace]
+
+
 def build(app: Flask, node: Node, auth: Auth, limits: Limits, origins: tuple[str, ...]) -> Hub:
-    """The hub on this application, with its sockets."""
+    """The hub on this application, with its sockets. Its events come without Flask's context of a request: none of them needs it."""
     socketio = SocketIO(
         app,
         async_mode="gevent",
@@ -46,32 +63,34 @@ def build(app: Flask, node: Node, auth: Auth, limits: Limits, origins: tuple[str
         max_http_buffer_size=1_000_000,
         manage_session=False,
         always_connect=False,
+        client_manager=Everybody(),
         logger=False,
         engineio_logger=False,
     )
+    server = socketio.server
     hub = Hub(node, auth, Fanout(socketio), limits)
-    hub.close_socket = lambda sid: _close(socketio, sid)
+    hub.ending.close_socket = lambda sid: _close(server, sid)
 
-    def connect(given: Any = None) -> None:
+    def connect(sid: str, environ: dict[str, Any], given: Any = None) -> None:
         try:
-            hub.connected(_sid(), _who(auth, given))
+            hub.connected(sid, _who(auth, environ, given))
         except Problem as problem:
             raise Refused(problem.title, problem.body()) from None
 
-    socketio.on_event("connect", connect, namespace=NAMESPACE)
-    socketio.on_event("disconnect", lambda reason=None: hub.gone(_sid()), namespace=NAMESPACE)
-    socketio.on_event("watch", guarded(hub.watch), namespace=NAMESPACE)
-    socketio.on_event("unwatch", guarded(hub.unwatch), namespace=NAMESPACE)
-    socketio.on_event("do", guarded(hub.do), namespace=NAMESPACE)
+    server.on("connect", connect, namespace=NAMESPACE)
+    server.on("disconnect", lambda sid, reason=None: hub.gone(sid), namespace=NAMESPACE)
+    server.on("watch", guarded(hub.watch), namespace=NAMESPACE)
+    server.on("unwatch", guarded(hub.unwatch), namespace=NAMESPACE)
+    server.on("do", guarded(hub.do), namespace=NAMESPACE)
     return hub
 
 
-def guarded(handle: Callable[[str, Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+def guarded(handle: Callable[[str, Any], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """What a socket event is answered with: the hub's edge, where each error becomes a problem."""
 
-    def answer(message: Any = None) -> dict[str, Any]:
+    def answer(sid: str, message: Any = None) -> dict[str, Any]:
         try:
-            return handle(_sid(), message)
+            return handle(sid, message)
         except Problem as problem:
             return problem.body()
         except Exception:  # the hub's edge: logged with the command, told as a problem
@@ -82,26 +101,21 @@ def guarded(handle: Callable[[str, Any], dict[str, Any]]) -> Callable[[Any], dic
     return answer
 
 
-def _sid() -> str:
-    sid: str = cast(Any, request).sid  # set by Flask-SocketIO
-    return sid
-
-
-def _close(socketio: SocketIO, sid: str) -> None:
+def _close(server: Any, sid: str) -> None:
     import gevent
 
-    gevent.spawn(socketio.server.disconnect, sid, namespace=NAMESPACE)
+    gevent.spawn(server.disconnect, sid, namespace=NAMESPACE)
 
 
-def _who(auth: Auth, given: Any) -> Signed:
+def _who(auth: Auth, environ: dict[str, Any], given: Any) -> Signed:
     """A token, or the browser's session with its CSRF value."""
     given = given if isinstance(given, dict) else {}
     if isinstance(given.get("token"), str):
         return auth.who(given["token"])
-    header = request.headers.get("Authorization", "")
+    header = str(environ.get("HTTP_AUTHORIZATION", ""))
     if header.lower().startswith("bearer "):
         return auth.who(header[7:].strip())
-    secret = request.cookies.get(COOKIE)
+    secret = parse_cookie(environ).get(COOKIE)
     if not secret:
         raise Unauthenticated()
     signed = auth.who(secret)

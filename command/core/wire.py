@@ -92,6 +92,6 @@ def said(row: Any, topic_rows: Sequence[Any]) -> Said:
     )
 
 
-def frame(upto: str, items: Sequence[Any], world: int) -> bytes:
+def frame(upto: str, items: Sequence[Any] | orjson.Fragment, world: int) -> bytes:
     """The payload of one `entries` message."""
-    return orjson.dumps({"upto": upto, "now": clock.wire(clock.real()), "world": world, "items": list(items)})
+    return orjson.dumps({"upto": upto, "now": clock.wire(clock.real()), "world": world, "items": items})

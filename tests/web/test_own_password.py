@@ -137,9 +137,9 @@ def test_it_opens_no_live_line(running: wsgi.Running, person: Person) -> None:
     from command.core import sockets
     from command.core.errors import PasswordDue
 
-    cookie = {"Cookie": f"fengsui={person.browser.get_cookie('fengsui').value}"}
-    with running.app.test_request_context(headers=cookie), pytest.raises(PasswordDue):
-        sockets._who(running.auth, {"csrf": person.session.json["csrf"]})
+    environ = {"HTTP_COOKIE": f"fengsui={person.browser.get_cookie('fengsui').value}"}
+    with pytest.raises(PasswordDue):
+        sockets._who(running.auth, environ, {"csrf": person.session.json["csrf"]})
 
 
 def history(client: Doors, user: str) -> list[dict[str, Any]]:
