@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from command.centres.models import Centre
 from command.contact.contract import ALARM, SILENT, LinkCut, LinkEvent, LinkOut, LinkUp
 from command.contact.models import Heard, Link
@@ -19,6 +21,14 @@ def cause(code: str) -> str:
 def _name(tx: Tx, code: str) -> tuple[str, str]:
     centre = tx.session.get(Centre, code)
     return (centre.name, centre.pinyin.capitalize()) if centre else (code, code)
+
+
+def _since(at: datetime | None, now: datetime) -> str:
+    """Hours and minutes as the county's clocks show them; with the day when it was another."""
+    if at is None:
+        return "?"
+    same = at.astimezone(clock.LOCAL).date() == now.astimezone(clock.LOCAL).date()
+    return clock.hm(at) if same else clock.stamp(at)[5:16]
 
 
 def _say(tx: Tx, row: Link, event: type[LinkEvent]) -> LinkOut:
@@ -53,7 +63,7 @@ def alarm(tx: Tx, row: Link, wish: object) -> LinkOut:
     """Tell the county that a township stays silent."""
     if row.state == "cut":
         zh, en = _name(tx, row.id)
-        since = clock.wire(row.last_at) if row.last_at else "?"
+        since = _since(row.last_at, tx.now)
         tx.act(
             "alarm.raise",
             {

@@ -109,6 +109,10 @@ def test_a_township_that_stays_silent_alarms_the_county_until_it_is_back(
     raised = {one["centre"]: one for one in alarms(client)}
     assert set(raised) == {TOWN, OTHER}
     assert (raised[TOWN]["rank"], raised[TOWN]["count"], raised[TOWN]["audience"]) == (2, 2, ["county"])
+    link = client.get("county_duty", f"/links/{TOWN}").json
+    said = clock.hm(datetime.fromisoformat(link["last_at"]))
+    for lang in ("zh", "en"):
+        assert raised[TOWN]["detail"][lang].endswith(said)
     heard(TOWN, 0)
     settle(cast.node)
     assert [one["centre"] for one in alarms(client)] == [OTHER]

@@ -121,7 +121,7 @@ export function makeDesk(screen: Screen): Desk {
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
     pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null), cutAt: useCut(live),
     may: (permission) => session.actor.permissions.includes(permission), owns,
-    townshipName: (code) => nameOf(centres.value, code),
+    townshipName: (code) => named(register.value, nameOf(centres.value, code)),
     named: (text) => named(register.value, text),
     select: (id) => { if (id === selected.value) return; selected.value = id; mode.value = { kind: 'command' } },
     back: () => { mode.value = { kind: 'command' } },

@@ -6,6 +6,7 @@ import { CALL_OUTCOMES } from './outcomes'
 import { hms } from '../../kernel/ages'
 import type { Task } from '../../kernel/types'
 import { word } from '../../kernel/words'
+import { numberSaid } from '../../parts/english'
 import type { Thing } from './things'
 import { t } from './words'
 
@@ -39,7 +40,7 @@ export function optionsOf(desk: Desk, thing: Thing): Option[] {
   const incidentId = thing.incident?.id
   const done = (run: () => void | Promise<void>) => (): void => { desk.back(); void run() }
   if (call && incidentId && desk.may('incident.report')) {
-    out.push({ label: t('oRang', { who: desk.named(thing.task ? bare(call.who, thing.task.team_name) : call.who), number: call.number }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
+    out.push({ label: t('oRang', { who: desk.named(thing.task ? bare(call.who, thing.task.team_name) : call.who), number: numberSaid(call.number) }), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[0]!.zh)) })
     out.push({ label: t('oNoAnswer'), run: done(() => noteCall(desk, incidentId, call.who, call.number, CALL_OUTCOMES[1]!.zh)) })
   }
   if (['unanswered', 'refused', 'no_team'].includes(thing.kind) && desk.may('task.order')) out.push({ label: t(thing.kind === 'no_team' ? 'oSuggest' : 'oNext'), run: () => armSuggestion(desk) })

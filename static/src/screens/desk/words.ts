@@ -18,7 +18,7 @@ const both = {
   emptyQueue: ['没有在办事件', 'No open incident'], emptyQueueText: ['来电时按 {key} 接报。', 'When a call comes, press {key}.'],
   none: ['未选事件', 'No incident chosen'], noneText: ['按左侧数字键选事件，或按 {key} 接报。', 'Press the number of an incident at the left, or {key} for a call.'], calmText: ['县情一览如图。来电时按 {key} 接报。', 'The county at a glance. When a call comes, press {key}.'],
   goneTitle: ['此事件已离开在办列表', 'This incident has left the open list'], goneText: ['已结束、并入其他事件，或已不在本席权限内。按数字键选下一起。', 'Ended, merged, or no longer within your rights. Press a number for the next.'],
-  ungraded: ['未定级', 'not graded'], levelOf: ['{word}（{numeral}）', '{word} ({numeral})'], gradeBy: ['由人定', 'a person decides'], suggests: ['建议 {level}（按已确认数）', 'suggested {level} (confirmed figures)'], suggestsPossible: ['可能 {level}（含失联被困）', 'possibly {level} (missing, trapped counted)'],
+  ungraded: ['未定级', 'not graded'], levelOf: ['{word}（{numeral}）', '{word} ({numeral})'], inBrackets: ['（{text}）', ' ({text})'], gradeBy: ['由人定', 'a person decides'], suggests: ['建议 {level}（按已确认数）', 'suggested {level} (confirmed figures)'], suggestsPossible: ['可能 {level}（含失联被困）', 'possibly {level} (missing, trapped counted)'],
   noLevelKind: ['此类事件不定级', 'this kind has no legal level'], home: ['属地 {name}', 'home {name}'], toConfirm: ['属地待确认', 'home to be confirmed'], dangerous: ['较大涉险', 'dangerous incident'],
   commandBy: ['{authority} {who} 指挥，我方{role}', '{authority} {who} commands, our part: {role}'], received: ['接报 {at}', 'received {at}'],
   mDirect: ['直接下达', 'direct'], mTownship: ['直接下达(乡镇)', 'direct (town)'], mVia: ['经主管单位调派', 'via authority'], mViaWhom: ['经{via}调派', 'via {via}'], mRequest: ['商请', 'request'], mInvite: ['邀请', 'invite'],
