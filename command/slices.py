@@ -35,6 +35,10 @@ MODULES = (
     "command.contact.deriving",
     "command.contact.jobs",
     "command.contact.queries",
+    "command.dangers.actions",
+    "command.dangers.deriving",
+    "command.dangers.layers",
+    "command.dangers.queries",
     "command.hazards.actions",
     "command.hazards.chasing",
     "command.hazards.criteria",
@@ -89,7 +93,12 @@ MODULES = (
     "command.wall.public",
     "command.wall.queries",
 )
-WORDS = ("command.hazards.words:groups", "command.places.words:groups", "command.roads.words:groups")
+WORDS = (
+    "command.dangers.words:groups",
+    "command.hazards.words:groups",
+    "command.places.words:groups",
+    "command.roads.words:groups",
+)
 BINDERS = (
     "command.core.deliveries.reported:bind",
     "command.screens:bind",

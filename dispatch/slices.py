@@ -7,6 +7,8 @@ from importlib import import_module
 from command.incidents.vocabulary import vocabulary
 
 MODULES = (
+    "dispatch.dangers.actions",
+    "dispatch.dangers.queries",
     "dispatch.impact.queries",
     "dispatch.teams.actions",
     "dispatch.teams.importing",
@@ -36,6 +38,7 @@ BINDERS = (
     "dispatch.tracking.tracker:bind",
     "dispatch.tracking.osmand:bind",
     "dispatch.tasks.eta:bind",
+    "dispatch.dangers.watching:bind",
 )
 COMMANDS = ("dispatch.play.cli:commands",)
 DEMO = ("dispatch.demo:load",)

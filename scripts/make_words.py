@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from command.core.flow import Flow
+from command.dangers import words as danger
 from command.hazards import kinds as hazard_kinds
 from command.hazards import words as hazard
 from command.incidents import words as incident
@@ -57,6 +58,9 @@ def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
     for title, table in (("Vehicles", road.VEHICLES), ("Why a road is closed", road.CAUSES), ("States of a closure", road.CLOSURE_STATES),
                          ("On what a time rests", road.BASIS), ("Roads", road.ROAD_CLASSES)):  # fmt: skip
         yield title, [(w.zh, w.en, c) for c, w in table.items()]
+    yield "Danger areas", [(w.zh, w.en, c) for c, w in danger.SORTS.items()]
+    yield "What to do in a danger area", [(w.zh, w.en, c) for c, w in danger.ADVICE.items()]
+    yield "States of a danger area", [(w.zh, w.en, c) for c, w in danger.STATES.items()]
     yield "Order modes", [(m.zh, m.en, c) for c, m in team.ORDER_MODES.items()]
     yield "Team types", [(t.zh, t.en, c) for c, t in team.TEAM_TYPES.items()]
     yield "Skills", [(w.zh, w.en, c) for c, w in team.SKILLS.items()]

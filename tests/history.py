@@ -50,7 +50,7 @@ class History:
         options = {
             one: body.pop(one)
             for one in ("version", "at", "world")
-            if one in body and name not in ("task.transition", "task.hint")
+            if one in body and name not in ("task.transition", "task.hint", "danger_entry.leave")
         }
         return self.cast.do(who, name, {**target, **body}, **options)
 
@@ -287,6 +287,39 @@ class History:
         yield "its time has come"
         self._do("town_duty", "closure.lift", "shut", reason="水退")
         yield "open again"
+        yield from self._dangers()
+
+    def _dangers(self) -> Iterator[str]:
+        body = {"sort": "flood", "reason": "漫堤", "point": POINT, "radius_m": 300}
+        later, ends = (clock.wire(clock.real() + timedelta(hours=one)) for one in (1, 2))
+        for name, more in (("wet", {"ends_at": ends}), ("later", {"begins_at": later})):
+            self.things[name] = self._do("town_duty", "danger_area.declare", None, **body, **more)["id"]
+            yield "a danger area"
+        self._do("system", "danger_area.begin", "later")
+        yield "another begins"
+        for name in ("wet", "later"):
+            inside = {"team_id": self.cast.teams["town_team2"], "since": "2026-11-22T01:00:00Z", "depth_m": 9}
+            self.things[f"in_{name}"] = self._do("system", "danger_area.enter", name, **inside)["id"]
+            yield "a team inside"
+        self._do("town_team2", "danger_entry.receipt", "in_wet")
+        yield "it knows"
+        self._do("system", "danger_entry.leave", "in_wet", at="2026-11-22T01:10:00Z")
+        yield "and leaves"
+        self._do("system", "danger_area.ask", "wet")
+        yield "asked whether it still stands"
+        version = self._row("danger_area", "later")["version"]
+        self._do(
+            "town_duty",
+            "danger_area.change",
+            "later",
+            version=version,
+            reason="水涨",
+            radius_m=400,
+            point=POINT,
+        )
+        yield "drawn larger"
+        self._do("town_duty", "danger_area.lift", "later", reason="水退")
+        yield "lifted, its team with it"
 
     def _registers(self) -> Iterator[str]:
         body = {

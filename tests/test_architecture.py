@@ -36,6 +36,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dispatch.tasks": ("geo", "command", "dispatch.suggest", "dispatch.teams", "dispatch.tracking"),
     # an impact says when teams can be there: it reads them as a suggestion does
     "dispatch.impact": ("geo", "command", "dispatch.suggest", "dispatch.teams", "dispatch.tracking"),
+    # a danger area warns teams: those on a task, where they are
+    "dispatch.dangers": ("geo", "command", "dispatch.tasks", "dispatch.teams", "dispatch.tracking"),
     # it makes the demo large, and marks what it makes as invented
     "dispatch.play": ("geo", "command", "dispatch.teams"),
     "dispatch": ("geo", "command", "dispatch.suggest"),

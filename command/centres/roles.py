@@ -10,6 +10,7 @@ READ = {
     "centre.read",
     "layer.read",
     "road.read",
+    "danger.read",
     "hazard.read",
 }
 HAZARDS = {
@@ -51,6 +52,7 @@ DUTY = (
         "screen.wall",
         "wall.visitors",
         "closure.write",
+        "danger.write",
     }
 )
 COUNTY = DUTY | {
@@ -80,6 +82,8 @@ TEAM = {
     "screen.field",
     "centre.read",
     "road.read",
+    "danger.read",
+    "danger.receipt",
 }
 
 DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
@@ -131,6 +135,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "incident.report",
             "centre.read",
             "road.read",
+            "danger.read",
             "screen.desk",
             "hazard.read",
             "hazard.report",
@@ -162,6 +167,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.field",
             "centre.read",
             "road.read",
+            "danger.read",
+            "danger.receipt",
         },
     ),
     "admin": (

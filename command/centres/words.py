@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "area": ("辖区边界", "Areas"),
     "road": ("道路", "Roads"),
     "closure": ("道路中断", "Closed roads"),
+    "danger": ("危险区", "Danger areas"),
     "hazard": ("隐患", "Hazards"),
     "inspection": ("巡查", "Rounds of inspection"),
     "risk": ("风险", "Risks"),

@@ -23,6 +23,7 @@ ROLES: dict[str, Role] = {
     "hazard": Role("隐患与风险点", "Hazards and risk points"),
     "lifeline": Role("生命线设施", "Lifelines"),
     "closure": Role("封路", "Closed roads", nearest=False),
+    "warned": Role("危险区", "Danger areas", nearest=False),
     "incident": Role("其他事件", "Other incidents", nearest=False),
     "shelter": Role("避难场所", "Shelters"),
     "depot": Role("物资库", "Depots"),

@@ -18,13 +18,15 @@ CATCH_UP_TICKS = 8
 
 
 class Spot(NamedTuple):
-    """Where a thing is: 1e-6 degrees WGS-84, seconds since 1970; `topics` are those that may hear it."""
+    """Where a thing is: 1e-6 degrees WGS-84, seconds since 1970; `topics` are those that may hear it. How exact that is, in
+    metres, is told to the node's other processes only: they judge by it, a screen does not."""
 
     id: str
     lon: int
     lat: int
     at: int
     topics: tuple[str, ...]
+    accuracy: float | None = None
 
 
 def _nothing(world: int, topic: str) -> list[Spot]:
@@ -103,7 +105,7 @@ class Signals:
         return kept[1]
 
     def _frame(self, topic: str, spots: list[Spot]) -> bytes:
-        ids, lon, lat, at, _ = zip(*spots, strict=True)
+        ids, lon, lat, at, _, _ = zip(*spots, strict=True)
         return orjson.dumps(
             {
                 "topic": topic,
@@ -124,8 +126,8 @@ class Signals:
         """Another process of this node tells what it took in."""
         world, spots = message
         for one in spots:
-            name, lon, lat, at, topics = one
-            spot = Spot(name, lon, lat, at, tuple(topics))
+            name, lon, lat, at, topics, accuracy = one
+            spot = Spot(name, lon, lat, at, tuple(topics), accuracy)
             self._waiting.setdefault(world, {})[spot.id] = spot
             for told in self.on_relayed:
                 told(world, spot)

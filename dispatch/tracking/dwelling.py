@@ -21,6 +21,22 @@ SILENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
+class Rule:
+    """Up to how many metres it is near, from how many on away; with how many fixes over how long that is sure; how inexact a
+    fix may be."""
+
+    near_m: float
+    away_m: float
+    fixes: int
+    long_enough: timedelta
+    least_exact_m: float
+
+
+PLACE = Rule(NEAR_M, AWAY_M, FIXES, LONG_ENOUGH, LEAST_EXACT_M)
+"""Of a scene, a base: a step is suggested to people, who have time to look."""
+
+
+@dataclass(frozen=True)
 class Stay:
     """What is known of one team and one place: on which side of it the team is, since when and with how many fixes."""
 
@@ -32,19 +48,23 @@ class Stay:
     @property
     def sure(self) -> bool:
         """Whether it has been there, or away, for long enough."""
+        return self.held(PLACE)
+
+    def held(self, rule: Rule) -> bool:
+        """Whether it has been there, or away, for as long as a rule asks for."""
         return (
             self.since is not None
             and self.last is not None
-            and self.fixes >= FIXES
-            and self.last - self.since >= LONG_ENOUGH
+            and self.fixes >= rule.fixes
+            and self.last - self.since >= rule.long_enough
         )
 
 
-def seen(stay: Stay, metres: float, at: datetime, accuracy: float | None) -> Stay:
+def seen(stay: Stay, metres: float, at: datetime, accuracy: float | None, rule: Rule = PLACE) -> Stay:
     """What is known after one more fix, so far from the place. Fixes that are older than the last say nothing."""
-    if (accuracy or 0.0) > LEAST_EXACT_M or (stay.last is not None and at <= stay.last):
+    if (accuracy or 0.0) > rule.least_exact_m or (stay.last is not None and at <= stay.last):
         return stay
-    near = True if metres <= NEAR_M else False if metres >= AWAY_M else None
+    near = True if metres <= rule.near_m else False if metres >= rule.away_m else None
     if near is None:
         return stay if stay.near is None else Stay(stay.near, stay.since, stay.fixes, at)
     if near != stay.near or stay.last is None or at - stay.last > SILENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,15 @@ class Fix:
 
 
 _last: dict[int, dict[str, Fix]] = {}
+Hearer = Callable[[int, str, Fix], None]
+hearers: list[Hearer] = []
+"""Who follows every fix that this process takes in or is told of, in the order in which they come; they must be quick."""
+
+
+def heard(world: int, team_id: str, fix: Fix) -> None:
+    """Let those who follow every fix have one, also if it is older than the last."""
+    for hear in hearers:
+        hear(world, team_id, fix)
 
 
 def put(world: int, team_id: str, fix: Fix) -> bool:
@@ -48,3 +58,4 @@ def of_world(world: int) -> dict[str, Fix]:
 def forget() -> None:
     """Forget all: another database is opened in this process."""
     _last.clear()
+    hearers.clear()

@@ -45,7 +45,8 @@ class Tracker:
         row = (world, team_id, at, received_ms, lon, lat, fix.speed, fix.heading, fix.accuracy, fix.ahead)
         if latest.put(world, team_id, fix):
             self.store.ends[world, team_id] = row
-            self.hub.signals.put(world, Spot(team_id, lon, lat, at // 1000, posting.topics))
+            self.hub.signals.put(world, Spot(team_id, lon, lat, at // 1000, posting.topics, fix.accuracy))
+        latest.heard(world, team_id, fix)
         key = (world, team_id)
         way = self._ways.get(key)
         if way is None:
@@ -74,7 +75,10 @@ class Tracker:
 
 def relayed(world: int, spot: Spot) -> None:
     """Another process of this node took a position in."""
-    latest.put(world, spot.id, Fix(spot.lon / 1e6, spot.lat / 1e6, datetime.fromtimestamp(spot.at, UTC)))
+    at = datetime.fromtimestamp(spot.at, UTC)
+    fix = Fix(spot.lon / 1e6, spot.lat / 1e6, at, accuracy=spot.accuracy)
+    latest.put(world, spot.id, fix)
+    latest.heard(world, spot.id, fix)
 
 
 _current: list[Tracker] = []

@@ -117,6 +117,36 @@ class Stage:
         begins = clock.wire(clock.real() + timedelta(hours=1))
         return self._made("town_duty", "closure.add", {"shape": POINT, "cause": "works", "begins_at": begins})
 
+    @cached_property
+    def danger(self) -> str:
+        """A danger area that the township declared."""
+        body = {"sort": "flood", "reason": "漫堤", "point": POINT, "radius_m": 300}
+        return self._made("town_duty", "danger_area.declare", body)
+
+    @cached_property
+    def danger_planned(self) -> str:
+        """One that will be dangerous."""
+        begins = clock.wire(clock.real() + timedelta(hours=1))
+        body = {
+            "sort": "blasting",
+            "reason": "排险爆破",
+            "point": POINT,
+            "radius_m": 300,
+            "begins_at": begins,
+        }
+        return self._made("town_duty", "danger_area.declare", body)
+
+    @cached_property
+    def danger_entry(self) -> str:
+        """The township's team inside a danger area."""
+        body = {
+            "id": self.danger,
+            "team_id": self.cast.teams["town_team"],
+            "since": "2026-11-22T01:00:00Z",
+            "depth_m": 40,
+        }
+        return self._made("system", "danger_area.enter", body)
+
     def _made(self, who: str, name: str, body: dict[str, Any]) -> str:
         made: str = self.cast.do(who, name, body)["id"]
         return made

@@ -73,6 +73,7 @@ NEWCOMER = {
 MOVED = ("task.stepped", "incident.moved")
 NOW = "2026-11-22T02:00:00Z"
 CLOSED = {"shape": POINT, "cause": "landslide"}
+DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 ROWS = [
     Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
         ("figure.stated", "incident.opened"), main="incident.opened", blind=None,
@@ -200,6 +201,19 @@ ROWS = [
         foreign=lambda s: {"id": s.closure}),
     Row("closure.begin", "system", lambda s: {"id": s.planned}, ("closure.begun",), ("roads",)),
     Row("closure.expire", "system", lambda s: {"id": s.closure}, ("closure.lifted",), ("roads",)),
+    Row("danger_area.declare", "town_duty", lambda s: {**DANGER}, ("danger_area.declared",), ("dangers",), blind=None,
+        foreign=lambda s: {**DANGER, "centre": TOWN}),
+    Row("danger_area.change", "town_duty", lambda s: {"id": s.danger, "reason": "扩大"}, ("danger_area.changed",), ("dangers",),
+        blind="security", foreign=lambda s: {"id": s.danger, "reason": "扩大"}, version=1),
+    Row("danger_area.lift", "town_duty", lambda s: {"id": s.danger, "reason": "水退"}, ("danger_area.lifted",), ("dangers",),
+        blind="security", foreign=lambda s: {"id": s.danger, "reason": "水退"}),
+    Row("danger_area.begin", "system", lambda s: {"id": s.danger_planned}, ("danger_area.begun",), ("dangers",)),
+    Row("danger_area.ask", "system", lambda s: {"id": s.danger}, ("alarm.raised",), DESKS),
+    Row("danger_area.enter", "system", lambda s: {"id": s.danger, "team_id": s.cast.teams["town_team"], "since": NOW, "depth_m": 40},
+        ("danger_entry.entered", "alarm.raised"), TEAM),
+    Row("danger_entry.receipt", "town_team", lambda s: {"id": s.danger_entry}, ("danger_entry.receipted",), TEAM, role="town_duty",
+        blind="other_team", foreign=None),
+    Row("danger_entry.leave", "system", lambda s: {"id": s.danger_entry, "at": NOW}, ("danger_entry.left", "alarm.cleared"), TEAM),
     Row("area.line", "system", lambda s: {"id": TOWN, "shape": square(TOWN), "source": "测试", "source_crs": "wgs84"},
         ("area.changed",), ("areas",)),
     Row("place.create", "county_duty", lambda s: {"name": "红星煤矿", "kind": "mine", "location": POINT}, ("place.created",),

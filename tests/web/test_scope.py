@@ -90,8 +90,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     asked |= {f"/{kind.path}/{{id}}" for kind in KINDS.values() if kind.path}
     tested = {path.replace("{" + path.split("{")[1].split("}")[0] + "}", "{id}") for path in READS}
     # registers and what leaves the house: their readers are tested in tests/centres, tests/core/test_drills.py and
-    # tests/core/test_deliveries.py; areas, roads, closures and named places are everybody's; imports are tested in
-    # tests/imports, drawings in tests/incidents/test_drawings.py
+    # tests/core/test_deliveries.py; areas, roads, closures, danger areas and named places are everybody's; imports are tested in
+    # tests/imports, drawings in tests/incidents/test_drawings.py, entries into danger areas in tests/dangers/test_entries.py
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -100,6 +100,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/imports/{id}",
         "/drawings/{id}",
         "/closures/{id}",
+        "/danger_areas/{id}",
+        "/danger_entries/{id}",
         "/deliveries/{id}",
         "/teams/{id}/leaders",
         "/centres/{id}",

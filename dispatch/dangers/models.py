@@ -1,0 +1,39 @@
+"""The table of entries into danger areas."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from command.core.db import Base, Identified, Owned, Worldly
+
+
+class DangerEntry(Worldly, Identified, Owned, Base):
+    """One team in one danger area, from when it came in until it was out. At most one is live of a team and an area, whichever
+    process of the node saw it first."""
+
+    __tablename__ = "danger_entry"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["world", "area_id"], ["danger_area.world", "danger_area.id"]),
+        sa.Index("ix_danger_entry_live", "world", "live"),
+        sa.Index("ix_danger_entry_team", "world", "team_id", "live"),
+        sa.Index("ix_danger_entry_area", "world", "area_id", "team_id"),
+    )
+    area_id: Mapped[str] = mapped_column(sa.String(36))
+    team_id: Mapped[str] = mapped_column(sa.String(36))
+    team_name: Mapped[str]
+    centre: Mapped[str] = mapped_column(sa.String(32))
+    area_centre: Mapped[str] = mapped_column(sa.String(32))
+    sort: Mapped[str] = mapped_column(sa.String(12))
+    reason: Mapped[str]
+    advice: Mapped[dict[str, Any]]
+    entered_at: Mapped[datetime]
+    depth_m: Mapped[int]
+    receipt_at: Mapped[datetime | None]
+    receipt_by: Mapped[str | None]
+    left_at: Mapped[datetime | None]
+    why: Mapped[str | None] = mapped_column(sa.String(10))
+    live: Mapped[bool]
