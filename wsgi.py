@@ -93,7 +93,7 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # werkzeug's own way
     limits = Limits()
     if cooperative:
-        node.beside = _beside
+        node.beside, node.later = _beside, _later
     auth = Auth(node)
     web = Web(app, node, auth, limits)
     web.mount()
@@ -137,6 +137,13 @@ def _beside(function: Callable[..., object], *arguments: object) -> object:
     import gevent
 
     return gevent.get_hub().threadpool.apply(_gently, (function, arguments))
+
+
+def _later(function: Callable[..., object], *arguments: object) -> None:
+    """Begin some work that nobody waits for."""
+    import gevent
+
+    gevent.spawn(function, *arguments)
 
 
 def _gently(function: Callable[..., object], arguments: tuple[object, ...]) -> object:

@@ -39,6 +39,7 @@ BINDERS = (
     "dispatch.tracking.osmand:bind",
     "dispatch.tasks.eta:bind",
     "dispatch.dangers.watching:bind",
+    "dispatch.impact.warming:bind",
 )
 COMMANDS = ("dispatch.play.cli:commands",)
 DEMO = ("dispatch.demo:load",)

@@ -4,6 +4,7 @@ there, as counts that are added only once."""
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from shapely import STRtree
+from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.nearest import ECCENTRICITY_SQ, SEMI_MAJOR_M
@@ -25,6 +26,8 @@ LEAST_DEGREE_M = 110_500.0
 """No degree of latitude is shorter on the ellipsoid, nor one of longitude on the equator."""
 FIRST_M, WIDER = 500.0, 4.0
 """How far is looked at first, and how many times as far next where too few were found."""
+LEAST_LOOSE = 500
+"""Things beside the tree that are looked through one by one before it is made again; more where there are many."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,17 @@ class Zone:
         metres: Floats = shapely.distance(self._flat, flat)
         return np.where(np.isnan(metres), np.inf, metres)
 
+    def away_from(self, lon: Floats, lat: Floats) -> Floats:
+        """Metres from the zone's shape to points; nan for what is no point."""
+        x, y = self._around.xy(lon, lat)
+        if isinstance(self._flat, Point):
+            return np.sqrt((x - self._flat.x) ** 2 + (y - self._flat.y) ** 2)
+        shapely.prepare(self._flat)
+        points = np.flatnonzero(~np.isnan(x))
+        found = np.full(len(x), np.nan)
+        found[points] = shapely.distance(self._flat, shapely.points(x[points], y[points]))
+        return found
+
     def box(self, metres: float) -> BaseGeometry:
         """A box in degrees that holds all within so many metres."""
         west, south, east, north = self.shape.bounds
@@ -95,17 +109,61 @@ class Zone:
 
 
 class Ground:
-    """Things on the map in a tree, each of one group; never changed."""
+    """Things on the map, each of one group, at places that keep their numbers: most in a tree, what came since it was made beside
+    it. Never changed: `followed` makes the next one, and a tree only when enough has come."""
 
     def __init__(self, shapes: Sequence[BaseGeometry], groups: Sequence[int]) -> None:
-        self.shapes = np.empty(len(shapes), object)
-        self.shapes[:] = shapes
+        self.shapes = _row(shapes)
         self.groups = np.asarray(groups, np.int64)
-        self.tree = STRtree(self.shapes)
+        self.here = np.ones(len(self.shapes), np.bool_)
+        self._lon, self._lat = shapely.get_x(self.shapes), shapely.get_y(self.shapes)
+        self._grow()
+
+    def _grow(self) -> None:
+        growing = self.shapes.copy()
+        growing[~self.here] = None  # is in no tree
+        self._tree = STRtree(growing)
+        self._loose = np.empty((0, 4))
+
+    def followed(self, gone: Places, shapes: Sequence[BaseGeometry], groups: Sequence[int]) -> Ground:
+        """The ground after the things at some places left and others came, whose places follow all that were there."""
+        more, found = _row(shapes), copy(self)
+        found.shapes = np.concatenate([self.shapes, more])
+        found.groups = np.concatenate([self.groups, np.asarray(groups, np.int64)])
+        found.here = np.concatenate([self.here, np.ones(len(more), np.bool_)])
+        found.here[gone] = False
+        found._lon = np.concatenate([self._lon, shapely.get_x(more)])
+        found._lat = np.concatenate([self._lat, shapely.get_y(more)])
+        found._loose = np.concatenate([self._loose, shapely.bounds(more).reshape(-1, 4)])
+        if len(found._loose) > max(LEAST_LOOSE, len(found) // 50):
+            found._grow()
+        return found
+
+    def __len__(self) -> int:
+        return int(self.here.sum())
 
     def within(self, box: BaseGeometry) -> Places:
         """The places of those whose own box meets a box."""
-        return np.sort(self.tree.query(box))
+        west, south, east, north = box.bounds
+        own = self._loose
+        beside = (own[:, 0] <= east) & (own[:, 2] >= west) & (own[:, 1] <= north) & (own[:, 3] >= south)
+        first = len(self.shapes) - len(own)
+        found = np.concatenate([self._tree.query(box), first + np.flatnonzero(beside)])
+        return np.sort(found[self.here[found]])
+
+    def away(self, zone: Zone, places: Places) -> Floats:
+        """Metres from a zone's shape to the things at some places."""
+        metres = zone.away_from(self._lon[places], self._lat[places])
+        spread = np.isnan(metres)
+        if spread.any():
+            metres[spread] = zone.away(self.shapes[places[spread]])
+        return metres
+
+
+def _row(shapes: Sequence[BaseGeometry]) -> NDArray[Any]:
+    found = np.empty(len(shapes), object)
+    found[:] = shapes
+    return found
 
 
 class Found(NamedTuple):
@@ -120,7 +178,7 @@ def find(ground: Ground, zone: Zone, nearest: Sequence[int], reach_m: float) -> 
     """All that lies inside the zone; and, of each group with fewer than `nearest[group]` inside, the nearest beyond it, so that
     there are as many: no farther than `reach_m`. Groups that have enough are not looked for any farther."""
     least = np.asarray(nearest, np.int64)
-    wanted = np.minimum(np.bincount(ground.groups, minlength=len(least)), least)
+    wanted = np.minimum(np.bincount(ground.groups[ground.here], minlength=len(least)), least)
     left = np.ones(len(least), np.bool_)
     look = max(zone.radius_m, FIRST_M)
     places: list[Places] = []
@@ -128,7 +186,7 @@ def find(ground: Ground, zone: Zone, nearest: Sequence[int], reach_m: float) -> 
     while left.any():
         some = ground.within(zone.box(look))
         some = some[left[ground.groups[some]]]
-        away = zone.away(ground.shapes[some])
+        away = ground.away(zone, some)
         sure = away <= look  # of what is farther, something outside the box could be nearer
         have = np.bincount(ground.groups[some[sure]], minlength=len(least))
         done = left & ((have >= wanted) | (look >= reach_m))
@@ -149,6 +207,14 @@ def _chosen(ground: Ground, zone: Zone, places: Places, metres: Floats, least: P
     for group in np.unique(groups).tolist():
         kept[np.flatnonzero(groups == group)[: least[group]]] = True
     return Found(places[kept], metres[kept], inside[kept])
+
+
+def farthest(metres: Sequence[Floats], most: int) -> float:
+    """A distance within which the nearest so many of several lists lie, with all that are as far as the last of them."""
+    every = np.concatenate([*metres, np.empty(0)])
+    if most <= 0:
+        return -1.0
+    return float(np.partition(every, most - 1)[most - 1]) if len(every) > most else float("inf")
 
 
 class Headcount(NamedTuple):

@@ -140,7 +140,7 @@ def set_audience(
 
 def heard_by(kind: str, column: Any, parties: Iterable[str]) -> sa.ColumnElement[bool]:
     """SQL: the thing named by `column` has one of these parties in its audience (the session adds the world)."""
-    named = list(parties)
+    named = sorted(parties)
     inner = sa.select(Audience.id).where(Audience.kind == kind, Audience.party.in_(named))
     return sa.and_(column.in_(inner))
 

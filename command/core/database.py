@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from geoalchemy2 import load_spatialite
 
 from command.core import lanes, postgres, worlds
-from command.core.lanes import Job, T, Then
+from command.core.lane import Job, T, Then
 
 
 class Database:
@@ -39,6 +39,10 @@ class Database:
     def read(self, job: Job[T], *, world: int | None) -> T:
         """Run a reading job beside the hub. `world` None reads across worlds (journal, verify, export)."""
         return self.lanes.read(job, world)
+
+    def read_long(self, job: Job[T], *, world: int | None) -> T:
+        """Run a reading job that also works for long on what it reads: in a native thread on either database (RULES 15)."""
+        return self.lanes.read_long(job, world)
 
     def glance(self, job: Job[T]) -> T:
         """A look at a few rows by their keys, across worlds, where the caller runs: less work than the way beside the hub

@@ -2,114 +2,31 @@
 
 `Combining` is SQLite under gevent: waiting writes are taken together by one native thread, a savepoint each (but for one
 that waits alone), one commit.
-`Direct` is everything else: PostgreSQL's own concurrency, or a plain process (CLI, tests) with a lock around SQLite's writer.
+`Plain` is SQLite in a plain process (CLI, tests), with a lock around the writer; `pooled.py` has PostgreSQL's.
 """
 
 from __future__ import annotations
 
 import _thread
-import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from command.core import worlds
-
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-Job = Callable[[Session], T]
-Then = Callable[[Any], None]
+from command.core.lane import READERS, Job, Lanes, Raised, T, Then, new_session, tell
+from command.core.pooled import Aside, Pooled
 
 BATCH = 64
-READERS = 4
-
-
-class Lanes(Protocol):
-    def write(self, job: Job[T], world: int, then: Then | None = None) -> T: ...
-    def read(self, job: Job[T], world: int | None) -> T: ...
-    def glance(self, job: Job[T]) -> T: ...
-    def close(self) -> None: ...
 
 
 def build(engine: sa.Engine, *, sqlite: bool, cooperative: bool) -> Lanes:
     """The lanes for this database in this kind of process."""
     if sqlite:
         return Combining(engine) if cooperative else Plain(engine)
-    return Pooled(engine)
-
-
-def _session(bind: Any, world: int | None, **options: Any) -> Session:
-    return Session(bind, expire_on_commit=False, info={"world": world}, **options)
-
-
-def _tell(then: Then | None, outcome: Any) -> None:
-    """Wake others. It is committed by now: whoever asked gets the answer whatever the waker does, and so do those behind it;
-    the tail and the keepers of promises look by themselves too."""
-    if then is None:
-        return
-    try:
-        then(outcome)
-    except Exception:  # an edge: no transaction is left that could be undone
-        log.exception("what follows a commit failed; the commit stands")
-
-
-class Pooled:
-    """PostgreSQL: one session, one transaction, one pooled connection per job, in one pipeline."""
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self.engine = engine
-        self.looker = engine.execution_options(postgresql_readonly=True, isolation_level="AUTOCOMMIT")
-        self.looking: sa.Connection | None = None
-
-    def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
-        outcome = self._run(job, world, "BEGIN ISOLATION LEVEL READ COMMITTED")
-        _tell(then, outcome)
-        return outcome
-
-    def read(self, job: Job[T], world: int | None) -> T:
-        return self._run(job, world, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-    def _run(self, job: Job[T], world: int | None, begin: str) -> T:
-        with self.engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            with (
-                raw.one_pipeline(begin),
-                connection.begin(),
-                _session(connection, world, join_transaction_mode="rollback_only") as session,
-            ):
-                worlds.wall(session, world)
-                outcome = job(session)
-                session.flush()
-            return outcome
-
-    def glance(self, job: Job[T]) -> T:
-        """On a connection kept for it, without a transaction: each statement is one round trip."""
-        connection, self.looking, fresh = self.looking, None, False
-        if connection is None:
-            connection, fresh = self.looker.connect(), True
-        try:
-            if fresh:
-                worlds.look_across(connection)
-            with _session(connection, None) as session:
-                found = job(session)
-        except (
-            BaseException
-        ):  # whatever ended it, a killed greenlet too: it is nobody's any more; raised again
-            connection.close()
-            raise
-        if self.looking is not None:
-            connection.close()  # somebody looked at the same time
-        else:
-            self.looking = connection
-        return found
-
-    def close(self) -> None:
-        if self.looking is not None:
-            self.looking.close()
+    return Aside(engine) if cooperative else Pooled(engine)
 
 
 class _Held(_thread._local):
@@ -138,21 +55,24 @@ class Plain:
     def read(self, job: Job[T], world: int | None) -> T:
         return self._read_here(job, world)
 
+    def read_long(self, job: Job[T], world: int | None) -> T:
+        return self.read(job, world)
+
     def glance(self, job: Job[T]) -> T:
         return self._read_here(job, None)
 
     def _read_here(self, job: Job[T], world: int | None) -> T:
         """Read on the connection of the thread that calls."""
         connection = self._reader()
-        with connection.begin(), _session(connection, world) as session:
+        with connection.begin(), new_session(connection, world) as session:
             return job(session)
 
     def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
         with self.lock:
             outcome = self._batch([(job, world)])[0]
-        if isinstance(outcome, _Raised):
+        if isinstance(outcome, Raised):
             raise outcome.error
-        _tell(then, outcome)
+        tell(then, outcome)
         answer: T = outcome
         return answer
 
@@ -175,38 +95,31 @@ class Plain:
         self.opened, self.writer = [], None
 
 
-class _Raised:
-    """What a job raised, carried back to the one who asked for it."""
-
-    def __init__(self, error: BaseException) -> None:
-        self.error = error
-
-
 def _alone(connection: sa.Connection, job: Job[Any], world: int) -> Any:
     """A job that waits alone needs no savepoint: the transaction is its own."""
     worlds.enter(world)
     try:
         with (
             connection.begin(),
-            _session(connection, world, join_transaction_mode="rollback_only") as session,
+            new_session(connection, world, join_transaction_mode="rollback_only") as session,
         ):
             outcome = job(session)
             session.flush()
             return outcome
     except Exception as error:  # noqa: BLE001  # carried, not swallowed: raised again where the job was asked for
-        return _Raised(error)
+        return Raised(error)
 
 
 def _savepoint(connection: sa.Connection, job: Job[Any], world: int) -> Any:
     worlds.enter(world)
-    with _session(connection, world, join_transaction_mode="create_savepoint") as session:
+    with new_session(connection, world, join_transaction_mode="create_savepoint") as session:
         try:
             outcome = job(session)
             session.commit()
             return outcome
         except Exception as error:  # noqa: BLE001  # carried, not swallowed: raised again where the job was asked for
             session.rollback()
-            return _Raised(error)
+            return Raised(error)
 
 
 class Combining(Plain):
@@ -223,7 +136,7 @@ class Combining(Plain):
 
     def read(self, job: Job[T], world: int | None) -> T:
         outcome = self.reader_threads.apply(self._read_there, (job, world))
-        if isinstance(outcome, _Raised):
+        if isinstance(outcome, Raised):
             raise outcome.error
         answer: T = outcome
         return answer
@@ -232,7 +145,7 @@ class Combining(Plain):
         try:
             return self._read_here(job, world)
         except Exception as error:  # noqa: BLE001  # carried to the greenlet that asked; the pool would print it
-            return _Raised(error)
+            return Raised(error)
 
     def write(self, job: Job[T], world: int, then: Then | None = None) -> T:
         import gevent
@@ -257,12 +170,12 @@ class Combining(Plain):
         try:
             outcomes = self.writer_thread.apply(self._batch, ([(one.job, one.world) for one in batch],))
         except Exception as error:  # noqa: BLE001  # the commit itself failed: nobody's work is stored, everybody hears it
-            outcomes = [_Raised(error)] * len(batch)
+            outcomes = [Raised(error)] * len(batch)
         for ticket, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, _Raised):
+            if isinstance(outcome, Raised):
                 ticket.result.set_exception(outcome.error)
             else:
-                _tell(ticket.then, outcome)
+                tell(ticket.then, outcome)
                 ticket.result.set(outcome)
 
     def close(self) -> None:

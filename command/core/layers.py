@@ -67,7 +67,7 @@ class Style:
     cluster: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One thing at its place: WGS-84, plain values by the names of the columns; `at`: when it was, where that has a meaning."""
 
@@ -95,9 +95,10 @@ Features = Callable[[View, LayerWish], Iterable[Feature]]
 
 @dataclass(frozen=True)
 class Layer:
-    """A declared layer. `of`: the kind of record whose entries change the one feature of the same id; entries of other kinds
-    that begin with `refreshed_by` may change any. `fleeting`: it also shows what no entry tells, such as positions. `impact`:
-    what its things are to an incident near by."""
+    """A declared layer. `of`: the kind of record whose entries change the one feature of the same id, and whose `visible` alone
+    decides who sees it: all who see a thing see it alike. Entries of other kinds that begin with `refreshed_by` may change any.
+    `register`: it shows master data only, the same in every world. `fleeting`: it also shows what no entry tells, such as
+    positions. `impact`: what its things are to an incident near by."""
 
     name: str
     zh: str
@@ -112,6 +113,7 @@ class Layer:
     run: Features
     fleeting: bool = False
     impact: Part | None = None
+    register: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -156,6 +158,7 @@ def layer(
     refreshed_by: tuple[str, ...],
     columns: tuple[Column, ...],
     of: str | None = None,
+    register: bool = False,
     fleeting: bool = False,
     impact: Part | str | None = None,
     style: Style = Style(),  # a value that nobody can change
@@ -166,19 +169,24 @@ def layer(
     def bind(run: L_) -> L_:
         if name in LAYERS:
             raise TypeError(f"two layers are called {name}")
-        named = {one.name for one in columns}
-        if (style.label or style.by) and not {style.label, style.by} - {None} <= named:
-            raise TypeError(f"layer {name}: its style names a column that it does not have")
-        if named & RESERVED:
-            raise TypeError(f"layer {name}: {', '.join(named & RESERVED)} means something else in an address")
-        joins = part(name, impact, named)
+        joins = _checked(name, style, columns, impact)
         says = (run.__doc__ or zh).strip().splitlines()[0]
         LAYERS[name] = Layer(
-            name, zh, en, says, needs, geometry, of, refreshed_by, columns, style, run, fleeting, joins
-        )
+            name, zh, en, says, needs, geometry, of, refreshed_by, columns, style, run, fleeting, joins, register
+        )  # fmt: skip
         return run
 
     return bind
+
+
+def _checked(name: str, style: Style, columns: tuple[Column, ...], impact: Part | str | None) -> Part | None:
+    """The layer's part in an impact; TypeError where its declaration names what it does not have."""
+    named = {one.name for one in columns}
+    if (style.label or style.by) and not {style.label, style.by} - {None} <= named:
+        raise TypeError(f"layer {name}: its style names a column that it does not have")
+    if named & RESERVED:
+        raise TypeError(f"layer {name}: {', '.join(named & RESERVED)} means something else in an address")
+    return part(name, impact, named)
 
 
 RESERVED = frozenset(

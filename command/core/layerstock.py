@@ -1,14 +1,15 @@
-"""The features of layers in memory, for what must be quick: tiles. One stock for each layer, world and set of rights; what
-the journal says has changed is read again, and nothing else."""
+"""The features of layers in memory, for what must be quick: tiles, impacts. One stock for each layer, world and set of things seen;
+what the journal says has changed is read again, and nothing else."""
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from command.core import ids
 from command.core.access import Actor
@@ -17,25 +18,41 @@ from command.core.layerchanges import Changes, Mark
 from command.core.layers import Feature, Layer, LayerWish, has
 from command.core.node import Node
 from command.core.queries import View
+from command.core.records import KINDS
 
 MOST_FEATURES = 600_000
 """Features kept in memory in all stocks together, but that one stock may always stand."""
 READ_S = 60.0
-MOST_NARROWED = 4
+MOST_NARROWED, NARROWED = 4, "narrowed"
 FLEETING_S = 5.0
+FREEZE_EVERY = 5000
+"""Features after which the garbage collector is told to walk no more over what was read: over a hundred thousand it would stop
+the process for a third of a second each time."""
+LARGE = 2000
+"""Features from which nobody waits for a whole reading who can do without."""
 Rights = tuple[Any, ...]
+M_ = TypeVar("M_")
 
 
 def rights_of(actor: Actor) -> Rights:
-    """What decides which features an actor sees: all that a layer's scope may look at, but who it is."""
+    """All that a layer's scope may look at of an actor, but who it is."""
     return (actor.parties, actor.permissions, actor.centre, actor.team_id, actor.system)
+
+
+def sight_of(layer: Layer, actor: Actor) -> Rights:
+    """What decides which features an actor sees: of a layer that shows rows of a record, which rows that are, so that all who see
+    the same share one stock. May it see the layer at all? That is asked at each door."""
+    if layer.of is None:
+        return rights_of(actor)
+    asked = KINDS[layer.of].visible(actor).compile()
+    return str(asked), repr(sorted(asked.params.items()))
 
 
 @dataclass(frozen=True)
 class Stock:
     """The features of a layer that somebody with certain rights sees in one world. `stamp` is another after each change.
-    `shaped`: what a maker of tiles keeps of it, made once; `before`: what it kept of the stock that this one follows, from which
-    only what `changed` is to be made again."""
+    `shaped`: what others made of it and keep; `before`: what they made of a stock that this one follows, with the ids that changed
+    since, so that only these are made again."""
 
     layer: Layer
     features: dict[str, Feature]
@@ -43,8 +60,26 @@ class Stock:
     read_at: float
     stamp: str
     shaped: dict[str, Any] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)
-    changed: frozenset[str] = frozenset()
+    before: dict[str, tuple[Any, frozenset[str]]] = field(default_factory=dict)
+
+    def made(self, name: str, anew: Callable[[], M_], follow: Callable[[M_, frozenset[str]], M_]) -> M_:
+        """What is made of it under a name: once, and of what was made of the stock before it where there is one."""
+        if name not in self.shaped:
+            earlier = self.before.get(name)
+            self.shaped[name] = anew() if earlier is None else follow(*earlier)
+            self.before.pop(name, None)
+        found: M_ = self.shaped[name]
+        return found
+
+    def followed(self, mark: Mark, changed: frozenset[str], fresh: dict[str, Feature]) -> Stock:
+        """The stock after some of its features changed, came or left."""
+        features = self.features.copy()
+        for one in changed:
+            features.pop(one, None)
+        features.update(fresh)
+        before = {name: (made, changed | since) for name, (made, since) in list(self.before.items())}
+        before |= {name: (made, changed) for name, made in list(self.shaped.items()) if name != NARROWED}
+        return Stock(self.layer, features, mark, self.read_at, ids.new_id(), before=before)
 
 
 def narrowed(stock: Stock, filters: Mapping[str, str]) -> Stock:
@@ -52,17 +87,20 @@ def narrowed(stock: Stock, filters: Mapping[str, str]) -> Stock:
     if not filters:
         return stock
     name = "&".join(f"{one}={filters[one]}" for one in sorted(filters))
-    parts: OrderedDict[str, Stock] = stock.shaped.setdefault("narrowed", OrderedDict())
+    parts: OrderedDict[str, Stock] = stock.shaped.setdefault(NARROWED, OrderedDict())
     found = parts.get(name)
     if found is None:
         left = {key: one for key, one in stock.features.items() if has(one, filters)}
-        found = replace(
-            stock, features=left, stamp=f"{stock.stamp}?{name}", shaped={}, before={}, changed=frozenset()
-        )
+        found = replace(stock, features=left, stamp=f"{stock.stamp}?{name}", shaped={}, before={})
         parts[name] = found
         while len(parts) > MOST_NARROWED:
             parts.popitem(last=False)
     return found
+
+
+Key = tuple[str, int, Rights]
+"""A layer, a world (life's for what is the same in all), and what is seen of it."""
+MOST_SIGHTS = 4000
 
 
 class Stocks:
@@ -70,22 +108,57 @@ class Stocks:
 
     def __init__(self, node: Node) -> None:
         self.node, self.changes = node, Changes(node)
-        self._kept: OrderedDict[tuple[str, int, Rights], Stock] = OrderedDict()
-        self._locks: dict[tuple[str, int, Rights], threading.Lock] = {}
+        self._kept: OrderedDict[Key, Stock] = OrderedDict()
+        self._locks: dict[Key, threading.Lock] = {}
+        self._sights: OrderedDict[tuple[str, Rights], Rights] = OrderedDict()
+        self._awaited: set[Key] = set()
 
     def of(self, layer: Layer, world: int, actor: Actor) -> Stock:
         """The features as they are now."""
-        key = (layer.name, world, rights_of(actor))
-        mark = self.changes.mark(layer, world)
+        return self._of(layer, self._key(layer, world, actor), actor)
+
+    def at_hand(self, layer: Layer, world: int, actor: Actor) -> Stock | None:
+        """The features as they are now if they need not be read whole; else None, and they are read for those who ask later."""
+        key = self._key(layer, world, actor)
+        found = self._kept.get(key)
+        if found is not None and (len(found.features) < LARGE or self._follows(found, key[1])):
+            return self._of(layer, key, actor)
+        if key not in self._awaited:
+            self._awaited.add(key)
+            self.node.later(self._await, layer, key, actor)
+        return self._kept.get(key) if key not in self._awaited else None
+
+    def _await(self, layer: Layer, key: Key, actor: Actor) -> None:
+        try:
+            self._of(layer, key, actor)
+        finally:
+            self._awaited.discard(key)
+
+    def _follows(self, stock: Stock, world: int) -> bool:
+        """Whether only some features have to be read to bring it up to date."""
+        self.changes.mark(stock.layer, world)
+        return self.changes.since(stock.layer, world, stock.mark) is not None
+
+    def _key(self, layer: Layer, world: int, actor: Actor) -> Key:
+        asked = layer.name, rights_of(actor)
+        sight = self._sights.get(asked)
+        if sight is None:
+            sight = self._sights[asked] = sight_of(layer, actor)
+            while len(self._sights) > MOST_SIGHTS:
+                self._sights.popitem(last=False)
+        return layer.name, 0 if layer.register else world, sight
+
+    def _of(self, layer: Layer, key: Key, actor: Actor) -> Stock:
+        mark = self.changes.mark(layer, key[1])
         found = self._kept.get(key)
         if found is not None and _fresh(found, mark):
             self._kept.move_to_end(key)
             return found
         with self._locks.setdefault(key, threading.Lock()):  # who waits finds what the first has made
-            mark = self.changes.mark(layer, world)
+            mark = self.changes.mark(layer, key[1])
             found = self._kept.get(key)
             if found is None or not _fresh(found, mark):
-                found = self._made(layer, world, actor, mark, found)
+                found = self._made(layer, key[1], actor, mark, found)
                 self._keep(key, found)
         return found
 
@@ -96,11 +169,7 @@ class Stocks:
             return Stock(layer, features, mark, time.monotonic(), ids.new_id())
         if not changed:
             return replace(old, mark=mark)
-        fresh = self._read(layer, world, actor, LayerWish(ids=changed))
-        kept = {one: feature for one, feature in old.features.items() if one not in changed}
-        return Stock(
-            layer, kept | fresh, mark, old.read_at, ids.new_id(), before=dict(old.shaped), changed=changed
-        )
+        return old.followed(mark, changed, self._read(layer, world, actor, LayerWish(ids=changed)))
 
     def _read(self, layer: Layer, world: int, actor: Actor, wish: LayerWish) -> dict[str, Feature]:
         until = time.monotonic() + READ_S
@@ -108,9 +177,9 @@ class Stocks:
         def job(view: View) -> dict[str, Feature]:
             return {one.id: one for one in _in_time(layer.features(view, wish), until)}
 
-        return self.node.look(job, actor, world)
+        return self.node.look(job, actor, world, long=wish.ids is None)
 
-    def _keep(self, key: tuple[str, int, Rights], stock: Stock) -> None:
+    def _keep(self, key: Key, stock: Stock) -> None:
         self._kept[key] = stock
         self._kept.move_to_end(key)
         while len(self._kept) > 1 and sum(len(one.features) for one in self._kept.values()) > MOST_FEATURES:
@@ -134,9 +203,11 @@ def _fresh(stock: Stock, mark: Mark) -> bool:
 
 def _in_time(features: Iterator[Feature], until: float) -> Iterator[Feature]:
     """The features, as long as it does not take too long."""
-    for one in features:
+    for number, one in enumerate(features, 1):
         if time.monotonic() > until:
             raise TooBusy()
+        if not number % FREEZE_EVERY:
+            gc.freeze()
         yield one
 
 

@@ -38,6 +38,7 @@ class Node:
         self.secret = secret
         self.wakers: list[Callable[[], None]] = []
         self.beside: Callable[..., Any] = _here
+        self.later: Callable[..., Any] = _here
         self.keepers: list[Callable[[datetime], None]] = []
         self.stocks: Any = None
 
@@ -96,12 +97,19 @@ class Node:
             view.ahead = ahead
             return asked.answer(view, wish)
 
-        return self.look(job, actor, world, context)
+        return self.look(job, actor, world, context, long=True)
 
     def look(
-        self, job: Callable[[queries.View], T_], actor: Actor, world: int = 0, context: Any = None
+        self,
+        job: Callable[[queries.View], T_],
+        actor: Actor,
+        world: int = 0,
+        context: Any = None,
+        *,
+        long: bool = False,
     ) -> T_:
-        """Read as somebody, beside the hub; who reads personal data is noted before it is answered."""
+        """Read as somebody, beside the hub; who reads personal data is noted before it is answered. `long`: a job that does more
+        than wait for the database."""
 
         def run(session: Session) -> tuple[T_, list[tuple[str, str]]]:
             view = queries.View(
@@ -109,7 +117,8 @@ class Node:
             )
             return job(view), view.reads
 
-        answer, reads = self.database.read(run, world=world)
+        read = self.database.read_long if long else self.database.read
+        answer, reads = read(run, world=world)
         if reads:
             accesslog.write(self.database, actor, reads)
         return answer

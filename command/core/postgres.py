@@ -117,6 +117,16 @@ class Cooperative(Connection):
     _look: Any = None
     _watchers: dict[int, Any]
     _holding = False
+    _native = False
+
+    @contextmanager
+    def in_thread(self) -> Iterator[None]:
+        """While it is entered, a native thread uses the connection and waits by itself: there is no hub."""
+        self._native = True
+        try:
+            yield
+        finally:
+            self._native = False
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -157,7 +167,7 @@ class Cooperative(Connection):
         mask = (select.POLLIN if wanted & READ else 0) | (select.POLLOUT if wanted & WRITE else 0)
         while True:
             self._look.register(fd, mask)
-            if found := self._look.poll(0):
+            if found := self._look.poll(None if self._native else 0):
                 return _bits(found[0][1], wanted)
             if wanted not in self._watchers:
                 self._watchers[wanted] = get_hub().loop.io(fd, wanted)

@@ -79,6 +79,7 @@ def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
     geometry="point",
     of="risk_point",
     refreshed_by=("risk_point.",),
+    register=True,
     columns=OF_RISKS,
     style=Style("square", label="name", by="colour", group="danger", cluster=True),
     impact=Part("hazard", by="type", facts=("colour", "answers")),

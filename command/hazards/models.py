@@ -66,6 +66,15 @@ class Hazard(Worldly, Identified, Owned, Base):
     synthetic: Mapped[bool]
     ahead: Mapped[bool]
     live: Mapped[bool] = mapped_column(index=True)
+    __table_args__ = (
+        sa.Index(
+            "ix_hazard_unplaced",
+            "world",
+            "state",
+            sqlite_where=sa.text("location IS NULL"),
+            postgresql_where=sa.text("location IS NULL"),
+        ),
+    )
 
 
 class HazardPhoto(Worldly, Base):

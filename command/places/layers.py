@@ -37,6 +37,7 @@ NAME = Column("name", "text", "名称", "Name")
     geometry="polygon",
     of="area",
     refreshed_by=("area.",),
+    register=True,
     columns=(
         Column("code", "text", "区划代码", "Division code"),
         NAME,
@@ -65,6 +66,7 @@ def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
     geometry="point",
     of="place",
     refreshed_by=("place.",),
+    register=True,
     columns=(
         NAME,
         Column(
@@ -120,6 +122,7 @@ def _around(kind: str) -> tuple[Feature, ...]:
     needs=READ,
     geometry="line",
     refreshed_by=(),
+    register=True,
     columns=(Column("code", "text", "区划代码", "Division code"), NAME),
     style=Style(tone="line", line="dash", label="name", group="ground", on=True),
 )
@@ -135,6 +138,7 @@ def neighbours(view: View, wish: LayerWish) -> Iterator[Feature]:
     needs=READ,
     geometry="line",
     refreshed_by=(),
+    register=True,
     columns=(NAME, Column("note", "text", "说明", "Note")),
     style=Style(tone="water", label="name", group="ground", on=True),
 )

@@ -12,6 +12,10 @@ from command.core.db import Base, Identified, Owned
 from command.core.spatial import point_column
 
 
+def _where(criterion: sa.TextClause) -> dict[str, Any]:
+    return {"sqlite_where": criterion, "postgresql_where": criterion}
+
+
 class Area(Owned, Base):
     """The area of the county or of a township, named by its division code.
 
@@ -51,3 +55,8 @@ class NamedPlace(Identified, Owned, Base):
     population_on: Mapped[str | None] = mapped_column(sa.String(10))
     population_source: Mapped[str | None]
     live: Mapped[bool]
+    __table_args__ = (
+        # what has no point is counted, and villages are found by their code, without walking over all places
+        sa.Index("ix_place_unplaced", "kind", **_where(sa.text("location IS NULL"))),
+        sa.Index("ix_place_village", "kind", "village_code", **_where(sa.text("village_code IS NOT NULL"))),
+    )

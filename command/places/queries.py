@@ -87,7 +87,10 @@ def unplaced(session: Session) -> dict[str, int]:
         if kind in IMPACT_ROLES and kind not in WHOLE_VILLAGES:
             found[IMPACT_ROLES[kind]] += count
     known = sa.select(NamedPlace.village_code).where(
-        NamedPlace.live, NamedPlace.location.is_not(None), NamedPlace.kind.in_(WHOLE_VILLAGES)
+        NamedPlace.live,
+        NamedPlace.location.is_not(None),
+        NamedPlace.kind.in_(WHOLE_VILLAGES),
+        NamedPlace.village_code.is_not(None),
     )
     placed = set(session.execute(known).scalars())
     found["people"] += sum(1 for one in register.villages() if one.code not in placed)

@@ -3,9 +3,10 @@ simplified to what can be seen, and no tile weighs more than a thin line carries
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -55,9 +56,8 @@ class Shaped:
 @use_cutter
 def cut(stock: Stock, z: int, x: int, y: int) -> bytes:
     """The bytes of a tile; coarser until it is light enough."""
-    shaped = stock.shaped.get("tiles")
-    if shaped is None:
-        shaped = stock.shaped["tiles"] = _shape(stock)
+    anew = partial(_columns, stock.layer, stock.features.values())
+    shaped: Shaped = stock.made("tiles", anew, partial(_followed, stock))
     for coarser in range(12):
         areas, dots = _seen(shaped, z, x, y, coarser)
         drawn = [
@@ -70,14 +70,11 @@ def cut(stock: Stock, z: int, x: int, y: int) -> bytes:
     return b""
 
 
-def _shape(stock: Stock) -> Shaped:
-    """A stock's features in the unit square; of a stock that was before it, only what changed is shaped anew."""
-    old = stock.before.pop("tiles", None)
-    if old is None:
-        return _columns(stock.layer, list(stock.features.values()))
-    changed = [stock.features[one] for one in stock.changed if one in stock.features]
+def _followed(stock: Stock, old: Shaped, ids: frozenset[str]) -> Shaped:
+    """A stock's features in the unit square: of what was shaped before, only what changed is shaped anew."""
+    changed = [stock.features[one] for one in ids if one in stock.features]
     fresh = _columns(stock.layer, changed)
-    kept = np.array([one.id not in stock.changed for one in old.features], bool)
+    kept = np.array([one.id not in ids for one in old.features], bool)
     columns: dict[str, Any] = {
         name: np.concatenate([getattr(old, name)[kept], getattr(fresh, name)])
         for name in ("x", "y", "size", "ranks", "lines", "shapes")
@@ -86,7 +83,8 @@ def _shape(stock: Stock) -> Shaped:
     return Shaped(features, **columns, tree=STRtree(columns["shapes"]))
 
 
-def _columns(layer: Layer, features: list[Feature]) -> Shaped:
+def _columns(layer: Layer, some: Iterable[Feature]) -> Shaped:
+    features = list(some)
     found = np.array([one.geometry for one in features], dtype=object)
     kinds = shapely.get_type_id(found)
     shapes = np.full(len(found), None, object)

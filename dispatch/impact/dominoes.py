@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from command.incidents.kinds import KINDS
 from dispatch.impact.rules import RULES, Domino
 from geo.distance import metres_to_many
@@ -63,13 +65,15 @@ def _from_incident(rule: Domino, things: Sequence[Thing]) -> Iterator[Link]:
 
 def _pairs(rule: Domino, things: Sequence[Thing]) -> Iterator[Link]:
     others = [one for one in things if one.nature in rule.near]
-    lons, lats = [one.lon for one in others], [one.lat for one in others]
+    lons, lats = (np.array([getattr(one, name) for one in others]) for name in ("lon", "lat"))
     for first in things:
         if not first.inside or first.nature not in rule.beside:
             continue
-        for other, metres in zip(others, metres_to_many(first.lon, first.lat, lons, lats), strict=True):
+        away = metres_to_many(first.lon, first.lat, lons, lats)
+        for place in np.flatnonzero(away <= rule.within_m).tolist():
+            other = others[place]
             twice = other.key == first.key or (
                 other.inside and other.nature in rule.beside and other.key < first.key
             )
-            if metres <= rule.within_m and not twice:
-                yield Link(rule, other, float(metres), first)
+            if not twice:
+                yield Link(rule, other, float(away[place]), first)

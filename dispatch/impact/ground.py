@@ -1,47 +1,27 @@
-"""The layers that join an impact, as they stand in memory: each one's features in a tree, made once for a stock and again when
-the journal has changed it. Beside the hub only."""
+"""The layers that join an impact, as they stand in memory: fresh by the journal; read from the database around the place asked
+about where a large one is not in memory yet, so that nobody waits until it is. Beside the hub only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
 from command.core.access import Actor
-from command.core.joining import ROLES, Part
-from command.core.layers import LAYERS, Feature, Layer, LayerWish, layers_of
+from command.core.joining import ROLES
+from command.core.layers import LAYERS, Layer, LayerWish, layers_of
 from command.core.layerstock import Stock, of_node
 from command.core.node import Node
 from command.core.queries import View
-from geo.impact import Ground, Zone
+from dispatch.impact.held import ROLE_CODES, Held
+from geo.impact import WIDER, Zone
 
-ROLE_CODES = {role: number for number, role in enumerate(ROLES)}
+NEAREST = 3
+REACH_M = 60_000.0
+WANTED = [NEAREST + 1 if word.nearest else 0 for word in ROLES.values()]
+"""One more than is told: an incident is not told of itself."""
 SHAPED, UNPLACED = "impact", "impact.unplaced"
-
-
-@dataclass(frozen=True)
-class Held:
-    """A layer's features that join: with a point that stands for each, and what each is by nature."""
-
-    layer: Layer
-    part: Part
-    features: list[Feature]
-    ground: Ground
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    natures: NDArray[np.object_]
-
-    def near(self, zone: Zone, metres: float, natures: frozenset[str]) -> Iterator[tuple[int, float]]:
-        """(place, metres) of all of these natures no farther from the zone's shape."""
-        places = self.ground.within(zone.box(metres))
-        places = places[[one in natures for one in self.natures[places]]]
-        away = zone.away(self.ground.shapes[places])
-        close = away <= metres
-        yield from zip(places[close].tolist(), away[close].tolist(), strict=True)
 
 
 def joined(actor: Actor) -> list[Layer]:
@@ -50,40 +30,43 @@ def joined(actor: Actor) -> list[Layer]:
 
 
 def fetch(node: Node, actor: Actor, world: int) -> dict[str, Stock]:
-    """The stocks of all layers that join, fresh by the journal."""
+    """The stocks of all layers that join and are at hand, fresh by the journal."""
     stocks = of_node(node)
-    return {one.name: stocks.of(one, world, actor) for one in joined(actor)}
+    found = {one.name: stocks.at_hand(one, world, actor) for one in joined(actor)}
+    return {name: stock for name, stock in found.items() if stock is not None}
 
 
-def held(view: View) -> list[Held]:
-    """What the actor sees of the layers that join: from memory, or read now where nobody has fetched it."""
+def held(view: View, zone: Zone, least_m: float) -> list[Held]:
+    """What the actor sees of the layers that join: from memory, else what a zone asks for and all within so many metres of it."""
     found: Mapping[str, Stock] = view.ahead or {}
-    return [_held(view, one, found.get(one.name)) for one in joined(view.actor)]
+    return [
+        shaped(found[one.name]) if one.name in found else _read(view, one, zone, least_m)
+        for one in joined(view.actor)
+    ]
 
 
-def _held(view: View, layer: Layer, stock: Stock | None) -> Held:
-    if stock is None:
-        return _made(layer, list(layer.features(view, LayerWish())))
-    known = stock.shaped.get(SHAPED)
-    if known is None:
-        known = stock.shaped[SHAPED] = _made(layer, list(stock.features.values()))
-    found: Held = known
-    return found
+def shaped(stock: Stock) -> Held:
+    """A stock as an impact looks at it."""
+    features = stock.features
+
+    def follow(old: Held, changed: frozenset[str]) -> Held:
+        return old.followed(changed, features)
+
+    return stock.made(SHAPED, lambda: Held.of(stock.layer, features.values()), follow)
 
 
-def _made(layer: Layer, features: list[Feature]) -> Held:
-    part = layer.impact
-    assert part is not None
-    roles = [part.of(one.properties) for one in features]
-    kept = [(one, role) for one, role in zip(features, roles, strict=True) if role is not None]
-    some = [one for one, _ in kept]
-    ground = Ground([one.geometry for one in some], [ROLE_CODES[role] for _, role in kept])
-    spots = ground.shapes.copy()
-    spread = shapely.get_type_id(spots) != 0
-    spots[spread] = shapely.point_on_surface(spots[spread])
-    natures = np.empty(len(some), object)
-    natures[:] = [str(one.properties.get(part.by)) if part.by else layer.name for one in some]
-    return Held(layer, part, some, ground, shapely.get_x(spots), shapely.get_y(spots), natures)
+def _read(view: View, layer: Layer, zone: Zone, least_m: float) -> Held:
+    """Read wider and wider until there are as many of each role as are wanted."""
+    assert layer.impact is not None
+    roles = [ROLE_CODES[role] for role in layer.impact.all_roles]
+    look = max(zone.radius_m, least_m)
+    while True:
+        found = Held.of(layer, layer.features(view, LayerWish(bbox=zone.box(look).bounds)))
+        near = found.ground.away(zone, np.arange(len(found.features))) <= look
+        have = np.bincount(found.ground.groups[near], minlength=len(WANTED))
+        if look >= REACH_M or all(have[role] >= WANTED[role] for role in roles):
+            return found
+        look = min(look * WIDER, REACH_M)
 
 
 def absent(actor: Actor) -> list[dict[str, str]]:
@@ -102,10 +85,7 @@ def _bare(view: View, layer: Layer, count: Callable[[View], Mapping[str, int]]) 
     stock: Stock | None = (view.ahead or {}).get(layer.name)
     if stock is None:
         return count(view)
-    if UNPLACED not in stock.shaped:
-        stock.shaped[UNPLACED] = count(view)
-    found: Mapping[str, int] = stock.shaped[UNPLACED]
-    return found
+    return stock.made(UNPLACED, lambda: count(view), lambda old, changed: count(view))
 
 
 def unplaced(view: View) -> list[dict[str, Any]]:

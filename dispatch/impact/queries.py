@@ -24,9 +24,10 @@ from dispatch.impact import dominoes, rules
 from dispatch.impact.contract import OfIncident, OfShape, drawn
 from dispatch.impact.dominoes import Link, Thing
 from dispatch.impact.forces import forces
-from dispatch.impact.ground import Held, absent, fetch, held, unplaced
+from dispatch.impact.ground import absent, fetch, held, unplaced
+from dispatch.impact.held import Held
 from dispatch.impact.telling import gather, tell
-from geo.impact import Zone
+from geo.impact import Zone, farthest
 from geo.plane import Plane
 from geo.shapes import to_geojson
 
@@ -65,7 +66,7 @@ def impact_of_incident(view: View, wish: OfIncident) -> dict[str, Any]:
         return {**known, **_nothing(view)}
     point, text = found
     zone = Zone(Point(*point), wish.radius_m)
-    return {**known, **_told(view, zone, incident.kind, f"incidents/{incident.id}", text)}
+    return {**known, **_told(view, zone, incident.kind, incident.id, text)}
 
 
 @query("impact.of_shape", wish=OfShape, needs=READ, http="GET /impact", output=dict[str, Any], ahead=fetch)
@@ -109,7 +110,7 @@ def _nothing(view: View) -> dict[str, Any]:
 
 
 def _told(view: View, zone: Zone, kind: str | None, itself: str | None, text: Say | None) -> dict[str, Any]:
-    every = held(view)
+    every = held(view, zone, dominoes.reach_m(dominoes.applying(kind), zone.radius_m))
     roads = ways(view.session, view.directory)
     groups = gather(zone, every, itself)
     seen = {role for one in every for role in one.part.all_roles}
@@ -148,13 +149,17 @@ def _links(zone: Zone, kind: str | None, every: Sequence[Held]) -> list[Link]:
     applying = dominoes.applying(kind)
     natures = dominoes.natures(applying)
     reach_m = dominoes.reach_m(applying, zone.radius_m)
+    found = [one.near(zone, reach_m, natures) for one in every]
+    limit = farthest([metres for _, metres in found], MOST_THINGS)
     things = []
-    for number, one in enumerate(every):
-        for place, metres in one.near(zone, reach_m, natures):
-            key = f"{one.layer.name}/{one.features[place].id}"
+    for number, (one, (places, away)) in enumerate(zip(every, found, strict=True)):
+        close = away <= limit
+        for place, metres in zip(places[close].tolist(), away[close].tolist(), strict=True):
             where = float(one.lon[place]), float(one.lat[place])
-            nature = str(one.natures[place])
-            things.append(Thing(key, (number, place), nature, *where, metres, metres <= zone.radius_m))
+            nature = one.natures[one.nature[place]]
+            things.append(
+                Thing(one.key(place), (number, place), nature, *where, metres, metres <= zone.radius_m)
+            )
     things.sort(key=lambda one: (one.metres, one.key))
     return dominoes.follow(applying, things[:MOST_THINGS])
 

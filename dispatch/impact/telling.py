@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from command.core.features import plain
 from command.core.joining import ROLES, Role
 from command.core.layers import Column, in_words
 from command.roads.ways import Ways, straight_trip, trips
-from dispatch.impact.ground import ROLE_CODES, Held
+from dispatch.impact.ground import NEAREST, REACH_M, WANTED
+from dispatch.impact.held import ROLE_CODES, Held
 from geo.distance import bearing
-from geo.impact import Headcount, Zone, find, tally
+from geo.impact import Headcount, Zone, farthest, find, tally
 
-NEAREST = 3
-REACH_M = 60_000.0
 LISTED = 30
 ROLE_OF = {number: role for role, number in ROLE_CODES.items()}
-WANTED = [NEAREST + 1 if ROLES[ROLE_OF[number]].nearest else 0 for number in range(len(ROLES))]
-"""One more than is told: an incident is not told of itself."""
 NO_WAY = frozenset({"closure", "incident"})
 """Nobody drives from these to the scene."""
 
@@ -34,43 +33,65 @@ class One(NamedTuple):
     inside: bool
 
     @property
-    def key(self) -> str:
-        """What tells it from all others."""
-        return f"{self.held.layer.name}/{self.held.features[self.place].id}"
-
-    @property
     def told(self) -> Any:
         """Its properties."""
         return self.held.features[self.place].properties
 
 
+class Some(NamedTuple):
+    """Things of one role in one layer, nearest first."""
+
+    held: Held
+    places: NDArray[np.int64]
+    metres: NDArray[np.float64]
+
+    def ones(self, within: float, inside: bool) -> list[One]:
+        """Those no farther than so many metres, one by one."""
+        close = int(np.searchsorted(self.metres, within, side="right"))
+        found = zip(self.places[:close].tolist(), self.metres[:close].tolist(), strict=True)
+        return [One(self.held, place, metres, inside) for place, metres in found]
+
+
 @dataclass
 class Group:
-    """The things of one role: those inside, nearest first, and the nearest beyond."""
+    """The things of one role: those inside, and the nearest beyond."""
 
-    inside: list[One] = field(default_factory=list)
-    beyond: list[One] = field(default_factory=list)
+    inside: list[Some] = field(default_factory=list)
+    beyond: list[Some] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many lie inside."""
+        return sum(len(some.places) for some in self.inside)
 
     def listed(self, role: Role) -> list[One]:
         """Those that are told one by one."""
-        more = max(0, NEAREST - len(self.inside)) if role.nearest else 0
-        return [*self.inside[:LISTED], *self.beyond[:more]]
+        more = max(0, NEAREST - self.count) if role.nearest else 0
+        return [*_nearest(self.inside, LISTED, True), *_nearest(self.beyond, more, False)]
+
+
+def _nearest(every: Sequence[Some], most: int, inside: bool) -> list[One]:
+    """The nearest of several layers' things; of those as far as each other, by their names."""
+    within = farthest([some.metres for some in every], most)
+    found = [one for some in every for one in some.ones(within, inside)]
+    return sorted(found, key=lambda one: (one.metres, one.held.key(one.place)))[:most]
 
 
 def gather(zone: Zone, every: Sequence[Held], itself: str | None) -> dict[str, Group]:
-    """What lies inside a zone and next to it, by role; `itself`: the key of what is not told of."""
+    """What lies inside a zone and next to it, by role; `itself`: the incident that is not told of."""
     groups = {role: Group() for role in ROLES}
     for held in every:
         found = find(held.ground, zone, WANTED, REACH_M)
-        for place, metres, inside in zip(*(one.tolist() for one in found), strict=True):
-            one = One(held, place, metres, inside)
-            if one.key == itself:
-                continue
-            group = groups[ROLE_OF[int(held.ground.groups[place])]]
-            (group.inside if inside else group.beyond).append(one)
-    for group in groups.values():
-        for some in (group.inside, group.beyond):
-            some.sort(key=lambda one: (one.metres, one.key))
+        own = held.place.get(itself, -1) if itself and held.layer.name == "incidents" else -1
+        codes = held.ground.groups[found.places]
+        for code in np.unique(codes).tolist():
+            group = groups[ROLE_OF[code]]
+            chosen = (codes == code) & (found.places != own)
+            for side, these in (
+                (group.inside, chosen & found.inside),
+                (group.beyond, chosen & ~found.inside),
+            ):
+                side.append(Some(held, found.places[these], found.metres[these]))
     return groups
 
 
@@ -80,7 +101,7 @@ def tell(zone: Zone, role: str, group: Group, roads: Ways | None) -> dict[str, A
     listed = group.listed(word)
     drives = [None] * len(listed) if role in NO_WAY else _drives(zone, listed, roads)
     told: dict[str, Any] = {
-        "role": role, "zh": word.zh, "en": word.en, "inside": len(group.inside), "kinds": _kinds(group.inside),
+        "role": role, "zh": word.zh, "en": word.en, "inside": group.count, "kinds": _kinds(group.inside),
         "sums": _sums(group.inside), "items": [_item(zone, one, drive) for one, drive in zip(listed, drives, strict=True)],
     }  # fmt: skip
     if role == "people":
@@ -146,17 +167,19 @@ def _headcount(one: One) -> dict[str, Any] | None:
     return None if count is None else {"count": count, "on": on, "source": source}
 
 
-def _people(inside: Sequence[One]) -> dict[str, Any]:
+def _people(inside: Sequence[Some]) -> dict[str, Any]:
     """People inside as counts of places: null where no place has one; of how many places nobody said."""
     heads, days, sources = [], set(), set()
-    for one in inside:
-        part, told = one.held.part, _headcount(one)
-        whole = part.by is None or in_words(one.told.get(part.by)) in part.whole
-        within = one.told.get(part.within) if part.within else None
-        heads.append(Headcount(told["count"] if told else None, within, whole))
-        if told:
-            days.add(told["on"])
-            sources.add(told["source"])
+    for some in inside:
+        part = some.held.part
+        for feature in some.held.features[some.places].tolist():
+            told = feature.properties
+            count, on, source = (told.get(name) for name in part.people or (None, None, None))
+            whole = part.by is None or in_words(told.get(part.by)) in part.whole
+            heads.append(Headcount(count, told.get(part.within) if part.within else None, whole))
+            if count is not None:
+                days.add(on)
+                sources.add(source)
     found = tally(heads)
     return {
         "count": found.people, "known": found.known, "unknown": found.unknown,
@@ -164,27 +187,32 @@ def _people(inside: Sequence[One]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kinds(inside: Sequence[One]) -> list[dict[str, Any]]:
-    counts = Counter((one.held.layer.name, one.held.natures[one.place]) for one in inside)
-    first = {(one.held.layer.name, one.held.natures[one.place]): one for one in reversed(inside)}
-    told = [(count, _kind(first[key])) for key, count in counts.items()]
-    some = [{**kind, "count": count} for count, kind in told if kind is not None]
-    return sorted(some, key=lambda one: (-one["count"], one["code"]))
+def _kinds(inside: Sequence[Some]) -> list[dict[str, Any]]:
+    """How many of each sort; of sorts as many as each other and of one name, the nearer first."""
+    told = []
+    for some in inside:
+        _, first, counts = np.unique(some.held.nature[some.places], return_index=True, return_counts=True)
+        for at, count in zip(first.tolist(), counts.tolist(), strict=True):
+            one = One(some.held, int(some.places[at]), float(some.metres[at]), True)
+            kind = _kind(one)
+            if kind is not None:
+                told.append((one.metres, {**kind, "count": count}))
+    return [kind for _, kind in sorted(told, key=lambda one: (-one[1]["count"], one[1]["code"], one[0]))]
 
 
-def _sums(inside: Sequence[One]) -> list[dict[str, Any]]:
+def _sums(inside: Sequence[Some]) -> list[dict[str, Any]]:
     """Columns added up over those inside that say something; how many say nothing."""
     found: dict[str, dict[str, Any]] = {}
-    for one in inside:
-        for name in one.held.part.sums:
-            column = one.held.layer.column(name)
+    for some in inside:
+        for name in some.held.part.sums if len(some.places) else ():
+            column = some.held.layer.column(name)
             assert column is not None
             sum_ = found.setdefault(
                 name, {"name": name, "zh": column.zh, "en": column.en, "sum": None, "unknown": 0}
             )
-            value = one.told.get(name)
-            if value is None:
-                sum_["unknown"] += 1
-            else:
-                sum_["sum"] = (sum_["sum"] or 0) + value
+            values = [one.properties.get(name) for one in some.held.features[some.places].tolist()]
+            known = [value for value in values if value is not None]
+            sum_["unknown"] += len(values) - len(known)
+            if known:
+                sum_["sum"] = sum(known, sum_["sum"] or 0)
     return list(found.values())

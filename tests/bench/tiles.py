@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 import time
 from typing import Any
@@ -33,9 +32,7 @@ def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
     worst = max(median([ms for ms, _ in some]) for some in colds.values())
     heaviest = max(size for some in colds.values() for _, size in some)
     one = next(iter(stock.features))
-    changed = dataclasses.replace(
-        stock, shaped={}, before=dict(stock.shaped), changed=frozenset({one}), stamp="b"
-    )
+    changed = stock.followed((1, 0), frozenset({one}), {one: stock.features[one]})
     began = time.perf_counter()
     cut(changed, *_tile(8))
     rows = [

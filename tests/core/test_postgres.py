@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any, cast
 
+import gevent
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +20,7 @@ from command.core.node import Node
 from command.core.postgres import READ, Cooperative
 from command.core.settings import value_of
 from tests.county import COUNTY, TOWN, VILLAGE, County, new_id, open_node
+from tests.serving import PATIENCE_S
 
 AUDIENCE = cast(sa.Table, Audience.__table__)
 INCIDENT = {"kind": "flash_flood", "title": "漫堤", "village_code": VILLAGE}
@@ -162,3 +166,41 @@ def test_it_knows_at_once_what_another_process_changed_in_a_register(
     assert other.act(Command("setting.set", change, cast.actor("admin"), new_id())).ok
     other.database.close()
     assert value() == before + 60
+
+
+def test_what_works_for_long_on_what_it_reads_leaves_the_hub_alone(served: Node) -> None:
+    hub, seen, ticks = threading.get_native_id(), [], 0
+
+    def job(session: Session) -> list[int]:
+        seen.append(threading.get_native_id())
+        until = time.monotonic() + 0.3
+        found = []
+        while time.monotonic() < until:  # works, and asks again: on the hub it would keep all others waiting
+            found.append(session.execute(sa.text("select 7")).scalar_one())
+            sum(range(20_000))
+        return found
+
+    def tick() -> None:
+        nonlocal ticks
+        while not seen or not done.ready():
+            gevent.sleep(0.005)
+            ticks += 1
+
+    done = gevent.spawn(served.database.read_long, job, world=0)
+    gevent.joinall([done, gevent.spawn(tick)], timeout=PATIENCE_S)
+    assert set(done.value) == {7}
+    assert hub not in seen
+    assert ticks > 5
+
+
+def test_what_fails_in_a_long_job_is_told_and_its_connection_serves_on(served: Node) -> None:
+    def broken(session: Session) -> None:
+        session.execute(sa.text("select 1 / 0"))
+
+    for _ in range(20):  # more often than there are connections
+        with pytest.raises(sa.exc.DataError):
+            served.database.read_long(broken, world=0)
+    assert served.database.read_long(lambda s: s.execute(sa.text("select 7")).scalar_one(), world=0) == 7
+    assert served.database.read(lambda s: s.execute(sa.text("select 8")).scalar_one(), world=0) == 8
+    with pytest.raises(sa.exc.DBAPIError):
+        served.database.read_long(lambda s: _add(s, "county"), world=0)

@@ -14,6 +14,7 @@ from pyproj import Geod, Transformer
 from shapely import LineString, MultiPoint, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geo import impact
 from geo.impact import Ground, Headcount, Tally, Zone, find, tally
 
 GEOD = Geod(ellps="WGS84")
@@ -159,3 +160,35 @@ def test_a_hamlet_is_a_part_of_its_village() -> None:
     assert told((None, "v", True), (90, "v", False)) == Tally(90, 1, 1)
     assert told((None, "v", True)) == Tally(None, 0, 1)
     assert told() == Tally(None, 0, 0)
+
+
+@given(
+    st.lists(THING, max_size=12),
+    st.lists(st.tuples(st.lists(st.integers(0, 40), max_size=4), st.lists(THING, max_size=4)), max_size=5),
+    SCENE,
+    st.integers(0, 30_000),
+)
+def test_a_ground_carried_on_finds_what_one_made_anew_finds(
+    things: list[BaseGeometry],
+    steps: list[tuple[list[int], list[BaseGeometry]]],
+    scene: BaseGeometry,
+    radius: int,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(impact, "LEAST_LOOSE", 5)  # so that some of them make their tree again on the way
+        carried, every = ground_of(things), list(things)
+        left = set(range(len(things)))
+        for gone, come in steps:
+            places = [place for place in gone if place < len(every)]
+            more = list(range(len(every), len(every) + len(come)))
+            carried = carried.followed(np.array(places, np.int64), come, [place % GROUPS for place in more])
+            every += come
+            left = (left - set(places)) | set(more)
+    order = sorted(left)
+    anew = Ground([every[place] for place in order], [place % GROUPS for place in order])
+    zone = Zone(scene, radius)
+    mine, true = (find(ground, zone, [2] * GROUPS, REACH_M) for ground in (carried, anew))
+    assert len(carried) == len(order)
+    assert mine.places.tolist() == [order[place] for place in true.places.tolist()]
+    assert mine.metres.tolist() == true.metres.tolist()
+    assert mine.inside.tolist() == true.inside.tolist()

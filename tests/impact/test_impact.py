@@ -10,8 +10,10 @@ import pytest
 
 from command.core.joining import Part
 from command.core.layers import LAYERS, Column, Feature, LayerWish, layer
+from command.core.node import Node
+from command.core.queries import QUERIES
 from dispatch.impact import ground
-from tests.county import COUNTY, DRILL, NOISE, NOISE_VILLAGE, OTHER, TOWN, VILLAGE, County
+from tests.county import COUNTY, DRILL, NOISE, NOISE_VILLAGE, OTHER, OTHER_VILLAGE, TOWN, VILLAGE, County
 from tests.doors import Doors
 from tests.roads.nets import in_force
 
@@ -350,6 +352,65 @@ def test_a_layer_joins_by_one_word_and_is_refused_a_word_that_nobody_knows(
         LAYERS.pop("tests_shelters", None)
     assert sorted(one["name"] for one in found["items"]) == ["中学", "体育馆"]
     assert found["sums"] == [{"name": "free", "zh": "空位", "en": "Free", "sum": 120, "unknown": 1}]
+
+
+@pytest.mark.parametrize("radius", [100, 1500, 3000, 13_000, 50_000])
+def test_it_tells_the_same_from_the_database_before_the_layers_are_in_memory(
+    cast: County, scene: str, radius: int
+) -> None:
+    for number in range(12):
+        place(
+            cast,
+            ("village", "school", "chemical", "power")[number % 4],
+            f"另 {number}",
+            700.0 * number,
+            population=number,
+        )
+    cast.do(
+        "county_duty",
+        "place.edit",
+        {"id": place(cast, "hospital", "迁走", 50), "location": north(40_000)},
+        version=1,
+    )
+    actor, wish = cast.actor("county_duty"), {"id": scene, "radius_m": radius}
+    warm = cast.node.ask("incident.impact", wish, actor)
+    cold = cast.node.look(lambda view: QUERIES["incident.impact"].answer(view, wish), actor)
+    assert {**cold, "computed_at": None} == {**warm, "computed_at": None}
+
+
+def test_it_tells_after_every_change_what_it_would_tell_from_the_start(cast: County, scene: str) -> None:
+    actor, wish = cast.actor("county_duty"), {"id": scene, "radius_m": 5000}
+
+    def told(node: Node) -> dict[str, Any]:
+        return {**node.ask("incident.impact", wish, actor), "computed_at": None}
+
+    def same() -> dict[str, Any]:
+        before, cast.node.stocks = cast.node.stocks, None
+        anew = told(cast.node)
+        cast.node.stocks = before
+        assert told(cast.node) == anew
+        return anew
+
+    same()
+    made = place(
+        cast, "village", "新村", 300, population=50, village_code=OTHER_VILLAGE, population_source="村委会"
+    )
+    assert "新村" in names(same(), "people")
+    moved = cast.do("county_duty", "place.edit", {"id": made, "location": north(30_000)}, version=1)
+    assert "新村" not in names(same(), "people", True)
+    cast.do(
+        "county_duty",
+        "place.edit",
+        {"id": made, "kind": "school", "location": north(10)},
+        version=moved["version"],
+    )
+    assert names(same(), "care")[0] == "新村"
+    cast.do("county_duty", "place.edit", {"id": made, "location": None}, version=moved["version"] + 1)
+    assert "新村" not in names(same(), "care")
+    cast.open(
+        "town_duty", title="邻事", kind="forest_fire", village_code=None, location=north(500), centre=TOWN
+    )
+    assert "邻事" in names(same(), "incident")
 
 
 def test_an_import_brings_counts_of_people_with_their_source(cast: County) -> None:
