@@ -83,6 +83,13 @@ MODULES = (
     "command.places.layers",
     "command.places.queries",
     "command.places.tiles",
+    "command.places.cameras.actions",
+    "command.places.cameras.importing",
+    "command.places.cameras.jobs",
+    "command.places.cameras.layers",
+    "command.places.cameras.near",
+    "command.places.cameras.queries",
+    "command.places.cameras.viewing",
     "command.roads.actions",
     "command.roads.deriving",
     "command.roads.layers",
@@ -96,6 +103,7 @@ MODULES = (
 WORDS = (
     "command.dangers.words:groups",
     "command.hazards.words:groups",
+    "command.places.cameras.words:groups",
     "command.places.words:groups",
     "command.roads.words:groups",
 )
@@ -104,8 +112,14 @@ BINDERS = (
     "command.screens:bind",
     "command.contact.presence:bind",
     "command.imports.screens:bind",
+    "command.places.cameras.screens:bind",
 )
-COMMANDS = ("command.founding.cli:commands", "command.imports.cli:commands", "command.roads.cli:commands")
+COMMANDS = (
+    "command.founding.cli:commands",
+    "command.imports.cli:commands",
+    "command.places.cameras.cli:commands",
+    "command.roads.cli:commands",
+)
 DEMO = ("command.founding.demo:load", "command.hazards.demo:load", "command.roads.demo:load")
 
 for _name in MODULES:

@@ -19,6 +19,7 @@ from command.hazards import kinds as hazard_kinds
 from command.hazards import words as hazard
 from command.incidents import words as incident
 from command.incidents.kinds import classes
+from command.places.cameras import words as camera
 from command.roads import words as road
 from dispatch.tasks.flow import TASK_FLOW
 from dispatch.teams import words as team
@@ -61,6 +62,9 @@ def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "Danger areas", [(w.zh, w.en, c) for c, w in danger.SORTS.items()]
     yield "What to do in a danger area", [(w.zh, w.en, c) for c, w in danger.ADVICE.items()]
     yield "States of a danger area", [(w.zh, w.en, c) for c, w in danger.STATES.items()]
+    for title, seen in (("States of a camera", camera.STATES), ("Why somebody watches a camera", camera.PURPOSES),
+                        ("Why a camera gives no picture", camera.REASONS)):  # fmt: skip
+        yield title, [(w.zh, w.en, c) for c, w in seen.items()]
     yield "Order modes", [(m.zh, m.en, c) for c, m in team.ORDER_MODES.items()]
     yield "Team types", [(t.zh, t.en, c) for c, t in team.TEAM_TYPES.items()]
     yield "Skills", [(w.zh, w.en, c) for c, w in team.SKILLS.items()]

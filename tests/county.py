@@ -214,6 +214,8 @@ def _incident_with_all(who: str, county: County, world: int) -> str:
             county.do(who, "inspection.record", wish)["id"],
         )
         risk = {"name": "噪声风险", "type": "fire", "colour": "red", "village_code": NOISE_VILLAGE}
+        seen = {"name": "噪声摄像头", "village_code": NOISE_VILLAGE, "location": POINT}
+        county.noise["camera"] = county.do(who, "camera.add", seen)["id"]
         county.noise["risk"] = county.do(who, "risk_point.register", risk)["id"]
     county.noise["drill_hazard" if world else "hazard"] = hazard
     county.noise["drill_notice" if world else "notice"] = notice

@@ -18,6 +18,7 @@ from command.core import clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from command.roads import nets, sketch
+from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
@@ -38,7 +39,7 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._contact, self._hazards, self._deliveries):  # fmt: skip
+                     self._registers, self._cameras, self._contact, self._hazards, self._deliveries):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -501,6 +502,27 @@ class History:
         yield "the inspection ends"
         self._do("town_duty", "risk_point.withdraw", risk)
         yield "the risk is gone"
+
+    def _cameras(self) -> Iterator[str]:
+        eyes.allow(self.cast, eyes.MEDIA)
+        yield "a media server is allowed"
+        camera = self._do("town_duty", "camera.add", None, **eyes.CAMERA)
+        yield "a camera"
+        self._do("town_duty", "camera.edit", camera["id"], version=1, facing=180, location=eyes.point(0.01))
+        yield "it looks the other way"
+        self._do("town_duty", "camera.address", camera["id"], **eyes.STREAM)
+        yield "it has a stream"
+        self._do("system", "camera.settle", camera["id"], state="offline", reason="silent")
+        yield "it gives no picture"
+        viewing = self._do("town_duty", "camera.view", camera["id"], purpose="search", note="找王某")["id"]
+        yield "somebody looks for somebody"
+        for name in ("camera.view_on", "camera.view_end"):
+            self._do("town_duty", name, viewing)
+            yield name
+        spare = self._do("county_duty", "camera.add", None, **eyes.CAMERA)["id"]
+        yield "another one"
+        self._do("county_duty", "camera.retire", spare)
+        yield "it is taken off"
 
     def _overdue(self) -> Iterator[str]:
         late = ground.at(self.cast, until="rectifying")

@@ -12,6 +12,7 @@ READ = {
     "road.read",
     "danger.read",
     "hazard.read",
+    "camera.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -53,6 +54,8 @@ DUTY = (
         "wall.visitors",
         "closure.write",
         "danger.write",
+        "camera.view",
+        "camera.write",
     }
 )
 COUNTY = DUTY | {
@@ -102,6 +105,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "incident.command",
             "hazard.list",
             "hazard.sign",
+            "camera.view",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -117,13 +121,14 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.wall",
             "screen.hazards",
             "hazard.sign",
+            "camera.view",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
     "dept_duty": (
         "部门值班员",
         "department duty officer",
-        READ | HAZARDS | {"incident.report", "screen.desk", "screen.wall"},
+        READ | HAZARDS | {"incident.report", "screen.desk", "screen.wall", "camera.view", "camera.write"},
     ),
     "team": ("队伍", "team", TEAM),
     "village": (
@@ -183,6 +188,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "place.write",
             "team.write",
             "layer.read",
+            "camera.read",
+            "camera.write",
             "centre.read",
             "user.admin",
             "user.read",
@@ -209,6 +216,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "device.read",
             "device.write",
             "access.read",
+            "camera.viewings",
             "role.write",
             "system.read",
             "screen.admin",
@@ -222,6 +230,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "import.read",
             "journal.read",
             "access.read",
+            "camera.viewings",
             "user.read",
             "device.read",
             "setting.read",

@@ -53,7 +53,8 @@ class Column:
 class Style:
     """How a layer is drawn, in roles of the screens' tokens; colours of levels belong to the columns called `level`.
     `sign`: the sign of a point. `label`: the column that is written beside. `by`: the column whose value tells signs apart.
-    `on`: shown before anybody chose. `cluster`: many points near each other become a count."""
+    `stale`: values of `by` that are drawn grey and hollow: what is there and does not work. `on`: shown before anybody chose.
+    `cluster`: many points near each other become a count."""
 
     sign: Literal["dot", "ring", "square", "diamond", "triangle", "hexagon", "cross"] = "dot"
     tone: Literal["ink", "ink-2", "act", "water", "line", "attention"] = "ink"
@@ -61,6 +62,7 @@ class Style:
     fill: bool = False
     label: str | None = None
     by: str | None = None
+    stale: tuple[str, ...] = ()
     group: Literal["live", "force", "danger", "place", "ground"] = "place"
     on: bool = False
     min_zoom: float = 0

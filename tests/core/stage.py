@@ -14,6 +14,7 @@ from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
 from command.incidents.models import Incident
 from command.roads import nets, sketch
+from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
 from tests.hazards import ground
@@ -413,6 +414,17 @@ class Stage:
         """A risk point of the township."""
         found: str = self.cast.do("town_duty", "risk_point.register", ground.RISK)["id"]
         return found
+
+    @cached_property
+    def camera(self) -> str:
+        """A camera of the township, with a stream."""
+        eyes.allow(self.cast, eyes.MEDIA)
+        return eyes.camera(self.cast, stream=eyes.STREAM)
+
+    @cached_property
+    def viewing(self) -> str:
+        """Somebody of the township watches it."""
+        return self._made("town_duty", "camera.view", {"id": self.camera, "purpose": "weather"})
 
     @cached_property
     def inspection(self) -> str:

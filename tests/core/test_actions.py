@@ -16,6 +16,7 @@ from command.core import canonical
 from command.core.actions import ACTIONS
 from command.core.errors import NotFound
 from command.core.events import EVENTS
+from tests.cameras import ground as eyes
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.hazards import ground
@@ -28,6 +29,7 @@ TEAM = ("county", f"centre:{TOWN}", "team:{team}")
 ALARM = ("county", f"centre:{TOWN}", "incident:{incident}")
 DESKS = ("county", f"centre:{TOWN}")
 ROOMS = ("hazards:county", f"hazards:centre:{TOWN}")
+EYES = ("cameras:county", f"cameras:centre:{TOWN}")
 HAZARD = (*ROOMS, "hazard:{hazard}")
 
 
@@ -289,6 +291,16 @@ ROWS = [
         HAZARD, role="town_duty", foreign=lambda s: {"id": s.county_notice, "name": "王某", "post": "镇长"}, foreigner="town_leader"),
     Row("hazard_notice.drop", "town_leader", lambda s: {"id": s.notice, "reason": "已整改"}, ("hazard_notice.dropped",), HAZARD,
         role="town_duty"),
+    Row("camera.add", "town_duty", lambda s: {**eyes.CAMERA}, ("camera.added",), EYES, blind=None,
+        foreign=lambda s: {**eyes.CAMERA, "centre": TOWN}),
+    Row("camera.edit", "town_duty", lambda s: {"id": s.camera, "facing": 180}, ("camera.edited",), EYES, version=1),
+    Row("camera.address", "town_duty", lambda s: {"id": s.camera, **eyes.STREAM}, ("camera.addressed",), EYES),
+    Row("camera.settle", "system", lambda s: {"id": s.camera, "state": "online"}, ("camera.settled",), EYES),
+    Row("camera.retire", "town_duty", lambda s: {"id": s.camera}, ("camera.retired",), EYES),
+    Row("camera.view", "town_duty", lambda s: {"id": s.camera, "purpose": "search", "note": "找人"}, ("camera_viewing.begun",),
+        ("camera:{camera}",), role="planner"),
+    Row("camera.view_on", "town_duty", lambda s: {"id": s.viewing}, ("camera_viewing.prolonged",), ("camera:{camera}",), role="auditor"),
+    Row("camera.view_end", "town_duty", lambda s: {"id": s.viewing}, ("camera_viewing.ended",), ("camera:{camera}",), role="auditor"),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
@@ -380,7 +392,7 @@ def named(pattern: str, stage: Stage, row: Row, entry: Any) -> str:
     thing = things.get(row.thing) or record.get("incident_id") or record["id"]
     team = record.get("team_id") or (record["id"] if entry.kind == "team" else stage.teams["town_team"])
     hazard = record.get("hazard_id") or record["id"]
-    return pattern.format(incident=thing, team=team, hazard=hazard)
+    return pattern.format(incident=thing, team=team, hazard=hazard, camera=record.get("camera_id"))
 
 
 @pytest.mark.parametrize("row", DOORS, ids=lambda row: row.name)

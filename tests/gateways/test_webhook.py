@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from command.core import clock, webhook
+from command.core import clock, outbound, webhook
 from command.core.gateways import Message, Outcome, Route
 from tests.gateways.receiver import Receiver, certificate
 
@@ -112,7 +112,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, answers: Callable[[int], list[str
             for one in answers(len(asked))
         ]
 
-    monkeypatch.setattr(webhook.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", resolve)
     return asked
 
 

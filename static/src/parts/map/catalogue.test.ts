@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { choicesFrom, filterOf, staleBy, type About } from './catalogue'
 
-const style: About['style'] = { sign: 'dot', tone: 'ink', line: 'solid', fill: false, label: null, by: 'level', group: 'danger', on: true, min_zoom: 0, cluster: true }
+const style: About['style'] = { sign: 'dot', tone: 'ink', line: 'solid', fill: false, label: null, by: 'level', stale: [], group: 'danger', on: true, min_zoom: 0, cluster: true }
 const values = [{ code: 'I', zh: '一', en: 'one' }, { code: 'II', zh: '二', en: 'two' }]
 const layer = (id: string, more: Partial<About> = {}): About =>
   ({ id, zh: id, en: id, geometry: 'point', style, columns: [{ name: 'level', kind: 'text', zh: '等级', en: 'Level', values }], refreshed_by: [`${id}.`], ...more })

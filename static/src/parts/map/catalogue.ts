@@ -11,6 +11,8 @@ export interface Style {
   fill: boolean
   label: string | null
   by: string | null
+  /** values of `by` that are drawn grey, hollow and dashed: what is there and does not work */
+  stale: string[]
   group: 'live' | 'force' | 'danger' | 'place' | 'ground'
   on: boolean
   min_zoom: number

@@ -157,6 +157,10 @@ function signOf(layer: About, ink: Ink): ExpressionSpecification {
   const { style } = layer
   const own = signId(style.sign, ink(TONES[style.tone]), ink('--map-halo'), '')
   const column = byColumn(layer)
+  if (column && style.stale.length) {
+    const still = signId(style.sign, ink('--stale'), ink('--map-halo'), '?')
+    return ['image', ['match', ['coalesce', ['get', column.name], ''], style.stale, still, own] as unknown as ExpressionSpecification]
+  }
   if (column?.name !== 'level') return ['image', own]
   const branches = column.values.flatMap((v) => (LEVELS[v.code] ? [v.code, signId(style.sign, ink(LEVELS[v.code]!), ink('--level-edge'), v.code, ink(onLevel(v.code)))] : []))
   return ['image', ['match', ['coalesce', ['get', 'level'], ''], ...branches, signId(style.sign, ink('--ink'), ink('--map-halo'), '?')] as unknown as ExpressionSpecification]

@@ -67,6 +67,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('layers', () => openSheet(desk, 'layers'), () => desk.may('layer.read')),
     key('roads', () => openSheet(desk, 'roads'), () => desk.may('road.read'), true),
     key('impact', () => openSheet(desk, 'impact'), () => one() && desk.may('layer.read')),
+    key('cameras', () => openSheet(desk, 'cameras'), () => one() && desk.may('camera.read')),
     key('find', () => openSheet(desk, 'find')),
     key('help', () => openSheet(desk, 'help')),
     key('mute', () => toggleMute(desk)),
