@@ -12,7 +12,7 @@ from typing import Any, TypeVar, overload
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, due, enrolled, events, journal, kept, receipts, records, sight
+from command.core import appending, canonical, clock, due, enrolled, events, kept, receipts, records, sight
 from command.core.access import Actor, system_actor
 from command.core.db import Owned, insert_row
 from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
@@ -243,11 +243,12 @@ def perform(
         if not problem.stored:
             raise
         raise Refused(receipt, _refusal(command, problem)) from None
-    stamp = journal.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
+    stamp = appending.Stamp(command.actor.id, command.actor.name, command.id, command.cause, received)
     answer = Answer(doing.status, canonical.dump(outcome), 0, promised=session.info.get(due.PROMISED))
     drafts = [_draft(event, at) for event in tx.said]
     settle = partial(_settle, session, receipt, answer)
-    return replace(answer, seq=journal.append(session, command.world, stamp, drafts, settle))
+    appended = appending.append(session, command.world, stamp, drafts, settle)
+    return replace(answer, seq=appended.seq, appended=appended)
 
 
 def _settle(session: Session, receipt: dict[str, Any], answer: Answer, seq: int) -> None:
@@ -284,8 +285,8 @@ def _stamped(command: Command, received: datetime) -> tuple[datetime, bool]:
     raise Invalid("at: more than two minutes ahead of the server's clock", zh="时间超前服务器时钟两分钟以上")
 
 
-def _draft(event: events.Event, at: datetime) -> journal.Draft:
-    return journal.Draft(
+def _draft(event: events.Event, at: datetime) -> appending.Draft:
+    return appending.Draft(
         event.type, event.kind, event.record.model_dump(), event.text(), event.changes(), at, event.v
     )
 

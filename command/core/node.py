@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from command.core import accesslog, actions, canonical, clock, journal, queries, receipts, records
 from command.core.access import Actor
 from command.core.actions import Command
+from command.core.appending import Appended
 from command.core.database import Database
 from command.core.errors import DiskFull, NotFound
 from command.core.receipts import Answer
@@ -36,7 +37,7 @@ class Node:
         self.database = database
         self.data_dir = data_dir
         self.secret = secret
-        self.wakers: list[Callable[[], None]] = []
+        self.wakers: list[Callable[[Appended | None], None]] = []
         self.beside: Callable[..., Any] = _here
         self.later: Callable[..., Any] = _here
         self.keepers: list[Callable[[datetime], None]] = []
@@ -126,14 +127,14 @@ class Node:
     def _committed(self, answer: Answer) -> None:
         """Screens come before the one who asked: the tail is woken first, then the answer goes."""
         if answer.ok and not answer.repeated:
-            self.wake()
+            self.wake(answer.appended)
             if answer.promised:
                 self.remind(answer.promised)
 
-    def wake(self) -> None:
-        """Tell the tail that something was committed. Only a hint: it looks by itself too."""
+    def wake(self, appended: Appended | None = None) -> None:
+        """Tell the tail that something was committed, and what, where it is known. Only a hint: it looks by itself too."""
         for waker in self.wakers:
-            waker()
+            waker(appended)
 
     def _prepared(self, command: Command) -> Command:
         """The command with its slow work done, beside the hub and before the one writer is asked for."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical
+from command.core.appending import Appended
 from command.core.db import Base, Worldly
 from command.core.errors import KeyReused
 from command.core.statements import Statement
@@ -31,14 +32,15 @@ class Receipt(Worldly, Base):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at, and when the
-    earliest of its promises is due."""
+    """What a command came to: an HTTP status, the body's bytes, the stream's number it was written at, when the earliest of its
+    promises is due, and, the first time, what it added to the journal."""
 
     status: int
     body: bytes
     seq: int
     repeated: bool = False
     promised: datetime | None = None
+    appended: Appended | None = None
 
     @property
     def ok(self) -> bool:

@@ -1,16 +1,20 @@
-"""The tail: reads each world's journal in order and hands what was committed to the hub. It computes nothing that can fail;
-a hole or a bad entry is logged and makes /readyz red (RULES 7). A few entries by their numbers are looked up on the hub itself:
-the way to another thread and back would cost more than the look."""
+"""The tail: hands what was committed to the hub, each world's journal in order. It computes nothing that can fail; a hole or a bad
+entry is logged and makes /readyz red (RULES 7). What this process committed itself is handed over as it was written, where nothing
+of others came between; all else is read, a few entries on the hub itself: the way to another thread and back would cost more than
+the look."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 
 from sqlalchemy.orm import Session
 
 from command.core import hints, journal, wire
+from command.core.appending import Appended
 from command.core.node import Node
 from command.core.wire import Said
 
@@ -31,10 +35,12 @@ class Tail:
         self.at: dict[int, int] = {}
         self.incarnation: dict[int, str] = {}
         self.woken = Event()
+        self.handed: list[Appended] = []
+        self.must_look, self.looked_at = True, 0.0
         self.broken: str | None = None
         self.stopping = False
         self.on_ended: Callable[[], None] = lambda: None
-        node.wakers.append(self.woken.set)
+        node.wakers.append(self.hand)
 
     def start(self) -> None:
         """Begin at the end of every stream: what came before, screens ask for themselves."""
@@ -51,6 +57,14 @@ class Tail:
         self.stopping = True
         self.woken.set()
 
+    def hand(self, appended: Appended | None) -> None:
+        """This process has committed something; None: it, or another, has, and nobody says what."""
+        if appended is None or appended.world not in self.at:
+            self.must_look = True
+        else:
+            self.handed.append(appended)
+        self.woken.set()
+
     def _enter(self, world: int, *, from_start: bool = False) -> None:
         incarnation, seq = self.node.database.read(lambda session: journal.end_of(session, world), world=None)
         self.incarnation[world], self.at[world] = incarnation, 0 if from_start else seq
@@ -60,13 +74,36 @@ class Tail:
             self.woken.wait(LOOK_S)
             self.woken.clear()
             try:
-                self.look()
+                self.tell()
             except Exception:  # the tail's edge: it goes on, and says that it is broken
                 log.exception("the tail could not read")
                 self.broken = "the journal could not be read"
 
+    def tell(self) -> None:
+        """Tell what is new."""
+        if not self._tell_handed():
+            self.look()
+
+    def _tell_handed(self) -> bool:
+        """Tell what was handed over. False when the journal has to be read: something is missing before it, or it is time."""
+        handed, self.handed = sorted(self.handed, key=lambda one: one.seq), []
+        found: dict[int, list[Said]] = {}
+        for one in handed:
+            topics, entries = one.heard(), found.setdefault(one.world, [])
+            for row in one.rows:
+                here = entries[-1].seq if entries else self.at[one.world]
+                if row["seq"] > here + 1:
+                    return False
+                if row["seq"] == here + 1:
+                    entries.append(wire.said(SimpleNamespace(**row), topics.get(row["seq"], [])))
+        for world, entries in found.items():
+            if entries:
+                self._pass_on(world, entries)
+        return bool(handed) and not self.must_look and time.monotonic() - self.looked_at < LOOK_S
+
     def look(self) -> None:
         """Tell everything that was committed since the last look."""
+        self.must_look, self.looked_at = False, time.monotonic()
         for world, end in self.node.database.glance(journal.ends).items():
             if world not in self.at:
                 self._enter(world, from_start=True)
@@ -84,9 +121,12 @@ class Tail:
         if entries[0].seq != last + 1 or entries[-1].seq != last + len(entries):
             self.broken = f"world {world}: a hole after {last}"
             log.error("%s", self.broken)
+        self._pass_on(world, entries)
+        return len(entries)
+
+    def _pass_on(self, world: int, entries: Sequence[Said]) -> None:
         self.at[world] = entries[-1].seq
         self.hear(world, entries)
-        return len(entries)
 
     def _listen(self) -> None:
         """PostgreSQL: NOTIFY is a hint that another process committed, or ended a pass; the database decides."""
@@ -98,7 +138,7 @@ class Tail:
             try:
                 with psycopg.connect(url, autocommit=True) as connection:
                     connection.execute(f"LISTEN {hints.CHANNEL}")
-                    self.woken.set()
+                    self.hand(None)
                     for hint in connection.notifies():
                         self._hint(hint.payload)
                         if self.stopping:
@@ -116,7 +156,7 @@ class Tail:
             gevent.spawn(self.on_ended)
         if own:
             return
-        self.woken.set()
+        self.hand(None)
         if says.startswith(hints.PROMISE):
             self.node.remind(datetime.fromisoformat(says.removeprefix(hints.PROMISE)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from command.core import clock, journal
+from command.core import appending, clock
 from command.core.snapshots import MOST_MISSED, Snapshots
 from command.core.wire import cursor
 from tests.county import OTHER, TOWN, County
@@ -14,19 +14,19 @@ TOPIC = f"centre:{TOWN}"
 
 def write(cast: County, count: int) -> None:
     """So many entries on the topic at once."""
-    stamp = journal.Stamp("system", "系统", "c", None, clock.real())
+    stamp = appending.Stamp("system", "系统", "c", None, clock.real())
     drafts = [
-        journal.Draft(
-            "incident.edited", "incident", {"id": "x", "n": number}, {}, {TOPIC: journal.HEAR}, clock.real()
+        appending.Draft(
+            "incident.edited", "incident", {"id": "x", "n": number}, {}, {TOPIC: appending.HEAR}, clock.real()
         )
         for number in range(count)
     ]
-    cast.node.database.write(lambda session: journal.append(session, 0, stamp, drafts), world=0)
+    cast.node.database.write(lambda session: appending.append(session, 0, stamp, drafts), world=0)
 
 
 def place(cast: County) -> str:
     """The end of the journal as a cursor."""
-    incarnation, seq = cast.node.database.read(lambda session: journal.end_of(session, 0), world=0)
+    incarnation, seq = cast.node.database.read(lambda session: appending.end_of(session, 0), world=0)
     return cursor(incarnation, seq)
 
 

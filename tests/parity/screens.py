@@ -59,7 +59,7 @@ class Screens:
 
     def catch_up(self) -> None:
         """Everything committed since is told; what the hub sends becomes operations of the stores."""
-        self.hub.tail.look()
+        self.hub.tail.tell()
         while self.recorder.sent:
             sent, self.recorder.sent = self.recorder.sent, []
             for name, event, message in sent:

@@ -32,7 +32,7 @@ class Sender:
         self.busy: set[tuple[int, str]] = set()
         self.seen: dict[int, int] = {}
         self.stopping = False
-        house.node.wakers.append(self.woken.set)
+        house.node.wakers.append(lambda appended: self.woken.set())
 
     def start(self) -> None:
         """Begin in the background."""
