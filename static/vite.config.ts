@@ -8,7 +8,9 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const base = '/'
-const offline_screen = 'field'
+// screens that start without a line; the map's engine is large and draws only ground that is asked for: it stays out of the second
+const offline_screens = ['field', 'hazards']
+const LARGE = /\/parts\/map\/gl\.ts$/
 
 function screens(): Record<string, string> {
   if (!existsSync(here('src/screens'))) return {}
@@ -16,12 +18,13 @@ function screens(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, here(`src/screens/${name}/main.ts`)]))
 }
 
-/** All that the offline screen may ask for: its chunks, their styles, and every asset whose name one of them speaks. */
-function reached(bundle: Rolldown.OutputBundle): string[] {
+/** All that an offline screen may ask for: its chunks, their styles, and every asset whose name one of them speaks. */
+function reached(bundle: Rolldown.OutputBundle, screen: string): string[] {
   const files = new Set<string>()
   const visit = (name: string): void => {
     const file = bundle[name]
     if (!file || files.has(name)) return
+    if (screen !== 'field' && file.type === 'chunk' && LARGE.test(file.facadeModuleId ?? '')) return
     files.add(name)
     if (file.type === 'chunk') for (const next of [...file.imports, ...file.dynamicImports]) visit(next)
     const text = file.type === 'chunk' ? file.code : name.endsWith('.css') ? String(file.source) : ''
@@ -29,29 +32,29 @@ function reached(bundle: Rolldown.OutputBundle): string[] {
     if (file.type === 'chunk') for (const css of file.viteMetadata?.importedCss ?? []) visit(css)
   }
   for (const file of Object.values(bundle)) {
-    if (file.type === 'chunk' && file.isEntry && file.name === offline_screen) visit(file.fileName)
+    if (file.type === 'chunk' && file.isEntry && file.name === screen) visit(file.fileName)
   }
   return [...files].sort()
 }
 
-/** Builds src/sw.ts into one file, sw.js, that knows the files of the offline screen and a name for this build. */
+/** Builds src/sw.ts into one file, sw.js, that knows the files of the offline screens and a name for this build. */
 function service_worker(): Plugin {
   let out_dir = ''
-  let files: string[] = []
+  let shells: Record<string, string[]> = {}
   return {
     name: 'fengsui-service-worker',
     apply: 'build',
     configResolved(config) { out_dir = config.build.outDir },
-    writeBundle(_options, bundle) { files = reached(bundle).map((name) => base + name) },
+    writeBundle(_options, bundle) { shells = Object.fromEntries(offline_screens.map((one) => [`/${one}`, reached(bundle, one).map((name) => base + name)])) },
     async closeBundle() {
       if (!existsSync(here('src/sw.ts'))) return
-      const build_name = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12)
+      const build_name = createHash('sha256').update(JSON.stringify(shells)).digest('hex').slice(0, 12)
       await build({
         configFile: false,
         logLevel: 'warn',
         root: here('.'),
         publicDir: false,
-        define: { __PRECACHE__: JSON.stringify(files), __BUILD__: JSON.stringify(build_name) },
+        define: { __SHELLS__: JSON.stringify(shells), __BUILD__: JSON.stringify(build_name) },
         build: {
           outDir: out_dir,
           emptyOutDir: false,

@@ -118,9 +118,15 @@ class SettingChanged(Event):
     def text(self) -> dict[str, str]:
         declared, value = DECLARED[self.record.name], self.record.value
         return {
-            "zh": f"设置 {declared.zh}：{'恢复上级值' if value is None else value}",
-            "en": f"Setting {declared.en}: {'as above again' if value is None else value}",
+            "zh": f"设置 {declared.zh}：{'恢复上级值' if value is None else _brief(value, '项')}",
+            "en": f"Setting {declared.en}: {'as above again' if value is None else _brief(value, ' lines')}",
         }
+
+
+def _brief(value: Any, lines: str) -> str:
+    """A value in one line: of a table only how long it is."""
+    table = isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    return f"{len(value)}{lines}" if table else f"{value}"
 
 
 def _show(session: Session, rows: Sequence[SettingValue]) -> list[SettingOut]:

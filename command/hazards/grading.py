@@ -12,7 +12,7 @@ from command.core.queries import View, Wish, query
 from command.hazards import lec
 from command.hazards.actions import noted_interim
 from command.hazards.contract import MoveHazard
-from command.hazards.criteria import CRITERIA, known
+from command.hazards.criteria import cases, known
 from command.hazards.lec import Lec
 from command.hazards.models import Hazard
 
@@ -22,7 +22,7 @@ def set_level(tx: Tx, row: Hazard, wish: MoveHazard) -> None:
     if wish.level is None:
         raise Invalid("level: general or major", zh="请定级：一般（general）或重大（major）")
     for code in wish.criteria or ():
-        if not known(code, row.item):
+        if not known(tx.session, row.centre, code, row.item):
             raise Invalid(
                 f"criteria: {code[:40]} is no case for this form of hazard",
                 zh=f"没有适用的判定情形 {code[:40]}",
@@ -72,8 +72,9 @@ class Weigh(Wish):
 def weigh(view: View, wish: Weigh) -> dict[str, Any]:
     """D, result and colour, and the grade that cases and result suggest, each with why; nothing is set by it."""
     because, judged = [], None
-    named = [code for code in (wish.criteria or "").split(",") if code in CRITERIA]
-    because += [CRITERIA[code].word._asdict() for code in named]
+    listed = cases(view.session, view.actor.centre[:9])
+    named = [listed[code] for code in (wish.criteria or "").split(",") if code in listed]
+    because += [{"zh": one["zh"], "en": one["en"]} for one in named]
     if wish.l is not None and wish.e is not None and wish.c is not None:
         factors = Lec(l=wish.l, e=wish.e, c=wish.c)
         if factors.off_scale() is None:

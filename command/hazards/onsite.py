@@ -10,9 +10,11 @@ from pydantic import Field
 from command.core import clock, spatial
 from command.core.actions import Tx
 from command.core.errors import Invalid
+from command.core.queries import Nothing, View, query
 from command.core.settings import setting
 from command.hazards import steps
 from command.hazards.models import Hazard
+from command.hazards.queries import READ
 from geo.distance import metres
 
 SITE_M = setting(
@@ -23,6 +25,14 @@ VISIT_H = setting(
     "hazard.visit_h", Annotated[int, Field(ge=1, le=24)], 4,
     zh="当场整改：两张照片间隔不超过", en="Put right at once: two photos within", unit="h",
 )  # fmt: skip
+
+
+@query("hazards.rules", wish=Nothing, needs=READ, http="GET /hazards/rules", output=dict[str, Any])
+def rules(view: View, wish: Nothing) -> dict[str, Any]:
+    """How near a photo must be, and how far apart two photos of one visit may lie, at the asker's centre: a phone without a line
+    asks for the reason while somebody still stands there."""
+    centre = view.actor.centre[:9]
+    return {"site_m": SITE_M(view.session, centre), "visit_h": VISIT_H(view.session, centre)}
 
 
 def apart(row: Hazard, photo: dict[str, Any]) -> float | None:

@@ -95,6 +95,12 @@ def _before(text: str) -> Criterion:
     return Hazard.deadline < at
 
 
+def _said(text: str) -> Criterion:
+    """Part of its number, title or place in words."""
+    columns = (Hazard.number, Hazard.title, Hazard.place_text)
+    return sa.or_(*(one.icontains(text[:60], autoescape=True) for one in columns))
+
+
 def _yes(text: str) -> bool:
     return text in ("true", "1")
 
@@ -122,6 +128,7 @@ HAZARDS = record(
             "village_code": lambda v: Hazard.village_code == v,
             "number": lambda v: Hazard.number == v,
             "due_before": _before,
+            "q": _said,
             "incident_id": lambda v: Hazard.id.in_(
                 sa.select(HazardIncident.hazard_id).where(HazardIncident.incident_id == v)
             ),

@@ -1,14 +1,14 @@
 /// <reference lib="webworker" />
 /**
- * Lets the phone start without a line: the shell of /field and the files it names, nothing else.
- * Hashed files never change, so the cache answers first; the shell asks the network first. Data of /api is never kept here.
+ * Lets the phone start without a line: the shells of /field and /hazards and the files they name, nothing else.
+ * Hashed files never change, so the cache answers first; a shell asks the network first. Data of /api is never kept here.
+ * A shell is kept only where the server gives it: who may not open a page has nothing of it on the phone.
  */
-declare const __PRECACHE__: string[]
+declare const __SHELLS__: Record<string, string[]>
 declare const __BUILD__: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 const CACHE = `fengsui-${__BUILD__}`
-const SHELL = '/field'
 const SHELL_WAIT_MS = 3000
 
 worker.addEventListener('install', (event) => {
@@ -17,10 +17,18 @@ worker.addEventListener('install', (event) => {
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
-  await cache.addAll(__PRECACHE__)
-  const shell = await fetch(SHELL, { credentials: 'same-origin' })
-  if (isShell(shell)) await cache.put(SHELL, shell)
+  for (const path of Object.keys(__SHELLS__)) {
+    const shell = await fetch(path, { credentials: 'same-origin' })
+    if (isShell(shell)) await keepShell(cache, path, shell)
+  }
   await worker.skipWaiting()
+}
+
+/** The page with its files: what is here already is not fetched again. */
+async function keepShell(cache: Cache, path: string, shell: Response): Promise<void> {
+  const here = new Set((await cache.keys()).map((one) => new URL(one.url).pathname))
+  await cache.addAll(__SHELLS__[path]!.filter((file) => !here.has(file)))
+  await cache.put(path, shell)
 }
 
 worker.addEventListener('activate', (event) => {
@@ -34,7 +42,7 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
-  if (request.mode === 'navigate' && url.pathname === SHELL) event.respondWith(shellFirstFromNetwork(request))
+  if (request.mode === 'navigate' && url.pathname in __SHELLS__) event.respondWith(shellFirstFromNetwork(event, url.pathname))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
 })
 
@@ -42,12 +50,12 @@ worker.addEventListener('fetch', (event) => {
 const isShell = (response: Response): boolean => response.ok && !response.redirected
 
 /** A half-dead line must not hold up a phone that has all it needs: after three seconds the kept shell answers. */
-async function shellFirstFromNetwork(request: Request): Promise<Response> {
+async function shellFirstFromNetwork(event: FetchEvent, path: string): Promise<Response> {
   const cache = await caches.open(CACHE)
-  const kept = await cache.match(SHELL)
+  const kept = await cache.match(path)
   try {
-    const fresh = await fetch(request, kept ? { signal: AbortSignal.timeout(SHELL_WAIT_MS) } : {})
-    if (isShell(fresh)) await cache.put(SHELL, fresh.clone())
+    const fresh = await fetch(event.request, kept ? { signal: AbortSignal.timeout(SHELL_WAIT_MS) } : {})
+    if (isShell(fresh)) event.waitUntil(keepShell(cache, path, fresh.clone()))
     return fresh.status >= 500 && kept ? kept : fresh
   } catch (error) {
     if (kept) return kept

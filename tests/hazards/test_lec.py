@@ -61,13 +61,42 @@ def test_a_case_suggests_and_a_person_grades(cast: County, client: Doors) -> Non
     graded = move(cast, "town_duty", one, "graded", level="general", lec={"l": 10, "e": 10, "c": 100})
     assert (graded["level"], graded["lec"]["result"]) == ("general", "extreme")
     listed = client.get("town_duty", "/hazards/criteria").json["items"]
-    assert sum(one["item"] == "coal_mine" for one in listed) == 17  # 煤矿安全生产条例第三十六条
+    assert sum(one["item"] == "coal_mine" for one in listed) == 17
+    assert all(
+        one["source"]["zh"].endswith("（待核对）") and not one["checked"] for one in listed
+    )  # none is called the law's words
+
+
+@ONCE
+def test_a_county_writes_its_own_cases_and_marks_what_it_checked(cast: County, client: Doors) -> None:
+    mine = {
+        **criteria.DEFAULT[0],
+        "code": "dust",
+        "item": "industry",
+        "zh": "除尘系统未投用",
+        "checked": True,
+    }
+    table = [mine, criteria.DEFAULT[0]]
+    body = {"name": "hazard.criteria", "centre": "140429", "value": table}
+    assert client.post("town_duty", "/settings", body).status_code == 403
+    for bad in ([mine, mine], [{**mine, "item": "nothing"}], [{**mine, "zh": ""}], [{**mine, "law": "x"}]):
+        assert client.post("admin", "/settings", {**body, "value": bad}).status_code == 422, bad
+    assert client.post("admin", "/settings", body).status_code == 200
+    listed = client.get("town_duty", "/hazards/criteria").json["items"]
+    assert [(one["code"], one["checked"]) for one in listed] == [("dust", True), ("stop_and_time", False)]
+    said = {"level": "major", "interim": [{"code": "cordon"}]}
+    one = at(cast, until="registered")
+    for code, status in (("coal_gas", 422), ("dust", 422), ("stop_and_time", 200)):
+        told = client.post(
+            "town_duty", f"/hazards/{one}/transition", {"to": "graded", "criteria": [code], **said}
+        )
+        assert told.status_code == status, code
 
 
 def test_every_word_is_there_in_both_languages() -> None:
     tables = [words.LEVELS, words.SOURCES, words.FIVE, words.DUTIES, words.INTERIM, words.STAGES, words.CLOSED_HOW, words.CLIMB,
               words.NOTICES, words.NOTICE_STATES, words.COLOURS, kinds.TYPES, *kinds.ITEMS.values(), lec.L, lec.E, lec.C,
-              {code: one.word for code, one in criteria.CRITERIA.items()}]  # fmt: skip
+              {one["code"]: kinds.Word(one["zh"], one["en"]) for one in criteria.DEFAULT}]  # fmt: skip
     for word in (word for table in tables for word in table.values()):
         assert any("\u4e00" <= sign <= "\u9fff" for sign in word.zh)
         assert word.en

@@ -70,7 +70,7 @@ def test_it_brings_a_find_from_a_phone_to_its_look_back(server: Served, page_of:
     report_without_a_line(phone)
 
     desk = page_of(server, "fengzhou_duty", "/hazards", **here(viewport={"width": 1366, "height": 768}))
-    row = desk.locator("nav li button", has_text=TITLE)
+    row = desk.locator(".left li button", has_text=TITLE)
     expect(row).to_be_visible(timeout=2 * PATIENCE_S * 1000)  # the phone's line comes back by itself
     row.click()
     state = desk.locator("article header p b").first
@@ -100,7 +100,7 @@ def test_it_brings_a_find_from_a_phone_to_its_look_back(server: Served, page_of:
     assert server.get("county_duty", f"/hazards/{thing}")["state"] == "assigned"  # a paper moves nothing
 
     water = page_of(server, "water_duty", f"/hazards#{thing}", **here())
-    expect(water.locator("article h2")).to_have_text(TITLE)
+    expect(water.locator("article.sheet h2")).to_have_text(TITLE)
     take(water, "1")
     expect(water.locator("article header p b").first).to_have_text("整改中")
     water.keyboard.press("1")

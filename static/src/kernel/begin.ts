@@ -26,6 +26,8 @@ export interface BeginOptions {
   theme?: 'dark' | 'light' | 'sun'
   /** goes on without a line from what was kept (phone) */
   offline?: boolean
+  /** under which name its picture is kept, where an account has two such screens */
+  keptAs?: string
   /** the session ended while the screen was open; without it the browser goes to the sign-in page */
   onSignedOut?: () => void
 }
@@ -43,7 +45,7 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
   setTheme(new URLSearchParams(location.search).get('theme') ?? options.theme ?? 'dark')
   await wordsOrKept(info.actor.id, options.offline ?? false)
   const store = new Store()
-  const saved = options.offline ? await keepStore(store, info.actor.id) : null
+  const saved = options.offline ? await keepStore(store, info.actor.id, options.keptAs) : null
   const live = new Live({ store, priority: options.priority, csrf, world: options.world ?? 0 })
   const send = liveSender(live)
   const outbox = new Outbox({

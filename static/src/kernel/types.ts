@@ -1,5 +1,5 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
-import type { Hazard, HazardNotice } from './hazard'
+import type { Hazard, HazardNotice, Inspection } from './hazard'
 
 import type { Geometry } from 'geojson'
 
@@ -288,6 +288,7 @@ export interface Kinds {
   closure: Closure
   hazard: Hazard
   hazard_notice: HazardNotice
+  inspection: Inspection
   drawing: Drawing
 }
 export type Kind = keyof Kinds | (string & {})

@@ -39,6 +39,8 @@ export function partsOf(hazard: Pick<Hazard, 'state' | 'level' | 'duties'>, to: 
   }
 }
 
+/** While one of these lasts the deadline runs. */
+export const RUNNING: ReadonlySet<string> = new Set(['assigned', 'listed', 'rectifying', 'extension', 'rejected'])
 const LOCAL_MS = 8 * 3_600_000
 const dayOf = (at: number): number => Math.floor((at + LOCAL_MS) / 86_400_000)
 /** Days on the county's calendar from now to a deadline: 0 on its day, negative once it has passed. */

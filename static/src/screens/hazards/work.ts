@@ -3,28 +3,27 @@ import type { Screen } from '../../kernel/begin'
 import { clock } from '../../kernel/clock'
 import { lang, say } from '../../kernel/i18n'
 import type { Centre, Hazard, HazardState, Said } from '../../kernel/types'
-import { daysLeft } from './steps'
+import { RUNNING, daysLeft } from './steps'
 import { t } from './words'
 
 export type Outcome = 'done' | 'kept' | { why: string }
-export interface Work { act: (name: string, payload: Record<string, unknown>, label: string) => Promise<Outcome> }
+export interface Work { act: (name: string, payload: Record<string, unknown>, label: string, version?: number) => Promise<Outcome> }
 
 /** With a line the answer comes at once; without one it is written down and goes when the line is back. */
 export function workOf({ live, outbox }: Screen): Work {
   return {
-    async act(name, payload, label) {
+    async act(name, payload, label, version) {
       if (live.state !== 'live') {
-        await outbox.put({ name, payload, label, bulky: 'picture' in payload })
+        await outbox.put({ name, payload, label, bulky: 'picture' in payload, ...(version === undefined ? {} : { version }) })
         return 'kept'
       }
-      const outcome = await live.do(name, payload)
+      const outcome = await live.do(name, payload, version === undefined ? {} : { version })
       if (outcome.ok) return 'done'
       return { why: say(outcome.problem.body.said as Said | undefined) || outcome.problem.message }
     },
   }
 }
 
-const RUNNING = new Set(['assigned', 'listed', 'rectifying', 'extension', 'rejected'])
 export const isLate = (hazard: Hazard): boolean => RUNNING.has(hazard.state) && hazard.deadline !== null && Date.parse(hazard.deadline) < clock.now()
 /** What a step is called as something to do: the same state is entered for different reasons. */
 export function stepWord(hazard: Pick<Hazard, 'state'>, to: HazardState): string {
