@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
 from command.core import spatial
 from command.core.joining import Part
 from command.core.layers import Column, Feature, LayerWish, Style, layer, rows, values
@@ -25,6 +27,16 @@ COLUMNS = (
 )
 
 
+def _unplaced(view: View) -> dict[str, int]:
+    """How many cameras that the actor may see stand in the register without a point."""
+    bare = (
+        sa.select(sa.func.count())
+        .select_from(Camera)
+        .where(CAMERAS.visible(view.actor), Camera.location.is_(None))
+    )
+    return {"camera": view.session.execute(bare).scalar_one()}
+
+
 @layer(
     "cameras",
     zh="摄像头",
@@ -33,11 +45,12 @@ COLUMNS = (
     geometry="point",
     of="camera",
     refreshed_by=("camera.",),
+    register=True,
     columns=COLUMNS,
     style=Style(
         "hexagon", tone="ink", label="name", by="state", stale=("offline", "unknown", "none"), group="place"
     ),
-    impact=Part("camera", by="state", facts=("state", "owner")),
+    impact=Part("camera", by="state", facts=("state", "owner"), unplaced=_unplaced),
 )
 def cameras(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Cameras of the register: where they are and whether they work; never where the picture comes from."""
