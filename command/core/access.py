@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -142,7 +144,24 @@ def heard_by(kind: str, column: Any, parties: Iterable[str]) -> sa.ColumnElement
     """SQL: the thing named by `column` has one of these parties in its audience (the session adds the world)."""
     named = sorted(parties)
     inner = sa.select(Audience.id).where(Audience.kind == kind, Audience.party.in_(named))
+    few = _among.get()
+    if few is not None and column is few[0]:
+        inner = inner.where(Audience.id.in_(few[1]))
     return sa.and_(column.in_(inner))
+
+
+_among: ContextVar[tuple[Any, Sequence[str]] | None] = ContextVar("among", default=None)
+
+
+@contextmanager
+def among(column: Any, some: Iterable[str] | None) -> Iterator[None]:
+    """What is asked inside is asked of these few ids of a column anyway (None: of all): SQLite then looks only for them in the
+    audiences, not for all that the actor may see. It never shows more."""
+    before = _among.set(None if some is None else (column, sorted(some)))
+    try:
+        yield
+    finally:
+        _among.reset(before)
 
 
 Loader = Callable[[Session, str], "Actor | None"]

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from command.core.hub import Hub
 from command.core.node import Node
+from command.core.stall import StallWatch
 
 
 class Health:
@@ -29,6 +30,17 @@ class Health:
         for name in ("frames", "bytes", "queued", "dropped", "closed_slow"):
             self._gauge(f"fengsui_fanout_{name}", f"Fan-out: {name}", partial(self._fanout, name))
         self._gauge("fengsui_memory_bytes", "Resident memory", _resident)
+
+    def watch(self, heart: StallWatch) -> None:
+        """Tell how long the hub stood still since it was last asked, and how much of that was its own work."""
+        self._gauge(
+            "fengsui_hub_longest_stop_seconds", "Longest stop of the hub since last asked", heart.longest
+        )
+        self._gauge(
+            "fengsui_hub_longest_work_seconds",
+            "Most CPU of the hub in one go since last asked",
+            heart.busiest,
+        )
 
     def _fanout(self, name: str) -> float:
         return self.hub.fanout.stats()[name]

@@ -3,7 +3,7 @@ the panel of the map and its legend follow. A layer shows what the lists show: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -12,16 +12,17 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from command.core import spatial
-from command.core.access import Actor
+from command.core.access import Actor, among
 from command.core.errors import NotFound
 from command.core.joining import Part, part
 from command.core.queries import View
-from command.core.records import RecordType
+from command.core.records import AnyRecord, RecordType
 
 Box = tuple[float, float, float, float]
 Sort = Literal["text", "integer", "number", "boolean", "time"]
 Geometry = Literal["point", "line", "polygon", "mixed"]
-BATCH = 1000
+BATCH, MANY = 1000, 10_000
+"""Rows that are read at a time; more where they are only columns: who may see what is found out anew for each page."""
 
 
 def values(words: Mapping[str, Any]) -> tuple[Value, ...]:
@@ -256,18 +257,43 @@ def rows(
 ) -> Iterator[M_]:
     """The rows of a record that the actor may see and that may be wanted, in the order of their ids, some at a time."""
     model: Any = kind.model
-    asked = [kind.visible(view.actor), *criteria]
+    for some in _pages(view, kind, wish, sa.select(model), criteria):
+        yield from (one for (one,) in some)
+        view.session.expunge_all()  # a layer of a hundred thousand things is read, not kept
+
+
+def columns_of(
+    view: View, kind: AnyRecord, wish: LayerWish, names: Iterable[str], *criteria: sa.ColumnElement[bool]
+) -> Iterator[Any]:
+    """The same rows with only some of their columns, by name, and their `id`: for layers of very many things, several times as fast."""
+    chosen = [getattr(kind.model, name) for name in ("id", *names)]
+    for some in _pages(view, kind, wish, sa.select(*chosen), criteria, MANY):
+        yield from some
+
+
+def _pages(
+    view: View,
+    kind: AnyRecord,
+    wish: LayerWish,
+    query: sa.Select[Any],
+    criteria: Iterable[sa.ColumnElement[bool]],
+    most: int = BATCH,
+) -> Iterator[Sequence[Any]]:
+    model: Any = kind.model
+    with among(model.id, wish.ids):
+        asked = [kind.visible(view.actor), *criteria]
     if wish.ids is not None:
         asked.append(model.id.in_(wish.ids))
     if wish.bbox is not None and kind.place is not None and wish.bbox[0] <= wish.bbox[2]:
         asked.append(spatial.in_box(kind.place, *wish.bbox))
     after = wish.after
-    size = BATCH if wish.limit is None else min(BATCH, wish.limit + 1)
+    size = most if wish.limit is None else min(most, wish.limit + 1)
+    page = query.where(*asked).order_by(model.id).limit(size)
     while True:
-        query = sa.select(model).where(*asked).order_by(model.id).limit(size)
-        some = view.session.execute(query if after is None else query.where(model.id > after)).scalars().all()
-        yield from some
+        some = view.session.execute(page if after is None else page.where(model.id > after)).all()
+        if some:
+            first = some[-1][0]
+            after = getattr(first, "id", first)
+        yield some
         if len(some) < size:
             return
-        after = some[-1].id
-        view.session.expunge_all()  # a layer of a hundred thousand things is read, not kept

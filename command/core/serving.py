@@ -46,6 +46,7 @@ def _serve(settings: Any, create_app: Callable[..., Any]) -> None:
         leader.start()
         sender.start()
         watch.start()
+        running.health.watch(watch)
         if counter:
             counter.start()
         running.health.ready = True

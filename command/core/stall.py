@@ -28,6 +28,7 @@ class StallWatch:
         self._due = 0.0
         self._cpu = 0.0
         self._longest = 0.0
+        self._busiest = 0.0
         self.stalls = 0
 
     def start(self) -> None:
@@ -47,8 +48,15 @@ class StallWatch:
         longest, self._longest = self._longest, 0.0
         return longest
 
+    def busiest(self) -> float:
+        """The most CPU, in seconds, that this thread used without coming back to the loop, since this was last asked: what our own
+        code held it, however busy the machine is."""
+        busiest, self._busiest = self._busiest, 0.0
+        return busiest
+
     def _tick(self) -> None:
         late = time.monotonic() - self._due
+        self._busiest = max(self._busiest, time.thread_time() - self._cpu)
         if late > self._longest:
             self._longest = late
         if late > self._alarm:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from command.core import spatial
 from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows, values
+from command.core.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, values
 from command.core.queries import View
 from command.hazards.kinds import TYPES
 from command.hazards.models import Hazard, RiskPoint
@@ -40,6 +40,8 @@ OF_RISKS = (
 )
 
 
+COLUMN_OF = {one.name: "level" if one.name == "grade" else one.name for one in OF_HAZARDS}
+"""What the layer calls it → what the row calls it: a column called level has the colours of incidents."""
 STANDING = sa.or_(Hazard.live, Hazard.state == "monitored")
 
 
@@ -66,8 +68,9 @@ def _unplaced(view: View) -> dict[str, int]:
 )
 def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Hazards that are open, and danger points under watch."""
-    for row in rows(view, HAZARDS, wish, STANDING, Hazard.location.is_not(None)):
-        told = {one.name: getattr(row, "level" if one.name == "grade" else one.name) for one in OF_HAZARDS}
+    criteria = STANDING, Hazard.location.is_not(None)
+    for row in columns_of(view, HAZARDS, wish, ("location", *COLUMN_OF.values(), "found_at"), *criteria):
+        told = {name: getattr(row, column) for name, column in COLUMN_OF.items()}
         yield Feature(row.id, spatial.geometry(row.location), told, row.found_at)
 
 
@@ -86,7 +89,7 @@ def hazards(view: View, wish: LayerWish) -> Iterator[Feature]:
 )
 def risk_points(view: View, wish: LayerWish) -> Iterator[Feature]:
     """Risk points of the register, by their four colours."""
-    for row in rows(view, RISKS, wish, RiskPoint.live.is_(True), RiskPoint.location.is_not(None)):
-        yield Feature(
-            row.id, spatial.geometry(row.location), {one.name: getattr(row, one.name) for one in OF_RISKS}
-        )
+    names = [one.name for one in OF_RISKS]
+    criteria = RiskPoint.live.is_(True), RiskPoint.location.is_not(None)
+    for row in columns_of(view, RISKS, wish, ("location", *names), *criteria):
+        yield Feature(row.id, spatial.geometry(row.location), {name: getattr(row, name) for name in names})

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from command.core import spatial
 from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
+from command.core.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, rows
 from command.core.queries import View
 from command.places import register
 from command.places.contract import NOTES
@@ -95,7 +95,9 @@ def areas(view: View, wish: LayerWish) -> Iterator[Feature]:
 )
 def places(view: View, wish: LayerWish) -> Iterator[Feature]:
     """What people name: mines, reservoirs, schools, villages' squares; those whose point is known."""
-    for row in rows(view, PLACES, wish, NamedPlace.location.is_not(None)):
+    for row in columns_of(
+        view, PLACES, wish, ("location", "aliases", *OF_PLACE), NamedPlace.location.is_not(None)
+    ):
         told = {name: getattr(row, name) for name in OF_PLACE}
         yield Feature(
             row.id, spatial.geometry(row.location), told | {"aliases": "、".join(row.aliases) or None}

@@ -26,6 +26,7 @@ BENCHES = (
     "positions",
     "suggesting",
     "tiles",
+    "cold",
     "impact",
     "gazetteer",
 )

@@ -144,3 +144,20 @@ def test_a_large_layer_is_not_walked_by_the_collector(cast: County, monkeypatch:
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+def test_asked_of_few_ids_nobody_sees_more(cast: County) -> None:
+    mine = placed(cast, "town_duty", "甲", HERE, centre=TOWN)
+    other = placed(cast, "noise_duty", "乙", THERE, centre=NOISE)
+    wish = LayerWish(ids=frozenset({mine, other, "nothing"}))
+    for who, seen in (
+        ("town_duty", {mine}),
+        ("noise_duty", {other}),
+        ("other_duty", set()),
+        ("county_duty", {mine, other}),
+    ):
+        actor = cast.actor(who)
+        found = cast.node.look(
+            lambda view: {one.id for one in LAYERS["incidents"].features(view, wish)}, actor
+        )
+        assert found == seen, who
