@@ -120,7 +120,12 @@ COMMANDS = (
     "command.places.cameras.cli:commands",
     "command.roads.cli:commands",
 )
-DEMO = ("command.founding.demo:load", "command.hazards.demo:load", "command.roads.demo:load")
+DEMO = (
+    "command.founding.demo:load",
+    "command.hazards.demo:load",
+    "command.places.cameras.demo:load",
+    "command.roads.demo:load",
+)
 
 for _name in MODULES:
     import_module(_name)

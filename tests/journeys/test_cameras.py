@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from command.places.cameras.addresses import key_of
@@ -94,6 +95,7 @@ def test_a_camera_near_the_incident_plays_for_a_purpose_until_it_is_left(
     frame = begun(page, "桥头球机", "1")
     playing(frame)
     grows(frame)
+    assert Axe().run(page).response["violations"] == []
     assert frame.locator("video").evaluate("v => [v.videoWidth, v.videoHeight]") == [320, 240]
     expect(page.locator(".sheet .bar")).to_contain_text("事件处置")
     page.keyboard.press("f")
@@ -147,4 +149,5 @@ def test_who_may_not_watch_is_told_and_sees_where_they_are(
     page = at_cameras(page_of, desk_server, scene, "planner")
     page.keyboard.press(row(page, "桥头球机").locator("kbd").inner_text())
     expect(page.locator(".sheet .view")).to_contain_text("不能调看")
+    assert Axe().run(page).response["violations"] == []
     expect(page.locator(".sheet .why")).to_have_count(0)
