@@ -16,6 +16,7 @@ MODULES = (
     "command.core.deliveries.jobs",
     "command.core.deliveries.making",
     "command.core.deliveries.queries",
+    "command.core.deliveries.replies",
     "command.core.gateways",
     "command.core.webhook",
     "command.alarms.actions",
@@ -109,12 +110,14 @@ WORDS = (
 )
 BINDERS = (
     "command.core.deliveries.reported:bind",
+    "command.core.deliveries.replied:bind",
     "command.screens:bind",
     "command.contact.presence:bind",
     "command.imports.screens:bind",
     "command.places.cameras.screens:bind",
 )
 COMMANDS = (
+    "command.core.deliveries.cli:commands",
     "command.founding.cli:commands",
     "command.imports.cli:commands",
     "command.places.cameras.cli:commands",

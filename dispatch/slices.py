@@ -25,6 +25,7 @@ MODULES = (
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",
+    "dispatch.tasks.replying",
     "dispatch.tasks.standing",
     "dispatch.tasks.suggesting",
     "dispatch.tasks.telling",

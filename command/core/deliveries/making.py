@@ -25,8 +25,8 @@ from command.core.deliveries.contract import (
     DeliveryOut,
     Follow,
 )
-from command.core.deliveries.models import Delivery, DeliveryWork, Followed
-from command.core.deliveries.recipients import plain
+from command.core.deliveries.models import Addressed, Delivery, DeliveryWork, Followed
+from command.core.deliveries.recipients import digest_of, plain
 
 log = logging.getLogger(__name__)
 DRILL = {"zh": "【演练】", "en": "【演练】 DRILL: "}
@@ -150,7 +150,7 @@ def _by(said: dict[str, str], channel: str) -> dict[str, str]:
 
 
 def _keep_private(tx: Tx, row: Delivery, want: Want) -> None:
-    """Seal the address and the words; in a drill the words say so before anything else."""
+    """Seal the address and the words, and remember by a digest where it went; in a drill the words say so before anything else."""
     text = {lang: (DRILL[lang] if tx.world else "") + said for lang, said in want.text.items()}
     sealed = seal.seal(tx.secret, canonical.dump({"to": plain(want.to or ""), "text": text}))
     tx.add(
@@ -159,3 +159,4 @@ def _keep_private(tx: Tx, row: Delivery, want: Want) -> None:
             lease=None, lease_until=None, unwanted=False,
         )
     )  # fmt: skip
+    tx.add(Addressed(id=row.id, digest=digest_of(tx.secret, want.to or ""), at=tx.received_at))

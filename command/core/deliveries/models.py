@@ -68,3 +68,38 @@ class Followed(Worldly, Base):
 
     __tablename__ = "followed"
     seq: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class Addressed(Worldly, Base):
+    """To which number a delivery went, as a keyed digest: what comes back from that number is tied to it. Private."""
+
+    __tablename__ = "delivery_addressed"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    at: Mapped[datetime]
+    __table_args__ = (sa.ForeignKeyConstraint(["world", "id"], ["delivery.world", "delivery.id"]),)
+
+
+class Reply(Worldly, Identified, Owned, Base):
+    """A message that came back to the house: which delivery it answers, never the number, never the words (RULES 8)."""
+
+    __tablename__ = "reply"
+    channel: Mapped[str] = mapped_column(sa.String(16))
+    delivery_id: Mapped[str | None] = mapped_column(sa.String(36))
+    about_kind: Mapped[str | None] = mapped_column(sa.String(32))
+    about_id: Mapped[str | None] = mapped_column(sa.String(36))
+    centre: Mapped[str] = mapped_column(sa.String(32), index=True)
+    whom: Mapped[dict[str, Any]]
+    said_at: Mapped[datetime]
+    acknowledged_by: Mapped[str | None]
+    acknowledged_at: Mapped[datetime | None]
+    live: Mapped[bool] = mapped_column(index=True)
+
+
+class ReplyWords(Worldly, Base):
+    """The private half of a reply: the sealed number and words."""
+
+    __tablename__ = "reply_words"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    sealed: Mapped[bytes]
+    __table_args__ = (sa.ForeignKeyConstraint(["world", "id"], ["reply.world", "reply.id"]),)
