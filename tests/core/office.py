@@ -278,3 +278,7 @@ class Office:
         yield "missed"
         self.do("alarm.escalate", {"id": self.raise_alarm()})
         yield "nobody takes an alarm"
+        letter = self.cast.do("system", "reply.take", {"number": "13700000009", "text": "桥断了"})["id"]
+        yield "a stranger writes"
+        self.cast.do("county_duty", "reply.acknowledge", {"id": letter})
+        yield "the county read it"

@@ -283,6 +283,12 @@ class Stage:
         return Office(self.cast)
 
     @cached_property
+    def letter(self) -> str:
+        """An SMS of a stranger, unread."""
+        made: str = self.cast.do("system", "reply.take", {"number": "13700000009", "text": "桥断了"})["id"]
+        return made
+
+    @cached_property
     def user(self) -> str:
         """An account that may be changed."""
         return self.cast.users["planner"]

@@ -141,7 +141,7 @@ def test_it_refuses_an_entry_in_another_world(cast: County) -> None:
 
 
 def test_it_brings_back_nothing_private(cast: County, rebuilt: Node) -> None:
-    tables = ("caller", "incident_key", "credential", "pass", "receipt")
+    tables = ("caller", "incident_key", "credential", "pass", "receipt", "delivery_addressed", "reply_words")
     for table in tables:
         count = sa.text(f"select count(*) from {table}")
         assert rebuilt.database.read(lambda s, count=count: s.execute(count).scalar_one(), world=None) == 0, (

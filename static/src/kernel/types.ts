@@ -231,6 +231,20 @@ export interface Link extends Base {
 
 export type DeliveryState = 'waiting' | 'trying' | 'handed' | 'confirmed' | 'failed' | 'missed' | 'cancelled' | 'no_channel'
 /** One message that leaves the house, and what became of it; never its words, never the number. */
+/** An SMS that came back: never the number, never the words. */
+export interface Reply extends Base {
+  channel: string
+  delivery_id: string | null
+  about_kind: string | null
+  about_id: string | null
+  centre: string
+  whom: Text
+  said_at: Iso
+  acknowledged_by: string | null
+  acknowledged_at: Iso | null
+  audience: string[]
+  live: boolean
+}
 export interface Delivery extends Base {
   entry: number
   recipient: string
@@ -285,6 +299,7 @@ export interface Kinds {
   centre: Centre
   link: Link
   delivery: Delivery
+  reply: Reply
   closure: Closure
   hazard: Hazard
   hazard_notice: HazardNotice

@@ -5,7 +5,7 @@ import { clock } from '../../kernel/clock'
 import { Problem, get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 import { sound } from '../../kernel/sound'
-import type { Alarm, Centre, Delivery, Drawing, Figure, Incident, Link, Report, Task, Team } from '../../kernel/types'
+import type { Alarm, Centre, Delivery, Drawing, Figure, Incident, Link, Reply, Report, Task, Team } from '../../kernel/types'
 import { useAll, useCut, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
 import { useKeptDraft, type KeptDraft } from './draft_keep'
@@ -55,6 +55,8 @@ export interface Desk {
   phones: ComputedRef<Phone[]>
   /** messages that failed or were missed, the oldest first: what comes later moves none */
   undelivered: ComputedRef<Delivery[]>
+  /** SMS to be read: of strangers, or in answer to no task */
+  letters: ComputedRef<Reply[]>
   /** the team whose sheet is open */
   shownTeam: Ref<string | null>
   ranked: ComputedRef<Thing[]>
@@ -118,6 +120,7 @@ export function makeDesk(screen: Screen): Desk {
     drawings: computed(() => allDrawings.value.filter((d) => d.incident_id === selected.value)),
     phones: computed(() => phonesOf(incident.value, rows.value, teams.value, village.value ? [...centres.value, village.value] : centres.value, county, session.actor.permissions.includes('line.read') ? mayReveal(session.actor) : () => false)),
     undelivered: useAll(store, 'delivery', isDead, (a, b) => a.made_at.localeCompare(b.made_at) || a.id.localeCompare(b.id)), shownTeam: ref(null),
+    letters: useAll(store, 'reply', (r) => r.live, (a, b) => a.said_at.localeCompare(b.said_at) || a.id.localeCompare(b.id)),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),
     pane: ref<Pane>('map'), moving: shallowRef([]), looked: ref(-1), printing: usePrinting(), big: useBig(), mutedAt: ref(null), cutAt: useCut(live),
     may: (permission) => session.actor.permissions.includes(permission), owns,

@@ -27,7 +27,7 @@ export function textOf(said: unknown): string {
 }
 /** Channels are kept in Chinese, as the record of the county has them. */
 export function channelWord(channel: string): string {
-  const known: Record<string, 'chPhone' | 'chRadio' | 'chFace' | 'chOther'> = { 电话: 'chPhone', 电台: 'chRadio', 当面: 'chFace', 其他: 'chOther' }
+  const known: Record<string, 'chPhone' | 'chRadio' | 'chFace' | 'chOther' | 'chSms'> = { 电话: 'chPhone', 电台: 'chRadio', 当面: 'chFace', 其他: 'chOther', '短信（未验证）': 'chSms' }
   return known[channel] ? t(known[channel]) : channel === 'desk' ? t('title') : channel
 }
 export const teamCount = (n: number): string => t(n === 1 ? 'oneTeam' : 'teams', { n })
