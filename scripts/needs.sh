@@ -35,6 +35,7 @@ missing_packages() {
   command -v redis-server >/dev/null || echo redis-server
   command -v ogrinfo >/dev/null || echo gdal-bin
   command -v ffmpeg >/dev/null || echo ffmpeg
+  [ -x /usr/sbin/nginx ] || echo nginx
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || echo chromium
   first_of /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK* \
     /usr/share/fonts/google-noto-*cjk* >/dev/null || echo fonts-noto-cjk

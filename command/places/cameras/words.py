@@ -18,11 +18,12 @@ PROTOCOLS: dict[str, Word] = {
     "webrtc": Word("WebRTC", "WebRTC"),
 }
 STATES: dict[str, Word] = {
+    "online": Word("在线", "Online"),
     "offline": Word("离线", "Offline"),
     "unknown": Word("未检测", "Not checked"),
     "none": Word("无画面地址", "No stream"),
-    "online": Word("在线", "Online"),
 }
+"""Where many stand in one place the map shows the first of these that any of them has: one that works is worth finding."""
 PURPOSES: dict[str, Word] = {
     "incident": Word("事件处置", "Handling an incident"),
     "verify": Word("核实警情", "Checking a report"),
