@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from command.core import appending, clock
+from command.core import appending, clock, journal
 from command.core.snapshots import MOST_MISSED, Snapshots
 from command.core.wire import cursor
 from tests.county import OTHER, TOWN, County
@@ -26,7 +26,7 @@ def write(cast: County, count: int) -> None:
 
 def place(cast: County) -> str:
     """The end of the journal as a cursor."""
-    incarnation, seq = cast.node.database.read(lambda session: appending.end_of(session, 0), world=0)
+    incarnation, seq = cast.node.database.read(lambda session: journal.end_of(session, 0), world=0)
     return cursor(incarnation, seq)
 
 
