@@ -374,6 +374,12 @@ class History:
         yield "another name for it"
         self._do("county_duty", "place.withdraw", place)
         yield "it is withdrawn"
+        post = self._do("county_duty", "road_post.enter", None, ref="G208", km=12, location=POINT)["id"]
+        yield "a kilometre post"
+        self._do("county_duty", "road_post.edit", post, version=1, within_m=20)
+        yield "it is known more closely"
+        self._do("county_duty", "road_post.withdraw", post)
+        yield "it is withdrawn too"
         for note in ("甲", "乙"):
             opened = self._do("admin", "import.open", None, **IMPORT, file="a.csv", digest="0" * 64, total=1)
             yield "an import"

@@ -46,8 +46,9 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     check_extra(wish.extra, wish.kind)
     if wish.level is not None:
         tx.actor.need(GRADE)
+    wish, road = placing.by_road(tx, wish)
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
-    row = _new_row(tx, wish, centre, to_confirm, proposed)
+    row = _new_row(tx, wish, (centre, to_confirm, proposed), road)
     figures.nothing_said(row)
     row.late_window = late.window(tx.session, row, tx.now)
     tx.add(row)
@@ -65,7 +66,10 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     return shown
 
 
-def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed: str | None) -> Incident:
+def _new_row(
+    tx: Tx, wish: OpenIncident, home: tuple[str, bool, str | None], road: dict[str, Any] | None
+) -> Incident:
+    centre, to_confirm, proposed = home
     return Incident(
         number=numbers.next_number(tx, centre),
         kind=wish.kind,
@@ -76,7 +80,7 @@ def _new_row(tx: Tx, wish: OpenIncident, centre: str, to_confirm: bool, proposed
         location=spatial.stored(wish.location),
         village_code=wish.village_code,
         place_text=wish.place_text or placing.words_of(wish),
-        road=wish.road.model_dump() if wish.road else None,
+        road=road,
         centre=centre,
         opened_by=tx.actor.centre,
         to_confirm=to_confirm,

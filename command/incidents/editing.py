@@ -38,8 +38,11 @@ def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     _check(tx, row, wish)
     if not given:
         return tx.show(INCIDENTS, row)
+    by_road = bool((row.road or {}).get("placed"))
     for name in given - {"casualties", "level"}:
         setattr(row, name, _value(tx, wish, name))
+    # what a wish holds has no point of the posts: it follows from the road as it is now
+    placing.follow_road(tx, row, given, by_road)
     if "kind" in given:
         _follow_kind(row)
     if row.location is None and not placing.in_words(row):

@@ -60,7 +60,8 @@ class Danger(Wish):
 class Road(Wish):
     """A place on a road as a caller reads it from a post: the road's number or name, the kilometre, which way.
 
-    No roads with posts are in the register, so this is never turned into a point: the incident stands 位置待核 until one is set.
+    Where the register of posts knows the road, the incident gets the point that follows from it, and says within how many metres;
+    else it stands 位置待核 until one is set.
     """
 
     ref: str | None = Field(None, pattern=r"^[GSXYCZ]\d{1,4}$")

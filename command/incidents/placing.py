@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
+from command.core import spatial
 from command.core.actions import Tx
 from command.core.errors import Forbidden, Invalid
+from command.core.spatial import Point
 from command.incidents.contract import OpenIncident
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
+from command.incidents.parts import Road
 from command.places import register
 from command.places.areas import official_at
+from command.places.roadposts.queries import placed
 
 LONGEST_TITLE = 200
 
@@ -31,6 +38,33 @@ def words_of(wish: OpenIncident) -> str | None:
 def default_title(wish: OpenIncident) -> str:
     """Kind and place, where nobody gave a title."""
     return f"{KINDS[wish.kind].zh}・{words_of(wish) or wish.place_text or '位置已标'}"[:LONGEST_TITLE]
+
+
+def on_road(tx: Tx, road: Road | None) -> dict[str, Any] | None:
+    """Where the posts say that a road's kilometre lies: `{location, within_m, how}`."""
+    return placed(tx.session, road.ref, road.km) if road is not None and road.ref is not None else None
+
+
+def by_road(tx: Tx, wish: OpenIncident) -> tuple[OpenIncident, dict[str, Any] | None]:
+    """An incident that only a road's kilometre places gets the point of it; with the road as the record tells it."""
+    if wish.road is None:
+        return wish, None
+    found = on_road(tx, wish.road) if wish.location is None else None
+    if found is None:
+        return wish, wish.road.model_dump()
+    told = wish.road.model_dump() | {"placed": {"within_m": found["within_m"], "how": found["how"]}}
+    return wish.model_copy(update={"location": Point.model_validate(found["location"])}), told
+
+
+def follow_road(tx: Tx, row: Incident, given: Collection[str], by_road: bool) -> None:
+    """After a correction: a point that was set by hand is no longer the road's, and another kilometre has another point."""
+    if "location" in given:
+        row.road = row.road and {name: value for name, value in row.road.items() if name != "placed"}
+    elif "road" in given and (row.location is None or by_road):
+        found = on_road(tx, Road.model_validate(row.road)) if row.road else None
+        row.location = spatial.stored(Point.model_validate(found["location"])) if found else None
+        if found and row.road:
+            row.road = row.road | {"placed": {"within_m": found["within_m"], "how": found["how"]}}
 
 
 def in_words(row: Incident) -> bool:

@@ -28,7 +28,7 @@ def show_incidents(session: Session, rows: Sequence[Incident]) -> list[IncidentO
 def show_incident(row: Incident, heard: list[str]) -> IncidentOut:
     """An incident whose audience is known."""
     location = spatial.shown(row.location)
-    basis = "point" if location else _basis_in_words(row)
+    basis = ("road" if (row.road or {}).get("placed") else "point") if location else _basis_in_words(row)
     anchor = None if location else schematic_anchor(row.village_code or row.centre)
     return public(
         IncidentOut, row, location=location, location_basis=basis, schematic_anchor=anchor, audience=heard

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -116,15 +116,27 @@ class Typed(Wish):
     limit: int = Field(8, ge=1, le=50)
 
 
+Finder = Callable[[Session, str], list[dict[str, Any]]]
+FINDERS: list[Finder] = []
+"""Other ways in which what was typed may be a place (a road's kilometre): their rows stand first."""
+
+
+def also_found(finder: Finder) -> Finder:
+    """Register a way."""
+    FINDERS.append(finder)
+    return finder
+
+
 @query("places.search", wish=Typed, http="GET /places", output=dict[str, Any])
 def search(view: View, wish: Typed) -> dict[str, Any]:
     """Villages, townships and named places by initials, pinyin, Han or alias, the actor's own township first; a village stands
-    before a named place that matches as well."""
+    before a named place that matches as well, a road's kilometre (`G208 K12+300`) before both."""
     prefer = view.actor.centre[:9] if len(view.actor.centre) >= 9 else None
     villages = [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)]
     named = [hit.as_row() for hit in finding.find(view.session, wish.q, wish.limit, prefer)]
-    items = sorted([*villages, *named], key=lambda row: -round(cast(float, row["score"]), 2))[: wish.limit]
-    return {"items": items, "next": None}
+    items = sorted([*villages, *named], key=lambda row: -round(cast(float, row["score"]), 2))
+    first = [row for finder in FINDERS for row in finder(view.session, wish.q)]
+    return {"items": [*first, *items][: wish.limit], "next": None}
 
 
 @query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any])

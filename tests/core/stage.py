@@ -19,6 +19,7 @@ from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
 from tests.hazards import ground
 from tests.places.official import official
+from tests.roads.nets import in_force
 
 IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
 ROWS_GIVEN = [
@@ -157,6 +158,19 @@ class Stage:
         """A named place."""
         found: str = self.cast.do("county_duty", "place.create", {"name": "老学校", "kind": "school"})["id"]
         return found
+
+    @cached_property
+    def road_post(self) -> str:
+        """A kilometre post."""
+        return self._made("county_duty", "road_post.enter", {"ref": "G208", "km": 7, "location": POINT})
+
+    @cached_property
+    def road_of_posts(self) -> str:
+        """The file of a net in force, on whose road two posts stand three kilometres apart."""
+        for km, lon in ((0, 112.80), (3, 112.80 + 3 / 88.99)):
+            point = {"type": "Point", "coordinates": [lon, 36.83]}
+            self._made("county_duty", "road_post.enter", {"ref": "X101", "km": km, "location": point})
+        return str(in_force(self.cast)["file"])
 
     @cached_property
     def spare_team(self) -> str:

@@ -49,6 +49,8 @@ export interface ReportingFigure {
   figure_id: string | null
   others: number[]
 }
+/** Within how many metres a road's kilometre lies where the posts put it. */
+export interface RoadPlaced { within_m: number; how: 'post' | 'reckoned' | 'between' | 'beyond' }
 export interface Danger { code: 'water' | 'electric' | 'road' | (string & {}); text: string; at: Iso }
 
 export interface Incident extends Base {
@@ -87,7 +89,7 @@ export interface Incident extends Base {
   merged_from: string[]
   shares: { centre: string; until: Iso | null }[]
   command: { authority: string; who: string; at: Iso; role: string } | null
-  road: { ref: string | null; name: string | null; km: number; direction: string | null } | null
+  road: { ref: string | null; name: string | null; km: number; direction: string | null; /** its point follows from the register of posts */ placed?: RoadPlaced } | null
   /** until when a changed casualty figure counts */
   late_window: { until: Iso; days: number; source: Text; ended: boolean } | null
   /** what differs from what was reported last: a follow-up (续报) while it goes on, a supplement (补报) after its end */

@@ -2,6 +2,7 @@
 import type { CasualtyField, LifeRisk, PlaceHit } from '../../kernel/types'
 import { parseRoad, type Road } from './roads'
 
+export interface RoadAt { ref: string; km: number; point: [number, number]; within_m: number; words: { zh: string; en: string } }
 export const COUNTED: readonly CasualtyField[] = ['missing', 'trapped', 'dead', 'serious', 'light', 'evacuated']
 
 export interface Draft {
@@ -10,6 +11,8 @@ export interface Draft {
   place: PlaceHit | null
   point: [number, number] | null
   detail: string
+  /** where the register of posts puts the road's kilometre */
+  roadAt?: RoadAt | null
   kindTyped: string
   kind: string | null
   risk: LifeRisk | null
@@ -34,7 +37,11 @@ export const pointOf = (d: Draft): [number, number] | null => d.point ?? d.place
 export const roadOf = (d: Draft): Road | null => parseRoad(d.detail) ?? parseRoad(d.whereTyped)
 /** A road runs through many townships: its kilometre is a place only beside the one it lies in. */
 const townshipOf = (d: Draft): string | null => (d.place?.kind === 'township' && roadOf(d) ? d.place.code : null)
-export const placed = (d: Draft): boolean => pointOf(d) !== null || villageOf(d) !== null || townshipOf(d) !== null
+/** The posts' answer, while it is the one to what is typed now. */
+export const roadAtOf = (d: Draft): RoadAt | null => { const road = roadOf(d); return road && d.roadAt?.ref === road.ref && d.roadAt.km === road.km ? d.roadAt : null }
+/** Where to look around: a point, or that of the road. */
+export const spotOf = (d: Draft): [number, number] | null => pointOf(d) ?? roadAtOf(d)?.point ?? null
+export const placed = (d: Draft): boolean => spotOf(d) !== null || villageOf(d) !== null || townshipOf(d) !== null
 export const complete = (d: Draft): boolean => placed(d) && d.kind !== null && d.risk !== null
 
 export function countsOf(d: Draft): Partial<Record<CasualtyField, number>> {

@@ -27,4 +27,4 @@ export function particulars(i: Incident): string {
   }).join(' · ')
 }
 export const dangersText = (i: Incident): string => i.dangers.map((d) => `${d.text || t(DANGER_WORD[d.code] ?? 'dOther')} ${hm(d.at)}`).join(' · ')
-export const pointText = (i: Incident): string | null => (i.location ? i.location.coordinates.map((c) => c.toFixed(4)).join(', ') : null)
+export const pointText = (i: Incident): string | null => (i.location ? `${i.location.coordinates.map((c) => c.toFixed(4)).join(', ')}${i.road?.placed && i.location_basis === 'road' ? ` ±${i.road.placed.within_m} m` : ''}` : null)

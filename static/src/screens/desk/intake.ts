@@ -5,7 +5,7 @@ import type { Incident, PlaceHit, Text } from '../../kernel/types'
 import { allKinds, kindOf, wordZh } from '../../kernel/words'
 import { armSuggestion } from './commands'
 import type { Desk } from './desk'
-import { complete, newDraft, openPayload, placed, pointOf, reportPayload, roadOf, villageOf, type Draft } from './draft'
+import { complete, newDraft, openPayload, placed, reportPayload, roadOf, spotOf, villageOf, type Draft } from './draft'
 import { findKinds, parseCoordinates } from './finding'
 import { parseRoad } from './roads'
 import { textOf } from './say'
@@ -65,10 +65,20 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     return d.value.callerPhone || d.value.callerName ? t('q4') : t('q3')
   })
 
+  /** The road's kilometre asked of the register of posts; who saves waits for the answer. */
+  let placing: Promise<void> = Promise.resolve()
+  watch(() => JSON.stringify([roadOf(d.value)?.ref, roadOf(d.value)?.km]), () => {
+    const road = roadOf(d.value)
+    if (!road) { d.value.roadAt = null; return }
+    if (d.value.roadAt?.ref === road.ref && d.value.roadAt.km === road.km) return
+    placing = get<{ place: { location: { coordinates: [number, number] }; within_m: number; words: { zh: string; en: string } } | null }>('/places/road', { query: { ref: road.ref, km: road.km } })
+      .then(({ place }) => { const now = roadOf(d.value); if (now?.ref === road.ref && now.km === road.km) d.value.roadAt = place && { ref: road.ref, km: road.km, point: place.location.coordinates, within_m: place.within_m, words: place.words } })
+      .catch((error: unknown) => { if (!(error instanceof Problem)) throw error; d.value.roadAt = null })
+  }, { immediate: true })
   const roadKey = (): string => JSON.stringify(roadOf(d.value))
-  watch(() => [d.value.place?.code, d.value.point, d.value.kind, roadKey()], async () => {
+  watch(() => [d.value.place?.code, d.value.point, d.value.kind, roadKey(), d.value.roadAt?.km], async () => {
     if (!placed(d.value) && !d.value.place) { alike.value = []; return }
-    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: pointOf(d.value)?.[0], lat: pointOf(d.value)?.[1], road: roadOf(d.value)?.ref, km: roadOf(d.value)?.km }
+    const query = { kind: d.value.kind, village_code: villageOf(d.value), lon: spotOf(d.value)?.[0], lat: spotOf(d.value)?.[1], road: roadOf(d.value)?.ref, km: roadOf(d.value)?.km }
     try { alike.value = (await get<{ items: Alike[] }>('/incidents/similar', { query })).items.slice(0, 3) }
     catch (error) { if (!(error instanceof Problem)) throw error; alike.value = [] }
   })
@@ -76,6 +86,8 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
   async function settle(): Promise<boolean> {
     acceptKind()
     await acceptPlace()
+    await nextTick()
+    await placing
     if (complete(d.value)) return true
     problem.value = !placed(d.value) && d.value.place ? t('onlyTownship') : !placed(d.value) && roadOf(d.value) ? t('roadWhose') : t('missingPlace')
     return false

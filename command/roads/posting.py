@@ -1,0 +1,113 @@
+"""Kilometre posts reckoned along the road net's own line, between two that were surveyed; marked as reckoned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+from shapely.geometry import LineString
+
+from command.core import spatial
+from command.core.actions import Tx, action
+from command.core.errors import Conflict, Invalid
+from command.core.queries import Wish
+from command.places.naming import WRITE
+from command.places.roadposts.contract import Ref
+from command.places.roadposts.models import RoadPost
+from command.roads import nets
+from command.roads.queries import net_in_force
+from geo import kilometres
+from geo.kilometres import Post
+from geo.roadnet import BadNet, RoadNet
+
+MOST = 2000
+
+
+class DerivePosts(Wish):
+    """A road, and the road net (its file) along whose line it is reckoned."""
+
+    ref: Ref
+    file: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Derived(Wish):
+    """What it came to."""
+
+    ref: str
+    made: int
+    withdrawn: int
+
+
+def _lines(payload: dict[str, Any], directory: Path) -> list[LineString] | BadNet | None:
+    """The stretches of a road, read beside the transaction."""
+    file, ref = payload.get("file"), payload.get("ref")
+    if not (isinstance(file, str) and isinstance(ref, str)):
+        return None
+    try:
+        return lines_of(nets.load(directory, file), ref.strip().upper())
+    except BadNet as bad:
+        return bad
+
+
+def lines_of(net: RoadNet, ref: str) -> list[LineString]:
+    """The lines of a road by its number; a map writes several numbers of one road with semicolons between them."""
+    ours = {
+        at
+        for at, (_, number) in enumerate(net.labels)
+        if ref in {one.strip().upper() for one in number.split(";")}
+    }
+    return [LineString(net.line(at)) for at in range(len(net)) if int(net.label[at]) in ours]
+
+
+@action(
+    "road_post.derive",
+    wish=DerivePosts,
+    needs=WRITE,
+    http="POST /road-posts/derive",
+    output=Derived,
+    prepare=_lines,
+)
+def derive(tx: Tx, wish: DerivePosts) -> Derived:
+    """Reckon the whole kilometres of a road between its surveyed posts, along the net in force; what was reckoned before goes."""
+    force = net_in_force(tx.session)
+    if force is None or force.file != wish.file:
+        raise Conflict("That road net is not in force", zh="该路网不在使用中")
+    lines = tx.prepared
+    if not isinstance(lines, list):
+        raise Invalid(
+            "file: there is no such road net in DATA_DIR/roads", zh="DATA_DIR/roads 中没有这个路网文件"
+        )
+    if not lines:
+        raise Conflict(f"{wish.ref}: no such road in the net", zh=f"路网中没有 {wish.ref}")
+    rows = (
+        tx.session.execute(
+            sa.select(RoadPost).where(RoadPost.live, RoadPost.ref == wish.ref).order_by(RoadPost.km)
+        )
+        .scalars()
+        .all()
+    )
+    known = [_post(row) for row in rows if row.basis == "surveyed"]
+    if len(known) < 2:
+        raise Conflict(f"{wish.ref}: two surveyed posts are needed", zh=f"{wish.ref} 至少要有两个实测公里桩")
+    made = kilometres.along(lines, known)[:MOST]
+    old = [row.id for row in rows if row.basis == "interpolated"]
+    for post_id in old:
+        tx.act("road_post.withdraw", {"id": post_id})
+    for one in made:
+        point = {"type": "Point", "coordinates": [one.lon, one.lat]}
+        told = {
+            "ref": wish.ref,
+            "km": one.km,
+            "location": point,
+            "basis": "interpolated",
+            "within_m": one.within_m,
+        }
+        tx.act("road_post.enter", {**told, "source": f"沿路网推算（{force.source}）"[:200]})
+    return Derived(ref=wish.ref, made=len(made), withdrawn=len(old))
+
+
+def _post(row: RoadPost) -> Post:
+    lon, lat = (spatial.shown(row.location) or {})["coordinates"]
+    return Post(row.km, lon, lat, row.within_m)
