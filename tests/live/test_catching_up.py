@@ -17,7 +17,7 @@ def write(cast: County, count: int) -> None:
     stamp = appending.Stamp("system", "系统", "c", None, clock.real())
     drafts = [
         appending.Draft(
-            "incident.edited", "incident", {"id": "x", "n": number}, {}, {TOPIC: appending.HEAR}, clock.real()
+            "incident.edited", "incident", {"id": "x", "n": number}, {}, {TOPIC: journal.HEAR}, clock.real()
         )
         for number in range(count)
     ]
