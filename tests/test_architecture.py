@@ -147,8 +147,11 @@ def is_allowed(one: Import) -> bool:
     ):
         return True
     allowed = MAY_IMPORT.get(mine, MAY_IMPORT[package])
-    part = one.target.removeprefix(f"{theirs}.").split(".")[0]
-    shown = part in SHOWN_ABOVE or part in DOORS.get(theirs, ())
+    parts = one.target.removeprefix(f"{theirs}.").split(".")
+    # a part of a slice that is a folder of its own has the same files
+    shown = parts[0] in (*SHOWN_ABOVE, *DOORS.get(theirs, ())) or (
+        len(parts) > 1 and parts[-1] in SHOWN_ABOVE
+    )
     if within(theirs, allowed):
         return shown or mine == "wsgi" or theirs in (*BASE, "dispatch.suggest")
     sibling = package == theirs.split(".")[0]

@@ -48,7 +48,8 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
         tx.actor.need(GRADE)
     wish, road = placing.by_road(tx, wish)
     centre, to_confirm, proposed = placing.home_centre(tx, wish)
-    row = _new_row(tx, wish, (centre, to_confirm, proposed), road)
+    home = {"centre": centre, "to_confirm": to_confirm, "proposed_centre": proposed}
+    row = _new_row(tx, wish, home, road)
     figures.nothing_said(row)
     row.late_window = late.window(tx.session, row, tx.now)
     tx.add(row)
@@ -66,12 +67,10 @@ def open_incident(tx: Tx, wish: OpenIncident) -> IncidentOut:
     return shown
 
 
-def _new_row(
-    tx: Tx, wish: OpenIncident, home: tuple[str, bool, str | None], road: dict[str, Any] | None
-) -> Incident:
-    centre, to_confirm, proposed = home
+def _new_row(tx: Tx, wish: OpenIncident, home: dict[str, Any], road: dict[str, Any] | None) -> Incident:
     return Incident(
-        number=numbers.next_number(tx, centre),
+        **home,
+        number=numbers.next_number(tx, home["centre"]),
         kind=wish.kind,
         title=wish.title or placing.default_title(wish),
         state="received",
@@ -81,10 +80,7 @@ def _new_row(
         village_code=wish.village_code,
         place_text=wish.place_text or placing.words_of(wish),
         road=road,
-        centre=centre,
         opened_by=tx.actor.centre,
-        to_confirm=to_confirm,
-        proposed_centre=proposed,
         description=wish.description,
         occurred_at=min(wish.occurred_at or tx.at, tx.received_at),
         received_at=tx.received_at,

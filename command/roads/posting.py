@@ -13,7 +13,6 @@ from command.core import spatial
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
 from command.core.queries import Wish
-from command.places.naming import WRITE
 from command.places.roadposts.contract import Ref
 from command.places.roadposts.models import RoadPost
 from command.roads import nets
@@ -64,7 +63,7 @@ def lines_of(net: RoadNet, ref: str) -> list[LineString]:
 @action(
     "road_post.derive",
     wish=DerivePosts,
-    needs=WRITE,
+    needs="place.write",
     http="POST /road-posts/derive",
     output=Derived,
     prepare=_lines,
