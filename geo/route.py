@@ -213,14 +213,15 @@ class Roads:
         assert last is not None
         legs, junction = [last.leg], last.junction
         while (earlier := int(before[junction])) != self.net.junctions:
-            legs.append(self._leg(earlier, junction))
+            legs.append(self.leg(earlier, junction))
             junction = earlier
         legs.append(
             min((one for one in leaving if one.junction == junction), key=lambda one: one.seconds).leg
         )
         return self._told(best[0] + off, legs[::-1], last.short_m)
 
-    def _leg(self, earlier: int, junction: int) -> Leg:
+    def leg(self, earlier: int, junction: int) -> Leg:
+        """The whole stretch by which one goes from one junction to the next."""
         signed = self._by(self.out, earlier, junction)
         return Leg(abs(signed) - 1, 0.0, 1.0) if signed > 0 else Leg(abs(signed) - 1, 1.0, 0.0)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.drivable import INF, Floats, Spot
 
 if TYPE_CHECKING:
-    from geo.route import Roads
+    from geo.route import Leg, Roads
 
 
 class Toward:
@@ -42,6 +42,21 @@ class Toward:
             return INF, INF
         more = self._metres_from(junction) if junction >= 0 else 0.0
         return seconds + spot.off_s + self.goal.off_s, metres + more
+
+    def way(self, spot: Spot) -> list[Leg]:
+        """The way that takes least time from a place on the net, leg by leg; none where no way leads to the goal."""
+        ways = [(end.seconds + float(self._seconds[end.junction]), end) for end in self.roads.leaving(spot)]
+        seconds, first = min(ways, key=lambda one: one[0], default=(INF, None))
+        direct = self.roads.along(spot, self.goal)
+        if first is None or (seconds == INF and direct == INF):
+            return []
+        if direct <= seconds:
+            return [first.leg._replace(end=self.goal.share)]
+        legs, at = [first.leg], first.junction
+        while (onward := int(self._onward[at])) != self.roads.net.junctions:
+            legs.append(self.roads.leg(at, onward))
+            at = onward
+        return [leg for leg in (*legs, self._arrivals[at].leg) if leg.begin != leg.end]
 
     def _metres_from(self, junction: int) -> float:
         """Metres from a junction to the goal: along the way that takes least time."""

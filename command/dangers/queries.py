@@ -11,7 +11,7 @@ from shapely.geometry import shape as shaped
 from sqlalchemy.orm import Session
 
 from command.core.access import Actor, permission
-from command.core.queries import View, Wish, query
+from command.core.queries import Nothing, View, Wish, query
 from command.core.records import NOBODY, Criterion, RecordType, public, record
 from command.core.topics import may_hear
 from command.dangers.contract import TOPIC, DangerAreaOut
@@ -81,6 +81,12 @@ def met(view: View, wish: Met) -> list[list[dict[str, Any]]]:
     rows = in_force(view.session) if wish.shapes else []
     areas = Areas([shaped(row.shape) for row in rows])
     return [[_told(rows[place]) for place in areas.met(shaped(one))] for one in wish.shapes]
+
+
+@query("dangers.shapes", needs=READ)
+def shapes(view: View, wish: Nothing) -> list[dict[str, Any]]:
+    """Where the danger areas in force are: id, version, shape. For other slices."""
+    return [{"id": row.id, "version": row.version, "shape": row.shape} for row in in_force(view.session)]
 
 
 def _told(row: DangerArea) -> dict[str, Any]:

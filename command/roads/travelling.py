@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from pydantic import Field, field_validator
 from shapely import LineString
-from shapely.geometry import mapping
+from shapely.geometry import mapping, shape
 
 from command.core import clock, spatial
 from command.core.errors import Conflict
@@ -15,9 +16,10 @@ from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
 from command.roads.contract import Vehicle
 from command.roads.queries import READ
-from command.roads.ways import Ways, across, ways
-from command.roads.words import BASIS
+from command.roads.ways import Shut, Ways, across, ways
+from command.roads.words import BASIS, VEHICLES
 from geo import reach, straight
+from geo.closing import Barrier
 from geo.drivable import Spot
 from geo.route import Roads, Route
 from geo.steps import line_of, steps_of
@@ -31,12 +33,16 @@ NO_NET = {"zh": "未导入路网", "en": "no road net here"}
 OFF_NET = {"zh": "离路网太远", "en": "too far from any road"}
 
 
+DANGERS = "danger.read"
+
+
 class FromTo(Wish):
-    """From where to where (`lon,lat`), and in which vehicle."""
+    """From where to where (`lon,lat`), and in which vehicle. `avoid=dangers`: around danger areas as around closed roads."""
 
     from_: str = Field(alias="from", max_length=60)
     to: str = Field(max_length=60)
     vehicle: Vehicle = "car"
+    avoid: Literal["dangers"] | None = None
 
 
 class Around(Wish):
@@ -87,7 +93,34 @@ def basis_of(found: Ways | None) -> dict[str, Any]:
 def route(view: View, wish: FromTo) -> dict[str, Any]:
     """The fastest way from here to there with its line and its roads; where no road net is loaded, a straight-line estimate."""
     start, goal = spatial.parse_near(wish.from_), spatial.parse_near(wish.to)
+    told = _route(view, wish, start, goal)
+    told["dangers"] = _dangers(view, told.get("geometry"), goal)
+    return told
+
+
+def _dangers(view: View, line: dict[str, Any] | None, goal: tuple[float, float]) -> list[dict[str, Any]]:
+    """The danger areas that the way goes through, or that the goal lies in."""
+    if not view.actor.may(DANGERS):
+        return []
+    end = {"type": "Point", "coordinates": list(goal)}
+    met = view.ask("dangers.met", shapes=[line or end, end])
+    return list({one["id"]: one for some in met for one in some}.values())
+
+
+def _around(view: View, found: Ways) -> Ways:
+    """The roads as if danger areas were closed."""
+    shapes = view.ask("dangers.shapes") if view.actor.may(DANGERS) else []
+    more = [
+        Shut(one["id"], one["version"], frozenset(VEHICLES), Barrier(one["id"], shape(one["shape"]), False))
+        for one in shapes
+    ]
+    return replace(found, shut=(*found.shut, *more))
+
+
+def _route(view: View, wish: FromTo, start: tuple[float, float], goal: tuple[float, float]) -> dict[str, Any]:
     found = ways(view.session, view.directory)
+    if found is not None and wish.avoid:
+        found = _around(view, found)
     asked = {
         "from": list(start),
         "to": list(goal),

@@ -115,12 +115,14 @@ def _told(view: View, zone: Zone, kind: str | None, itself: str | None, text: Sa
     groups = gather(zone, every, itself)
     seen = {role for one in every for role in one.part.all_roles}
     links = _links(zone, kind, every)
+    bare = unplaced(view)
+    without = {one["role"] for one in bare}
     return {
         "zone": _zone(zone), "text": text,
-        "roles": [tell(zone, role, groups[role], roads) for role in ROLES if role in seen],
+        "roles": [tell(zone, role, groups[role], roads, role in without) for role in ROLES if role in seen],
         "teams": _teams(view, zone, roads),
         "dominoes": [_link(one, every) for one in links[:MOST_LINKS]], "dominoes_more": max(0, len(links) - MOST_LINKS),
-        "unplaced": unplaced(view), "absent": absent(view.actor),
+        "unplaced": bare, "absent": absent(view.actor),
         "basis": {"distance": BY_STRAIGHT, "times": basis_of(roads), "dominoes": rules.BASIS},
         "computed_at": clock.wire(view.now),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from geo.impact import Headcount, Zone, farthest, find, tally
 
 LISTED = 30
 ROLE_OF = {number: role for role, number in ROLE_CODES.items()}
-NO_WAY = frozenset({"closure", "incident"})
+NO_WAY = frozenset({"closure", "incident", "warned"})
 """Nobody drives from these to the scene."""
 
 
@@ -64,6 +64,11 @@ class Group:
         """How many lie inside."""
         return sum(len(some.places) for some in self.inside)
 
+    @property
+    def known(self) -> bool:
+        """Whether there is any, inside or as far as is looked."""
+        return any(len(some.places) for some in (*self.inside, *self.beyond))
+
     def listed(self, role: Role) -> list[One]:
         """Those that are told one by one."""
         more = max(0, NEAREST - self.count) if role.nearest else 0
@@ -95,13 +100,16 @@ def gather(zone: Zone, every: Sequence[Held], itself: str | None) -> dict[str, G
     return groups
 
 
-def tell(zone: Zone, role: str, group: Group, roads: Ways | None) -> dict[str, Any]:
-    """One role: how many, of what sorts, how many people, then the things themselves."""
+def tell(zone: Zone, role: str, group: Group, roads: Ways | None, bare: bool) -> dict[str, Any]:
+    """One role: how many, of what sorts, how many people, then the things themselves. `registered`: whether anything of it is on
+    record at all (`bare`: without a point), so that nobody reads an empty register as "there is none"; None where the role is no
+    register: what is closed, dangerous or happening now is known, and none is none."""
     word = ROLES[role]
     listed = group.listed(word)
     drives = [None] * len(listed) if role in NO_WAY else _drives(zone, listed, roads)
     told: dict[str, Any] = {
-        "role": role, "zh": word.zh, "en": word.en, "inside": group.count, "kinds": _kinds(group.inside),
+        "role": role, "zh": word.zh, "en": word.en, "registered": group.known or bare if word.nearest else None,
+        "inside": group.count, "kinds": _kinds(group.inside),
         "sums": _sums(group.inside), "items": [_item(zone, one, drive) for one, drive in zip(listed, drives, strict=True)],
     }  # fmt: skip
     if role == "people":

@@ -23,6 +23,7 @@ from dispatch.suggest import memory, ranking, shortlist
 from dispatch.suggest.muster import muster
 from dispatch.suggest.ranking import Candidate, Drive, Left, Need, Outcome, Ranked
 from dispatch.suggest.shortlist import Shortlist, Work
+from dispatch.tasks import perils
 from dispatch.tasks.flow import ENGAGED_STATES
 from dispatch.tasks.models import Task
 from dispatch.teams.models import Team, TeamState
@@ -70,12 +71,8 @@ def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     named = [*picked.first, *(one for _, some in picked.left.values() for one in some)]
     teams = _teams(view, named)
     outcome = ranking.rank(need, _driven(need, roads, teams, _candidates(view, teams, busy)), view.now)
-    chosen = DEFAULT_TEAMS[incident.life_risk]
+    items = _items(view, incident, need, roads, teams, outcome)
     lang = view.actor.lang
-    items = [
-        _item(teams[one.candidate.id], one, place, place <= chosen, lang)
-        for place, one in enumerate(outcome.ranked[:SHOWN], 1)
-    ]
     memory.keep(view.world, incident.id, items)
     said = ranking.shortfalls(need, picked.able)
     return {
@@ -85,8 +82,34 @@ def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
         "shortfalls": [say[lang] for say in said],
         "shortfalls_said": said,
         "basis": _with_roads(basis, roads),
+        "dangers": [] if need.schematic else perils.around(view, (need.lon, need.lat)),
         "computed_at": clock.wire(view.now),
     }
+
+
+def _items(
+    view: View,
+    incident: Incident,
+    need: Need,
+    roads: Ways | None,
+    teams: dict[str, Team],
+    outcome: Outcome,
+) -> list[dict[str, Any]]:
+    """Those worth sending, each with the danger areas on its way."""
+    chosen = DEFAULT_TEAMS[incident.life_risk]
+    first = outcome.ranked[:SHOWN]
+    met = perils.of_those(view, roads, teams, first, need)
+    return [
+        _item(
+            teams[one.candidate.id],
+            one,
+            place,
+            place <= chosen,
+            view.actor.lang,
+            met.get(one.candidate.id, []),
+        )
+        for place, one in enumerate(first, 1)
+    ]
 
 
 def _with_roads(basis: dict[str, Any], roads: Ways | None) -> dict[str, Any]:
@@ -250,17 +273,12 @@ def _busy(view: View, incident_id: str) -> dict[str, Busy]:
     return found
 
 
-def _item(team: Team, one: Ranked, place: int, default: bool, lang: str) -> dict[str, Any]:
-    shown = {
-        "id": team.id,
-        "name": team.name,
-        "type": team.type,
-        "centre": team.centre,
-        "headcount": team.headcount,
-        "skills": team.skills,
-        "equipment": team.equipment,
-        "readiness": team.readiness,
-    }
+def _item(
+    team: Team, one: Ranked, place: int, default: bool, lang: str, dangers: list[perils.Peril]
+) -> dict[str, Any]:
+    reasons = [*perils.said(dangers), *one.reasons]
+    known = ("id", "name", "type", "centre", "headcount", "skills", "equipment", "readiness")
+    shown = {name: getattr(team, name) for name in known}
     return {
         "team": shown,
         "rank": place,
@@ -271,7 +289,8 @@ def _item(team: Team, one: Ranked, place: int, default: bool, lang: str) -> dict
         "mode": team.mode,
         "via": team.via,
         "call": team.call,
-        "reasons": [say[lang] for say in one.reasons],
-        "reasons_said": list(one.reasons),
+        "reasons": [say[lang] for say in reasons],
+        "reasons_said": reasons,
+        "dangers": dangers,
         "default": default,
     }

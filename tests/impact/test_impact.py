@@ -147,6 +147,20 @@ def test_what_has_no_place_and_what_nobody_keeps_is_said(client: Doors, cast: Co
     ] == "none"
 
 
+def test_a_register_without_a_row_is_no_count_of_nothing(client: Doors, cast: County) -> None:
+    bare = cast.open("town_duty", village_code=None, location=SCENE, centre=TOWN)["id"]
+
+    def told() -> dict[str, Any]:
+        return {one["role"]: one["registered"] for one in impact(client, "county_duty", bare)["roles"]}
+
+    before = told()
+    assert (before["care"], before["closure"], before["warned"]) == (False, None, None)
+    place(cast, "care_home", "无址敬老院", None)
+    assert told()["care"] is True
+    place(cast, "mine", "远矿", 30_000)
+    assert told()["danger"] is True
+
+
 def test_it_is_fresh_after_each_change(client: Doors, cast: County, scene: str) -> None:
     impact(client, "town_duty", scene)
     new = place(cast, "mine", "新矿", 500)
