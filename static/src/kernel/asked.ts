@@ -65,8 +65,12 @@ export interface SuggestionItem {
   /** Chinese alone; `reasons_said` has both languages */
   reasons: Said[]
   reasons_said?: Text[]
+  /** danger areas that its way leads through */
+  dangers?: Peril[]
   default: boolean
 }
+/** A danger area as a way or a suggestion names it. */
+export interface Peril { id: string; sort: string; say: Text }
 export interface Suggestions {
   items: SuggestionItem[]
   /** some of each reason, the soonest first; the counts are of all */
@@ -75,6 +79,8 @@ export interface Suggestions {
   shortfalls: Said[]
   shortfalls_said?: Text[]
   basis: { point: Point; schematic: boolean; text: Said; times?: Text & { code: RouteBasis; source: string | null } }
+  /** danger areas that the incident lies in */
+  dangers?: Peril[]
   computed_at: Iso
 }
 export interface Door { role: string; href: string; label: Text; say: Text }
@@ -88,6 +94,8 @@ export interface WayAnswer {
   basis: Text & { code: RouteBasis; source: string | null; say: Text }
   reachable: boolean
   closures: string[]
+  /** danger areas that the way leads through, or that the goal lies in */
+  dangers?: Peril[]
   distance_m?: number
   duration_s?: number
   off_road_m?: [number, number]

@@ -1,7 +1,7 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 import type { Hazard, HazardNotice, Inspection } from './hazard'
 
-import type { Geometry } from 'geojson'
+import type { Geometry, MultiPolygon, Polygon } from 'geojson'
 
 export type Iso = string
 export type Topic = string
@@ -290,6 +290,46 @@ export interface Closure extends Base {
   lifted_reason: string | null
 }
 
+export type DangerSort = 'cordon' | 'flood' | 'landslide' | 'collapse' | 'toxic' | 'explosion' | 'blasting' | 'power' | 'fire' | 'other'
+/** Where teams must not be without need. Time lifts none: `ends_at` is what is thought. */
+export interface DangerArea extends Base {
+  sort: DangerSort
+  reason: string
+  advice: string | null
+  shape: Polygon | MultiPolygon
+  point: Point | null
+  radius_m: number | null
+  incident_id: string | null
+  centre: string
+  begins_at: Iso
+  ends_at: Iso | null
+  state: 'planned' | 'in_force' | 'lifted'
+  declared_by: string
+  declared_at: Iso
+  changed_by: string | null
+  lifted_by: string | null
+  lifted_at: Iso | null
+  lifted_reason: string | null
+}
+
+/** A team in a danger area; live until it is out. */
+export interface DangerEntry extends Base {
+  area_id: string
+  sort: DangerSort
+  reason: string
+  advice: Text
+  team_id: string
+  team_name: string
+  centre: string
+  area_centre: string
+  entered_at: Iso
+  depth_m: number
+  receipt_at: Iso | null
+  receipt_by: string | null
+  left_at: Iso | null
+  why: 'left' | 'lifted' | 'changed' | 'off_duty' | null
+}
+
 /** Kinds of record a screen may hold; a kind not listed here is kept as a plain Base. */
 export interface Kinds {
   incident: Incident
@@ -307,6 +347,8 @@ export interface Kinds {
   hazard_notice: HazardNotice
   inspection: Inspection
   drawing: Drawing
+  danger_area: DangerArea
+  danger_entry: DangerEntry
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base

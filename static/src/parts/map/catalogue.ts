@@ -24,7 +24,7 @@ export interface Choice { on: boolean; without: string[] }
 export type Choices = Record<string, Choice>
 
 /** Drawn by the view itself, from the store: live signs and the still ground. */
-export const OWN: ReadonlySet<string> = new Set(['incidents', 'teams', 'areas', 'neighbours', 'rivers'])
+export const OWN: ReadonlySet<string> = new Set(['incidents', 'teams', 'areas', 'neighbours', 'rivers', 'danger_areas'])
 export const GROUPS: readonly Style['group'][] = ['live', 'force', 'danger', 'place', 'ground']
 
 export const fetchLayers = async (): Promise<About[]> => (await get<{ items: About[] }>('/layers')).items

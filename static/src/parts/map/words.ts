@@ -6,6 +6,7 @@ const zh = {
   layers: '图层', tools: '工具', here: '此处', north: '北', scale: '比例尺 {n}', pickPoint: '点地图读坐标与要素',
   measure: '量测', measureHow: '依次点地图；至少三点时同时给出面积', length: '长度', area: '面积', clear: '清除', backStep: '退一点', mu: '亩', nothingHere: '此处没有所选图层的要素',
   noLayers: '读不到图层：{why}', unwell: '坐标读取失败：{why}', copy: '复制', close: '关闭', firstOnes: '只列前 {n} 项，放大可看其余', copied: '已复制',
+  penPoint: '第 {n} 点：拖动或按方向键移动，Delete 去掉', penAim: '十字：方向键移动（Shift 细调），回车定点', drawKeys: '点可拖动；键盘：Tab 到十字，方向键移动，回车定点。', drawKeep: '存改动', change: '改', changeIt: '改 {what}', changedIt: '已改 {what}', impactOf: '影响', impactIt: '{what} 的影响',
   draw: '标绘', draw_point: '点', draw_line: '线', draw_polygon: '面', draw_text: '字', drawWhich: '先选一起在办事件再标绘', drawWords: '文字（可空，标字必填）', drawOne: '点地图定位置', drawMany: '依次点地图', drawDone: '画好，共享', drewIt: '已标绘{kind}', wipe: '擦去', wipeIt: '擦去 {what}', wiped: '已擦去 {what}', undo: '撤销：{what}', undid: '已撤销：{what}',
 }
 const en: Record<keyof typeof zh, string> = {
@@ -13,6 +14,7 @@ const en: Record<keyof typeof zh, string> = {
   layers: 'Layers', tools: 'Tools', here: 'Here', north: 'N', scale: 'Scale {n}', pickPoint: 'Click the map for coordinates and what is there',
   measure: 'Measure', measureHow: 'Click point after point; from three points on the area is given too', length: 'Length', area: 'Area', clear: 'Clear', backStep: 'Back one point', mu: 'mu', nothingHere: 'Nothing of the chosen layers is here',
   noLayers: 'The layers cannot be read: {why}', unwell: 'The coordinates cannot be read: {why}', copy: 'Copy', close: 'Close', firstOnes: 'The first {n} only; zoom in for the others', copied: 'Copied',
+  penPoint: 'Point {n}: drag it or move it by the arrows, Delete takes it out', penAim: 'Cross: the arrows move it (Shift: finer), Enter sets a point', drawKeys: 'Points can be dragged; by key: Tab to the cross, arrows, Enter.', drawKeep: 'Save change', change: 'Change', changeIt: 'Change {what}', changedIt: 'Changed: {what}', impactOf: 'Impact', impactIt: 'Impact of {what}',
   draw: 'Draw', draw_point: 'Point', draw_line: 'Line', draw_polygon: 'Area', draw_text: 'Text', drawWhich: 'Choose an open incident to draw on', drawWords: 'Words (needed for text)', drawOne: 'Click the place', drawMany: 'Click point after point', drawDone: 'Done, share', drewIt: 'Drawn: {kind}', wipe: 'Wipe off', wipeIt: 'Wipe off {what}', wiped: 'Wiped off: {what}', undo: 'Undo: {what}', undid: 'Undone: {what}',
 }
 export const t = dictionary(zh, en)

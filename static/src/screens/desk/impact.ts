@@ -1,6 +1,6 @@
 /** The impact of the chosen incident as the server tells it: asked when it is opened, kept with its time, also for the paper. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { span } from '../../kernel/ages'
+import { date, hm, span } from '../../kernel/ages'
 import { API, Problem, get } from '../../kernel/http'
 import { lang } from '../../kernel/i18n'
 
@@ -12,38 +12,58 @@ export interface Thing {
   facts: (Said & { name: string; value: unknown; said: Said | null })[]
 }
 export interface People { count: number | null; known: number; unknown: number; oldest: string | null; undated: boolean; sources: string[] }
-export interface Part extends Said { role: string; inside: number; kinds: (Said & { code: string; count: number })[]; sums: (Said & { name: string; sum: number | null; unknown: number })[]; items: Thing[]; people?: People }
+/** `registered`: whether anything of it is on record at all; null where the role is no register (what is closed, what happens). */
+export interface Part extends Said { role: string; registered: boolean | null; inside: number; kinds: (Said & { code: string; count: number })[]; sums: (Said & { name: string; sum: number | null; unknown: number })[]; items: Thing[]; people?: People }
 export interface Force { id: string; name: string; centre: string; headcount: number; type: Said; status: Said & { code: string }; eta_s: number | null; distance_m: number | null; basis: string; position_at: string | null }
 export interface Forces { bands: { minutes: number; count: number; by_then: number; items: Force[] }[]; cut_off: Force[]; later: number; unplaced: number; off_duty: number; basis: { code: string; say: Said } }
 export interface Domino { code: string; say: Said; why: Said; distance_m: number; thing: { name: string | null; kind: Said }; from: { name: string | null; kind: Said } | null }
 export interface Impact {
-  incident_id: string; zone: { radius_m: number; area_km2: number } | null; text: Said | null; roles: Part[]; teams: Forces | null; dominoes: Domino[]; dominoes_more: number
+  incident_id: string | null; zone: { radius_m: number; area_km2: number } | null; text: Said | null; roles: Part[]; teams: Forces | null; dominoes: Domino[]; dominoes_more: number
   unplaced: (Said & { role: string; count: number })[]; absent: (Said & { role: string; why: string })[]
   basis: { distance: Said; times: { code: string; say: Said }; dominoes: Said } | null; computed_at: string
 }
 
+/** A drawn shape whose impact is asked instead of the chosen incident's; forgotten when the incident's is opened by its key. */
+export interface OfShape { shape: GeoJSON.Geometry; name: string }
+export const ofShape: ShallowRef<OfShape | null> = shallowRef(null)
+/** A shape with an inside needs nothing around it. */
+export const hasInside = (one: OfShape): boolean => one.shape.type === 'Polygon' || one.shape.type === 'MultiPolygon'
 export const RADII = [500, 1000, 3000, 5000, 10000] as const
+export const AROUND = [0, 500, 1000, 3000, 5000] as const
 export const radius: Ref<number> = ref(3000)
+/** how far around a shape that has an inside */
+export const margin: Ref<number> = ref(0)
 export const impact: ShallowRef<Impact | null> = shallowRef(null)
+/** what the impact is of: an incident's id, or a shape */
+export const answered = ref('')
 export const wrong = ref('')
 const asking = ref(0)
 export const busy = asking
 
-export const pathOf = (id: string): string => `/incidents/${id}/impact`
-export const fileOf = (id: string): string => `${API}${pathOf(id)}?radius_m=${radius.value}`
+export interface Asked { key: string; path: string; query: Record<string, string | number> }
+const FIVE = 1e5
+/** Five digits of a degree are a metre: so the address stays short. */
+const short = (value: unknown): unknown => (Array.isArray(value) ? value.map(short) : typeof value === 'number' ? Math.round(value * FIVE) / FIVE : value)
+export const askedOf = (id: string): Asked => ({ key: id, path: `/incidents/${id}/impact`, query: { radius_m: radius.value } })
+export const askedOfShape = (one: OfShape): Asked => {
+  const shape = JSON.stringify({ type: one.shape.type, coordinates: 'coordinates' in one.shape ? short(one.shape.coordinates) : [] })
+  return { key: shape, path: '/impact', query: { shape, radius_m: hasInside(one) ? margin.value : radius.value } }
+}
+export const fileOf = (one: Asked): string => `${API}${one.path}?${new URLSearchParams(Object.entries(one.query).map(([k, v]) => [k, String(v)])).toString()}`
 
-/** What comes late, of another incident or another radius, is let go. */
-export async function ask(id: string): Promise<void> {
-  if (impact.value?.incident_id !== id) impact.value = null
-  const wanted = radius.value
+let turn = 0
+/** What comes late, of another incident, shape or radius, is let go. */
+export async function ask(one: Asked): Promise<void> {
+  if (answered.value !== one.key) impact.value = null
+  const mine = (turn += 1)
   asking.value += 1
   wrong.value = ''
   try {
-    const found = await get<Impact>(pathOf(id), { query: { radius_m: wanted } })
-    if (wanted === radius.value) impact.value = found
+    const found = await get<Impact>(one.path, { query: one.query })
+    if (mine === turn) { impact.value = found; answered.value = one.key }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    wrong.value = error.message
+    if (mine === turn) wrong.value = error.message
   } finally { asking.value -= 1 }
 }
 
@@ -53,4 +73,6 @@ export const far = (metres: number): string => (metres < 1000 ? `${metres} m` : 
 export const whereOf = (x: Thing): string => (x.distance_m === 0 ? '0 m' : `${windOf(x.bearing)} ${far(x.distance_m)}`)
 export const minutes = (seconds: number): string => span(Math.max(60, Math.round(seconds / 60) * 60) * 1000, lang())
 export const inWords = (x: Said): string => x[lang()]
-export const factsOf = (x: Thing): string => x.facts.filter((f) => f.value !== null && f.value !== '').map((f) => (f.said ? inWords(f.said) : `${inWords(f)} ${String(f.value)}`)).join(' · ')
+/** Times of facts as people read them. */
+const plain = (value: unknown): string => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? `${date(value, lang())} ${hm(value)}` : String(value))
+export const factsOf = (x: Thing): string => x.facts.filter((f) => f.value !== null && f.value !== '').map((f) => (f.said ? inWords(f.said) : `${inWords(f)} ${plain(f.value)}`)).join(' · ')

@@ -8,6 +8,7 @@ import type { Desk } from './desk'
 import { isEmpty } from './draft'
 import { mayEvacuate, mayRecall } from './flow'
 import { COMMANDS, bound, movedKeys, type CommandId } from './keymap'
+import { ofShape } from './impact'
 import { optionsOf } from './options'
 import { t } from './words'
 
@@ -66,7 +67,7 @@ function commandKeys(desk: Desk): Binding[] {
     ...(['map', 'timeline', 'facts'] as const).map((pane) => key(pane, () => { desk.pane.value = pane }, () => one() && !desk.big.value && desk.pane.value !== pane)),
     key('layers', () => openSheet(desk, 'layers'), () => desk.may('layer.read')),
     key('roads', () => openSheet(desk, 'roads'), () => desk.may('road.read'), true),
-    key('impact', () => openSheet(desk, 'impact'), () => one() && desk.may('layer.read')),
+    key('impact', () => { ofShape.value = null; openSheet(desk, 'impact') }, () => one() && desk.may('layer.read')),
     key('cameras', () => openSheet(desk, 'cameras'), () => one() && desk.may('camera.read')),
     key('find', () => openSheet(desk, 'find')),
     key('help', () => openSheet(desk, 'help')),

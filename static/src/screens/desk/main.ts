@@ -8,7 +8,7 @@ import { sound } from '../../kernel/sound'
 import { loadKeys } from './keymap'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'centres'], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres'], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) {
   sound.unlockOnGesture()
   loadKeys(screen.session.actor.id)

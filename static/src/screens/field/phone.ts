@@ -10,6 +10,7 @@ import { Contacts } from './contacts'
 import { echoId, openTasks, shownState, type OwnTask, type Shown } from './mine'
 import { useHistory } from './history'
 import { useEvacuations } from './evacuation'
+import { useDangers } from './dangers'
 import { usePhotos } from './photos'
 import { useSent } from './sent'
 import { Sharing } from './sharing'
@@ -52,7 +53,9 @@ function build(screen: Screen, teamId: string) {
   })
 
   /** Written down first, then sent; the queue settles it. */
-  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, bulky: name === 'task.photo' || name === 'hazard.report', urgent: name.startsWith('team.mayday') })
+  const send = (name: string, payload: Record<string, unknown>, label: string): Promise<string> => outbox.put({ name, payload, label, bulky: name === 'task.photo' || name === 'hazard.report', urgent: name.startsWith('team.mayday') || name === 'danger_entry.receipt' })
+
+  const dangers = useDangers(store, teamId, sharing.fix, now, (one) => void send('danger_entry.receipt', { id: one.id, at: new Date(now.value).toISOString() }, t('dangerRead', { what: word('danger_sorts', one.sort), time: hm(now.value) })))
 
   void contacts.open()
   void sharing.open()
@@ -63,7 +66,7 @@ function build(screen: Screen, teamId: string) {
   )
   onScopeDispose(() => sharing.close())
 
-  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, history, evacuations, onDuty, send, choose, named }
+  return { screen, store, session, teamId, now, line, heardAt, box, team, alarms, open, task, incident, shown, stateNow, contacts, sharing, photos, history, evacuations, dangers, onDuty, send, choose, named }
 }
 export type Phone = ReturnType<typeof build>
 const KEY: InjectionKey<Phone> = Symbol('phone')

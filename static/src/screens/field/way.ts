@@ -12,18 +12,20 @@ const NAME = 'way'
 
 export interface OwnWay { answer: ShallowRef<WayAnswer | null>; old: Ref<boolean>; left: ComputedRef<{ m: number; s: number } | null> }
 
-export function useWay(phone: Phone, to: () => Point): OwnWay {
+/** `to` null: there is nowhere to go, and nothing is asked. */
+export function useWay(phone: Phone, to: Ref<Point | null>): OwnWay {
   const answer = shallowRef<WayAnswer | null>(null)
   const old = ref(false)
   const owner = phone.session.actor.id
   const closures = useAll(phone.store, 'closure')
-  const goal = (): [number, number] => to().coordinates
+  const dangers = useAll(phone.store, 'danger_area')
+  const goal = (): readonly number[] => to.value?.coordinates ?? []
   const mine = (a: WayAnswer): boolean => a.to[0] === goal()[0] && a.to[1] === goal()[1]
   let asked = 0
 
   async function ask(): Promise<void> {
     const fix = phone.sharing.fix.value
-    if (!fix || phone.line.state.value !== 'live') return
+    if (!fix || !to.value || phone.line.state.value !== 'live') return
     const turn = (asked += 1)
     try {
       const found = await get<WayAnswer>('/routes', { query: { from: `${fix.lon},${fix.lat}`, to: goal().join(','), vehicle: phone.team.value?.vehicle ?? 'car' } })
@@ -36,12 +38,13 @@ export function useWay(phone: Phone, to: () => Point): OwnWay {
       old.value = answer.value !== null
     }
   }
-  void kept<WayAnswer>(owner, NAME).then((found) => { if (found && !answer.value && mine(found.value)) { answer.value = found.value; old.value = true } })
+  const recall = (): void => { void kept<WayAnswer>(owner, NAME).then((found) => { if (found && !answer.value && mine(found.value)) { answer.value = found.value; old.value = true } }) }
+  watch(() => goal().join(), () => { if (answer.value && !mine(answer.value)) { answer.value = null; old.value = false } recall() }, { immediate: true })
   const moved = (): boolean => {
     const [fix, a] = [phone.sharing.fix.value, answer.value]
     return !!fix && (!a || !mine(a) || metres([fix.lon, fix.lat], a.from) > MOVED_M)
   }
-  const signs = computed(() => closures.value.map((c) => `${c.id}.${c.version}`).join())
+  const signs = computed(() => [...closures.value, ...dangers.value].map((c) => `${c.id}.${c.version}`).join())
   watch([() => phone.sharing.fix.value, () => phone.line.state.value, () => goal().join()], () => { if (moved() || old.value) void ask() }, { immediate: true })
   watch(signs, () => void ask())
   onScopeDispose(() => { asked = -1 })
