@@ -214,7 +214,7 @@ def _incident_with_all(who: str, county: County, world: int) -> str:
             county.do(who, "inspection.record", wish)["id"],
         )
         risk = {"name": "噪声风险", "type": "fire", "colour": "red", "village_code": NOISE_VILLAGE}
-        seen = {"name": "噪声摄像头", "village_code": NOISE_VILLAGE, "location": POINT}
+        seen = {"name": "韩北沟口", "village_code": NOISE_VILLAGE, "location": POINT}
         county.noise["camera"] = county.do(who, "camera.add", seen)["id"]
         county.noise["risk"] = county.do(who, "risk_point.register", risk)["id"]
     county.noise["drill_hazard" if world else "hazard"] = hazard

@@ -25,7 +25,7 @@ def test_each_sees_the_cameras_of_its_own_centre_and_the_county_all(client: Door
     assert names(client.get("water_duty", "/cameras")) == ["关河水位"]
     assert names(client.get("other_duty", "/cameras")) == []
     for who in ("county_duty", "admin"):
-        assert sorted(names(client.get(who, "/cameras"))) == ["丰州桥头", "关河水位", "噪声摄像头"]
+        assert sorted(names(client.get(who, "/cameras"))) == ["丰州桥头", "关河水位", "韩北沟口"]
     unseen = client.get("other_duty", f"/cameras/{ours}")
     assert (unseen.status_code, unseen.json["type"]) == (
         404,
@@ -67,7 +67,7 @@ def test_the_nearest_of_an_incident_come_with_metres_bearing_and_state(client: D
     assert told["basis"] == "point"
     assert (told["items"][0]["camera"]["state"], told["items"][0]["camera"]["checked_at"]) == ("none", None)
     county = client.get("county_duty", f"/cameras/near?incident_id={incident}&limit=1").json
-    assert (names_near(county), county["more"]) == (["噪声摄像头"], 3)
+    assert (names_near(county), county["more"]) == (["韩北沟口"], 3)
     assert client.get("other_duty", f"/cameras/near?incident_id={incident}").status_code == 404
     by_point = client.get("town_duty", "/cameras/near?lon=112.86&lat=36.83&metres=1000").json
     assert names_near(by_point) == ["近"]
@@ -125,7 +125,7 @@ def test_cameras_come_from_a_file_and_are_taken_back(client: Doors, cast: County
     assert told == {
         "丰州一号": (TOWN, 10, "雪亮工程台账"),
         "水利二号": ("140429-water", None, "雪亮工程台账"),
-        "噪声摄像头": (NOISE, None, "人工登记"),
+        "韩北沟口": (NOISE, None, "人工登记"),
     }
     before = cast.end()
     terminal(cast, *words)
@@ -134,7 +134,7 @@ def test_cameras_come_from_a_file_and_are_taken_back(client: Doors, cast: County
     )
     (run,) = [one for one in client.get("admin", "/imports").json["items"] if one["made"] == 2]
     assert client.post("admin", f"/imports/{run['id']}/undo").json["state"] == "undone"
-    assert names(client.get("county_duty", "/cameras")) == ["噪声摄像头"]
+    assert names(client.get("county_duty", "/cameras")) == ["韩北沟口"]
 
 
 def test_a_file_in_another_system_lands_where_it_belongs(client: Doors, cast: County, file: Path) -> None:

@@ -151,3 +151,40 @@ def test_who_may_not_watch_is_told_and_sees_where_they_are(
     expect(page.locator(".sheet .view")).to_contain_text("不能调看")
     assert Axe().run(page).response["violations"] == []
     expect(page.locator(".sheet .why")).to_have_count(0)
+
+
+def test_a_keeper_registers_a_camera_and_its_stream_is_shown_no_more(
+    desk_server: Served, media: Media, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(desk_server, "admin", "/admin#cameras", viewport={"width": 1440, "height": 900})
+    page.fill("[name=camera]", "东关涵洞")
+    page.fill("[name=lon]", "112.87")
+    page.fill("[name=lat]", "36.84")
+    page.get_by_role("button", name="保存", exact=True).click()
+    made = page.locator("[data-camera='东关涵洞']")
+    expect(made).to_contain_text("无画面地址")
+    made.get_by_role("button").click()
+    page.fill("[name=address]", "https://elsewhere.example/{token}/{expires}/a.m3u8")
+    page.get_by_role("button", name="保存地址").click()
+    expect(page.get_by_role("alert")).to_contain_text("摄像头媒体服务器")
+    page.fill("[name=address]", media.address("hls")["address"])
+    page.get_by_role("button", name="保存地址").click()
+    expect(made).to_contain_text("HLS")
+    expect(page.locator("[name=address]")).to_have_value("")
+    assert media.host not in page.content()
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_an_auditor_reads_who_watched_and_why(
+    desk_server: Served, media: Media, scene: str, page_of: Callable[..., Any]
+) -> None:
+    near = desk_server.get("county_duty", f"/cameras/near?incident_id={scene}")["items"]
+    thing = next(one["camera"]["id"] for one in near if one["camera"]["name"] == NAMES["hls"])
+    desk_server.post("county_duty", f"/cameras/{thing}/view", {"purpose": "search", "note": "寻找走失老人"})
+    page = page_of(desk_server, "auditor", "/admin#viewings", viewport={"width": 1440, "height": 900})
+    row = page.locator("tbody tr", has_text="寻找人员").first
+    expect(row).to_contain_text(NAMES["hls"])
+    expect(row).not_to_contain_text("走失老人")
+    row.get_by_role("button").click()
+    expect(row).to_contain_text("走失老人")
+    assert Axe().run(page).response["violations"] == []

@@ -54,7 +54,7 @@ READS = (
     "/tasks/{task}", "/teams/{team}", "/teams/{team}/trail", "/figures/{figure}", "/reports/{report}", "/alarms/{alarm}",
     "/hazards/{hazard}", "/hazards/{hazard}/timeline", "/hazards/{hazard}/people", "/hazard_notices/{notice}",
     "/inspections/{inspection}", "/inspection_rounds/{round}",
-    "/risk_points/{risk}",
+    "/risk_points/{risk}", "/cameras/{camera}",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def things(client: Doors, cast: County) -> dict[str, str]:
     """One noise thing of each kind."""
     found = {
         name: cast.noise[name]
-        for name in ("incident", "task", "hazard", "notice", "risk", "inspection", "round")
+        for name in ("incident", "task", "hazard", "notice", "risk", "inspection", "round", "camera")
     }
     found["team"] = cast.teams["noise_team"]
     for name in ("figure", "report", "alarm"):
@@ -91,7 +91,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     tested = {path.replace("{" + path.split("{")[1].split("}")[0] + "}", "{id}") for path in READS}
     # registers and what leaves the house: their readers are tested in tests/centres, tests/core/test_drills.py and
     # tests/core/test_deliveries.py; areas, roads, closures, danger areas and named places are everybody's; imports are tested in
-    # tests/imports, drawings in tests/incidents/test_drawings.py, entries into danger areas in tests/dangers/test_entries.py
+    # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
+    # entries into danger areas in tests/dangers/test_entries.py
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -100,6 +101,9 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/imports/{id}",
         "/drawings/{id}",
         "/closures/{id}",
+        "/camera_viewings/{id}",
+        "/camera_viewings/{id}/note",
+        "/camera_viewings/{id}/stream",
         "/danger_areas/{id}",
         "/danger_entries/{id}",
         "/deliveries/{id}",
