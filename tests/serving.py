@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -21,9 +25,25 @@ from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 LIVE = "/live"
+PLAIN = {"FENGSUI_DATA_DIR", "FENGSUI_PORT", "FENGSUI_READ_S", "FENGSUI_GATEWAY_SECRET"}
+"""Settings that leave no trace in what is founded."""
 START_S, STOP_S, COMMAND_S = 180.0, 30.0, 300.0
 PATIENCE_S = 30.0
 """How long to wait for what must come: a machine busy with other tests is slow, and nothing is judged by this."""
+
+
+@functools.cache
+def _template() -> Path:
+    """A demo county as `fengsui init --demo` leaves it, made once for each worker and copied: its servers never meet."""
+    directory = Path(tempfile.mkdtemp(prefix="fengsui-demo-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    env = {key: value for key, value in os.environ.items() if not key.startswith("FENGSUI_")}
+    program = str(Path(sys.executable).with_name("fengsui"))
+    subprocess.run(
+        [program, "init", "--demo"], cwd=ROOT, env={**env, "FENGSUI_DATA_DIR": str(directory)}, check=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return directory
 
 
 class Served:
@@ -46,10 +66,7 @@ class Served:
         command = [fengsui, "serve"]
         with self.log.open("ab") as log:
             if self.demo:
-                prepare = [fengsui, "init", "--demo"]
-                subprocess.run(
-                    prepare, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, check=True
-                )
+                self._found(fengsui, log)
             self.process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", *command],
                 cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
@@ -66,6 +83,15 @@ class Served:
         if accounts.exists():
             self.tokens = {one["username"]: one["token"] for one in json.loads(accounts.read_text())}
         return self
+
+    def _found(self, fengsui: str, log: Any) -> None:
+        """The demo county in DATA_DIR: on SQLite a copy of the one that this worker founded by the command, elsewhere by it."""
+        plain = {key for key in self.env if key.startswith("FENGSUI_")} <= PLAIN
+        if plain and not (self.data_dir / "fengsui.db").exists():
+            shutil.copytree(_template(), self.data_dir, dirs_exist_ok=True)
+        command = [fengsui, "init", "--demo"]
+        if not plain:
+            subprocess.run(command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, check=True)
 
     def _ready(self) -> bool:
         try:
