@@ -56,7 +56,8 @@ def test_the_impact_of_an_incident_is_one_key_away(
     expect(sheet.locator(".counts .main small")).to_contain_text("1 处未知")
     expect(sheet.locator(".lists")).to_contain_text("范围外最近")
     expect(sheet.locator(".dominoes")).to_contain_text("洪水可能灌入矿井")
-    expect(sheet.locator(".foot")).to_contain_text("尚无名录")
+    depots = sheet.locator(".counts li").filter(has_text="物资库")
+    expect(depots).to_contain_text("未登记")
     page.keyboard.press("1")
     expect(sheet.locator(".counts .main small")).not_to_contain_text("未知")
     with page.expect_download() as got:

@@ -156,3 +156,22 @@ def test_type_keeps_its_least_sizes_at_4k(wall: Callable[..., Any]) -> None:
         page.evaluate("parseFloat(getComputedStyle(document.querySelector('.figure .number')).fontSize)")
         >= 110
     )
+
+
+def test_danger_areas_and_closed_roads_are_on_the_map_while_they_stand(
+    county: Served, wall: Callable[..., Any]
+) -> None:
+    page = wall()
+    legend = page.locator(".legend")
+    expect(legend).not_to_contain_text("危险区")
+    at = {"type": "Point", "coordinates": [113.05, 36.95]}
+    body = {"sort": "toxic", "reason": "液氨泄漏", "point": at, "radius_m": 1500}
+    area = county.post("county_duty", "/danger_areas", body)["id"]
+    shut = county.post("county_duty", "/closures", {"shape": at, "cause": "landslide"})["id"]
+    opened(county, life_risk="people")
+    expect(legend).to_contain_text("危险区", timeout=AT_ONCE)
+    expect(legend).to_contain_text("封路")
+    assert Axe().run(page).response["violations"] == []
+    county.post("county_duty", f"/danger_areas/{area}/lift", {"reason": "堵漏"})
+    county.post("county_duty", f"/closures/{shut}/lift", {})
+    expect(legend).not_to_contain_text("危险区", timeout=AT_ONCE)

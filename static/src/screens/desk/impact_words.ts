@@ -7,7 +7,7 @@ const both = {
   teams: ['队伍可到（含出动）', 'Teams there, turnout included'], by: ['{n} 分', '{n} min'], later: ['更晚 {n}', 'later {n}'], cutOff: ['道路不通 {n}', 'no open road {n}'], noPlace: ['位置未知 {n}', 'place unknown {n}'], offDuty: ['未备勤 {n}', 'off duty {n}'],
   inside: ['内 {n}', '{n} inside'], none: ['内无', 'none inside'], beyond: ['范围外最近', 'nearest beyond'], more: ['另 {n} 处', '{n} more'], moreTeams: ['另 {n} 支', '{n} more'], noway: ['道路不通', 'no open road'], drive: ['驶到 {n}', '{n} drive'],
   dominoes: ['可能的连锁', 'What may follow'], noDominoes: ['规则表内没有可提示的连锁', 'The rules find nothing that may follow'], from: ['{a} → {b}', '{a} → {b}'], why: ['因', 'why'], toThere: ['相距 {n}', '{n} apart'],
-  unplaced: ['没有坐标、未计入', 'Without a point, not counted'], absent: ['尚无名录', 'No register yet'], hidden: ['按权限不显示', 'Not within your rights'], head: ['人数', 'people'], persons: ['{n} 人', '{n}'], areaOf: ['{n} km²', '{n} km²'], title: ['事件影响', 'Impact'], titleShape: ['范围影响', 'Impact of an area'], ofShape: ['范围：{what}', 'Area: {what}'], justInside: ['图形内', 'Inside it'], unregistered: ['未登记', 'none registered'], withoutPoint: ['无坐标', 'no points'],
+  unplaced: ['没有坐标、未计入', 'Without a point, not counted'], hidden: ['按权限不显示', 'Not within your rights'], head: ['人数', 'people'], persons: ['{n} 人', '{n}'], areaOf: ['{n} km²', '{n} km²'], title: ['事件影响', 'Impact'], titleShape: ['范围影响', 'Impact of an area'], ofShape: ['范围：{what}', 'Area: {what}'], justInside: ['图形内', 'Inside it'], unregistered: ['未登记', 'none registered'], withoutPoint: ['无坐标', 'no points'],
 } as const
 type Key = keyof typeof both
 const side = (i: 0 | 1): Record<Key, string> => Object.fromEntries(Object.entries(both).map(([key, pair]) => [key, pair[i]])) as Record<Key, string>
