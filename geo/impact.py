@@ -16,10 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.nearest import ECCENTRICITY_SQ, SEMI_MAJOR_M
-
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+SEMI_MAJOR_M = 6_378_137.0
+ECCENTRICITY_SQ = 0.006_694_379_990_141_317
 SLACK = 1.01
 """A box is asked a little wider than the distance that decides."""
 LEAST_DEGREE_M = 110_500.0

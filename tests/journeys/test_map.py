@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.journeys.at_desk import NANGAO, Hand
 from tests.serving import Served
 
-FAR = {"type": "Point", "coordinates": [112.60, 37.00]}
+FAR: dict[str, Any] = {"type": "Point", "coordinates": [112.60, 37.00]}
 TEAM = {
     "name": "分水岭护林小队",
     "type": "forest_fire",
@@ -120,3 +120,83 @@ def test_what_is_drawn_is_shared_at_once_and_undone(hand: Callable[..., Hand], d
         expect(there.locator(".draw li")).to_contain_text("线 · 撤离路线")
     here.get_by_role("button", name="撤销：已标绘线").click()
     expect(there.locator(".draw li")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_is_printed_with_legend_scale_time_and_who(hand: Callable[..., Hand], lang: str) -> None:
+    words = {
+        "zh": ("打印", "隐患", ("图例", "行政区划", "隐患", "非法定界线", "打印", "演示数据", "北", "资料")),
+        "en": ("Print", "Hazards", ("Legend", "Administrative areas", "Hazards", "no legal boundaries", "Printed", "demo data", "Sources")),
+    }  # fmt: skip
+    button, layer, told = words[lang]
+    at = hand("county_duty", f"/desk?lang={lang}")
+    sheet = large_map(at)
+    sheet.get_by_role("checkbox", name=layer, exact=True).check()
+    sheet.get_by_role("button", name=button, exact=True).click()
+    paper = at.page.locator(".sheet-of")
+    expect(at.page.locator(".sheet-of[data-drawn]")).to_be_visible()
+    for one in told:
+        expect(paper).to_contain_text(one)
+    expect(paper.locator("canvas.swatch")).not_to_have_count(0)
+    bar = paper.locator(".scale .bar")
+    metres = _metres(bar.inner_text())
+    scale = int(re.sub(r"\D", "", re.search(r"1:([\d ]+)", paper.inner_text()).group(1)))  # type: ignore[union-attr]
+    paper_metres = bar.evaluate("one => parseFloat(one.style.width)") / 96 * 0.0254
+    assert metres / paper_metres == pytest.approx(
+        scale, rel=0.05
+    )  # a ruler on the paper says what the paper says
+    assert _pages(at.page) == [("A4", 297, 210)]
+    at.page.get_by_role("button", name="A3").click()
+    expect(at.page.locator(".sheet-of[data-drawn]")).to_be_visible()
+    assert _pages(at.page) == [("A3", 420, 297)]
+    at.press("Escape")
+    expect(paper).to_have_count(0)
+    expect(sheet).to_be_visible()
+
+
+def _metres(text: str) -> float:
+    number, unit = text.split()
+    return float(number) * {"km": 1000, "m": 1}[unit]
+
+
+def _pages(page: Any) -> list[tuple[str, int, int]]:
+    """The pages of what is printed, in millimetres."""
+    pdf: bytes = page.pdf(prefer_css_page_size=True, print_background=True)
+    found = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", pdf)
+    sizes = [tuple(round(float(side) / 72 * 25.4) for side in one) for one in found]
+    return [({297: "A4", 420: "A3"}.get(width, "?"), width, height) for width, height in sizes]
+
+
+def test_what_lies_in_one_place_is_listed_by_a_click(hand: Callable[..., Hand], desk_server: Served) -> None:
+    for number in range(3):
+        place = {"kind": "reservoir", "name": f"叠放水库{number}", "location": FAR}
+        desk_server.post("county_duty", "/named-places", place)
+    at = hand("county_duty")
+    sheet = large_map(at)
+    with at.page.expect_response(re.compile("/tiles/places/")):
+        sheet.get_by_role("checkbox", name="地名地点").check()
+    view = sheet.locator(".map .gl")
+    box = view.bounding_box()
+    spot = _spot(at, sheet, box)
+    view.click(position=spot)
+    card = sheet.get_by_role("region", name="此处")
+    for number in range(3):
+        expect(card).to_contain_text(f"叠放水库{number}")
+
+
+def _spot(at: Hand, sheet: Any, box: dict[str, float]) -> dict[str, float]:
+    """Where FAR is on the map: two clicks tell how the map lies."""
+    told = []
+    for x, y in ((box["width"] * 0.3, box["height"] * 0.3), (box["width"] * 0.7, box["height"] * 0.7)):
+        sheet.locator(".map .gl").click(position={"x": x, "y": y})
+        card = sheet.get_by_role("region", name="此处")
+        expect(card.locator("dl div")).to_have_count(4)
+        lon, lat = re.findall(r"(\d+\.\d{6}),(\d+\.\d{6})", card.inner_text())[0]
+        told.append((x, y, float(lon), float(lat)))
+        card.get_by_role("button", name="关闭").click()
+    (x0, y0, lon0, lat0), (x1, y1, lon1, lat1) = told
+    lon, lat = FAR["coordinates"]
+    return {
+        "x": x0 + (lon - lon0) / (lon1 - lon0) * (x1 - x0),
+        "y": y0 + (lat - lat0) / (lat1 - lat0) * (y1 - y0),
+    }

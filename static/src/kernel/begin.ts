@@ -15,6 +15,8 @@ export interface Screen {
   store: Store
   live: Live
   outbox: Outbox
+  /** 0 is life; any other a drill's */
+  world: number
   /** when the picture shown at start was kept; null if it came from the server */
   keptAt: string | null
 }
@@ -60,7 +62,7 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
   await outbox.open()
   keys.listen()
   if (options.offline) await stayOnDevice()
-  return { session: info, store, live, outbox, keptAt: saved?.saved_at ?? null }
+  return { session: info, store, live, outbox, world: options.world ?? 0, keptAt: saved?.saved_at ?? null }
 }
 
 /** Asks the browser to keep our files and data. On plain HTTP off this machine it cannot; the screen then works only with a line. */

@@ -27,7 +27,7 @@ export function styleOf(ground: Ground, inks: GroundInks, text: number): StyleSp
   }
 }
 
-export function openMap(container: HTMLElement, ground: Ground, inks: GroundInks, text: number, interactive: boolean, title: string): GlMap {
+export function openMap(container: HTMLElement, ground: Ground, inks: GroundInks, text: number, interactive: boolean, title: string, sharp = false): GlMap {
   return new GlMap({
     container,
     style: styleOf(ground, inks, text),
@@ -41,7 +41,7 @@ export function openMap(container: HTMLElement, ground: Ground, inks: GroundInks
     touchPitch: false,
     fadeDuration: 0,
     maxZoom: 16,
-    pixelRatio: Math.min(devicePixelRatio, 1.5),
+    pixelRatio: sharp ? 2 : Math.min(devicePixelRatio, 1.5),
     canvasContextAttributes: { antialias: true },
     locale: { 'Map.Title': title },
     trackResize: false,

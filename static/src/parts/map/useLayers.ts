@@ -1,15 +1,17 @@
 /** A map's layers for a screen: read once, kept as this account left them, told of entries, put on the map when it is open. */
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Map as GlMap } from 'maplibre-gl'
 import { Problem } from '../../kernel/http'
 import type { Store } from '../../kernel/store'
 import { OWN, choicesFrom, fetchLayers, filterOf, staleBy, type About, type Choices } from './catalogue'
-import { Overlay, type Hit } from './overlay'
+import { Overlay, type Hit, type Shown } from './overlay'
 import type { Box } from './placing'
 
 export interface Layers {
   all: ShallowRef<About[]>
   choices: ShallowRef<Choices>
+  /** what is on the map now, from below */
+  shown: ComputedRef<Shown[]>
   wrong: Ref<string | null>
   /** boxes (px) that signs of layers take now */
   taken: ShallowRef<Box[]>
@@ -28,7 +30,7 @@ export function useLayers(store: Store, owner: string, world = 0): Layers {
   const choices = shallowRef<Choices>({})
   const taken = shallowRef<Box[]>([])
   const wrong = ref<string | null>(null)
-  const shown = computed(() => all.value.flatMap((layer) => {
+  const shown = computed((): Shown[] => all.value.flatMap((layer) => {
     const choice = choices.value[layer.id]
     const filter = choice?.on && !OWN.has(layer.id) ? filterOf(layer, choice) : null
     return filter === null ? [] : [{ layer, filter }]
@@ -51,7 +53,7 @@ export function useLayers(store: Store, owner: string, world = 0): Layers {
   onBeforeUnmount(() => { off(); clearTimeout(pending) })
 
   return {
-    all, choices, wrong, taken,
+    all, choices, shown, wrong, taken,
     open: (map, ink, text) => {
       gl = map
       overlay = new Overlay(map, ink, text, world)
