@@ -12,6 +12,7 @@ from shapely import STRtree, line_locate_point, linestrings, points
 
 from geo.plane import Plane
 from geo.roadnet import CAR, FOOT, OFFROAD, TRUCK, RoadNet
+from geo.turns import Turns
 
 Floats = NDArray[np.float64]
 INF = float("inf")
@@ -83,6 +84,11 @@ class Drivable:
         self.backward: Floats = np.where(fits & (net.backward & vehicle.kind != 0), seconds, INF)
         self.usable = np.flatnonzero(self._on_mainland())
         self._near = STRtree(ground.lines[self.usable])
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The turns that are barred to it."""
+        return Turns(self.ground.net, self.vehicle.kind)
 
     def _on_mainland(self) -> NDArray[np.bool_]:
         """Stretches that it may use, without those of islands."""

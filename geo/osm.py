@@ -1,18 +1,20 @@
 """Roads from OpenStreetMap's `.osm.pbf`: which ways are roads, how fast they are, and who may use them in which direction.
 
 The meanings of the tags are those of the OpenStreetMap wiki (Key:highway, Key:access, Key:oneway, Key:maxheight,
-Key:maxweight, Key:tracktype, Key:4wd_only). Speeds are free-flow speeds of our own for county roads, below the legal limit.
+Key:maxweight, Key:tracktype, Key:4wd_only, Key:barrier, Relation:restriction). Speeds are free-flow speeds of our own for county
+roads, below the legal limit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from geo.barring import Barred
 from geo.roadnet import CAR, FOOT, MOTOR, OFFROAD, TRUCK, BadNet, RoadNet, Way, build
 
 SPEED_KMH = {
@@ -45,6 +47,12 @@ UNPAVED = frozenset(
 )
 ROUGH = frozenset(("bad", "very_bad", "horrible", "very_horrible", "impassable"))
 NO = frozenset(("no", "none", "military"))
+YES = frozenset(("yes", "designated", "permissive", "official"))
+SOLID = frozenset(
+    ("bollard", "block", "jersey_barrier", "debris", "log", "chain", "cycle_barrier", "kissing_gate", "stile", "turnstile", "wall", "fence",
+     "motorcycle_barrier", "planter", "guard_rail", "ditch")
+)  # fmt: skip
+GATES = frozenset(("gate", "lift_gate", "swing_gate", "sliding_gate", "hampshire_gate", "rope", "bar"))
 NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([a-z/]*)\s*$", re.IGNORECASE)
 FEET = re.compile(r"^\s*(\d+)'\s*(?:(\d+(?:\.\d+)?)\")?\s*$")
 MPH, FOOT_M, LB_T = 1.609344, 0.3048, 0.00045359237
@@ -67,11 +75,12 @@ class Road(NamedTuple):
 def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
     """The road net of a `.osm.pbf`. BadNet when it cannot be read or holds no road; `progress` hears how many ways were read."""
     numbers: dict[int, int] = {}
+    places: dict[int, int] = {}
     lon: list[float] = []
     lat: list[float] = []
     found: list[Way] = []
     read = 0
-    for read, (tags, nodes) in enumerate(_ways(path), 1):
+    for read, (way_id, tags, nodes) in enumerate(_ways(path), 1):
         if read % EVERY == 0:
             progress(read)
         road = road_of(tags)
@@ -84,6 +93,7 @@ def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
                 lon.append(x)
                 lat.append(y)
             ways.append(number)
+        places[way_id] = len(found)
         name = tags.get("name:zh") or tags.get("name", "")
         found.append(
             Way(ways, road.road_class, road.speed_kmh, road.forward, road.backward, name[:80], tags.get("ref", "")[:40],
@@ -91,13 +101,81 @@ def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
         )  # fmt: skip
     progress(read)
     try:
-        return build(found, np.array(lon), np.array(lat))
+        return build(found, np.array(lon), np.array(lat), *_barred(path, places, numbers))
     except ValueError as error:
         raise BadNet(f"{path.name}: no road in it") from error
 
 
-def _ways(path: Path) -> Iterator[tuple[dict[str, str], list[tuple[int, float, float]]]]:
-    """(tags, nodes as (id, lon, lat)) of each way that is a highway; nodes that the extract lacks are left out."""
+def _barred(
+    path: Path, places: Mapping[int, int], numbers: Mapping[int, int]
+) -> tuple[list[Barred], dict[int, int]]:
+    """Turns that are forbidden, and nodes that stop vehicles. Left out: what leads over a way between (`via` a way), what holds at
+    some times only, and what names ways that are no roads of the extract."""
+    import osmium
+
+    rules: list[Barred] = []
+    stopped: dict[int, int] = {}
+    try:
+        things: Any = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.RELATION)
+        for one in things.with_filter(osmium.filter.KeyFilter("barrier", "restriction", "restriction:hgv")):
+            tags = dict(one.tags)
+            if one.is_node():
+                number, kinds = numbers.get(one.id), stops(tags)
+                if number is not None and kinds:
+                    stopped[number] = kinds
+                continue
+            parts: dict[str, list[tuple[str, int]]] = {}
+            for member in one.members:
+                parts.setdefault(member.role, []).append((member.type, member.ref))
+            rules += turns_of(tags, parts, places, numbers)
+    except (RuntimeError, UnicodeDecodeError) as error:
+        raise BadNet(f"{path.name} cannot be read as .osm.pbf") from error
+    return rules, stopped
+
+
+def turns_of(
+    tags: Tags,
+    parts: Mapping[str, Sequence[tuple[str, int]]],
+    places: Mapping[int, int],
+    numbers: Mapping[int, int],
+) -> list[Barred]:
+    """The rules of one relation (`no_left_turn`, `only_straight_on` …); none where it is not one between ways at a node."""
+    said, kinds = tags.get("restriction", ""), MOTOR
+    if not said:
+        said, kinds = tags.get("restriction:hgv", ""), TRUCK
+    via = parts.get("via", ())
+    if (
+        tags.get("type") != "restriction"
+        or not said.startswith(("no_", "only_"))
+        or len(via) != 1
+        or via[0][0] != "n"
+    ):
+        return []
+    if "emergency" in tags.get("except", ""):
+        return []
+    node = numbers.get(via[0][1])
+    came = [places[ref] for kind, ref in parts.get("from", ()) if kind == "w" and ref in places]
+    goes = [places[ref] for kind, ref in parts.get("to", ()) if kind == "w" and ref in places]
+    if node is None:
+        return []
+    return [Barred(one, node, other, said.startswith("only_"), kinds) for one in came for other in goes]
+
+
+def stops(tags: Tags) -> int:
+    """Whom a node stops. Gates open for those on duty unless they are locked; what is built against vehicles stays closed to them."""
+    sort = tags.get("barrier", "")
+    if tags.get("motor_vehicle") in YES or tags.get("emergency") in YES or tags.get("access") in YES:
+        return 0
+    if sort == "height_restrictor" or "maxheight" in tags:
+        height = measure(tags.get("maxheight"), "m")
+        return (TRUCK if height < 3.6 else 0) | (CAR | OFFROAD if height < 2.4 else 0)
+    if sort in SOLID or (sort in GATES and (tags.get("locked") == "yes" or tags.get("access") in NO)):
+        return MOTOR
+    return 0
+
+
+def _ways(path: Path) -> Iterator[tuple[int, dict[str, str], list[tuple[int, float, float]]]]:
+    """(id, tags, nodes as (id, lon, lat)) of each way that is a highway; nodes that the extract lacks are left out."""
     import osmium  # here: it is large, and only an import needs it
 
     try:
@@ -106,7 +184,7 @@ def _ways(path: Path) -> Iterator[tuple[dict[str, str], list[tuple[int, float, f
             osmium.filter.KeyFilter("highway")
         ):
             nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
-            yield dict(way.tags), nodes
+            yield way.id, dict(way.tags), nodes
     except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
         raise BadNet(f"{path.name} cannot be read as .osm.pbf") from error
 

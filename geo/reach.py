@@ -41,17 +41,17 @@ def areas(
 
 def _samples(roads: Roads, start: Spot, limit_s: float, step_m: float) -> tuple[Floats, Floats, Floats]:
     """Points along the roads that are reached (metres in the plane), each with when."""
-    seconds = roads.away(start, limit_s)
-    drivable, net = roads.drivable, roads.net
+    at_a, at_b = roads.away(start, limit_s)
+    drivable = roads.drivable
     x: list[Floats] = []
     y: list[Floats] = []
     when: list[Floats] = []
-    near = np.isfinite(seconds[net.a]) | np.isfinite(seconds[net.b])
+    near = np.isfinite(at_a) | np.isfinite(at_b)
     near[start.stretch] = True
     for stretch in np.flatnonzero(near).tolist():
         line = drivable.ground.lines[stretch]
         shares = np.linspace(0.0, 1.0, max(2, int(line.length / step_m) + 1))
-        at = _when(roads, stretch, shares, seconds, start)
+        at = _when(roads, stretch, shares, (float(at_a[stretch]), float(at_b[stretch])), start)
         kept = at <= limit_s
         if kept.any():
             places = np.array(
@@ -66,18 +66,19 @@ def _samples(roads: Roads, start: Spot, limit_s: float, step_m: float) -> tuple[
     return np.concatenate(x), np.concatenate(y), np.concatenate(when)
 
 
-def _when(roads: Roads, stretch: int, shares: Floats, seconds: Floats, start: Spot) -> Floats:
+def _when(roads: Roads, stretch: int, shares: Floats, entered: tuple[float, float], start: Spot) -> Floats:
     """Seconds at which places along a stretch are reached, from either of its ends or from the start on it."""
-    drivable, net = roads.drivable, roads.net
+    drivable = roads.drivable
+    at_a, at_b = entered
     forward, backward = float(drivable.forward[stretch]), float(drivable.backward[stretch])
     at: Floats = np.full(len(shares), INF)
     closed = roads.gaps.get(stretch, ())
-    if forward < INF and np.isfinite(seconds[net.a[stretch]]):
+    if forward < INF and np.isfinite(at_a):
         stop = min((gap.begin for gap in closed if gap.forward), default=1.0)
-        at = np.where(shares <= stop, seconds[net.a[stretch]] + shares * forward, at)
-    if backward < INF and np.isfinite(seconds[net.b[stretch]]):
+        at = np.where(shares <= stop, at_a + shares * forward, at)
+    if backward < INF and np.isfinite(at_b):
         stop = max((gap.end for gap in closed if gap.backward), default=0.0)
-        at = np.minimum(at, np.where(shares >= stop, seconds[net.b[stretch]] + (1 - shares) * backward, INF))
+        at = np.minimum(at, np.where(shares >= stop, at_b + (1 - shares) * backward, INF))
     if stretch == start.stretch:
         own = [roads.along(start, Spot(stretch, share, 0.0, 0.0)) + start.off_s for share in shares.tolist()]
         at = np.minimum(at, own)

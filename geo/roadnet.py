@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import MultiPoint, get_coordinates
 
+from geo.barring import Barred, rows_of
 from geo.crs import Crs, shape_to_wgs84
 from geo.distance import MEAN_RADIUS_M
 
@@ -58,7 +59,8 @@ class Way:
 @dataclass(frozen=True)
 class RoadNet:
     """Stretches of road between junctions, as columns. Lines are WGS-84 degrees; `first[i]:first[i + 1]` are the points of
-    stretch i, from junction `a` to junction `b`. `label` counts into `labels`, pairs of (name, number)."""
+    stretch i, from junction `a` to junction `b`. `label` counts into `labels`, pairs of (name, number). Row i of the turns: from one
+    stretch at a junction into another, barred to these vehicles."""
 
     a: NDArray[np.int32]
     b: NDArray[np.int32]
@@ -75,6 +77,10 @@ class RoadNet:
     lat: Floats
     junctions: int
     labels: tuple[tuple[str, str], ...] = field(default=(("", ""),))
+    turn_from: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    turn_at: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    turn_to: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    turn_kinds: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
 
     def __len__(self) -> int:
         return len(self.a)
@@ -98,7 +104,7 @@ class RoadNet:
     def digest(self) -> str:
         """The name of this content: the same roads, the same name, whatever file they came from."""
         made = hashlib.sha256(json.dumps([FORMAT, self.junctions, self.labels], ensure_ascii=False).encode())
-        for name in COLUMNS:
+        for name in (*COLUMNS, *TURNS):  # a net without turns has the name that it had before there were any
             made.update(np.ascontiguousarray(getattr(self, name)).tobytes())
         return made.hexdigest()
 
@@ -108,20 +114,33 @@ COLUMNS = {
     "forward": np.uint8, "backward": np.uint8, "height_m": np.float32, "weight_t": np.float32, "label": np.int32,
     "first": np.int64, "lon": np.float64, "lat": np.float64,
 }  # fmt: skip
-assert set(COLUMNS) | {"junctions", "labels"} == {one.name for one in fields(RoadNet)}
+TURNS = {"turn_from": np.int32, "turn_at": np.int32, "turn_to": np.int32, "turn_kinds": np.uint8}
+assert set(COLUMNS) | set(TURNS) | {"junctions", "labels"} == {one.name for one in fields(RoadNet)}
 
 
-def build(ways: Iterable[Way], lon: Floats, lat: Floats) -> RoadNet:
-    """The net of some ways over numbered nodes: cut wherever ways meet or end. ValueError when no way is left."""
-    kept = [way for way in ways if len(way.nodes) > 1 and way.forward | way.backward]
+def build(
+    ways: Iterable[Way],
+    lon: Floats,
+    lat: Floats,
+    rules: Iterable[Barred] = (),
+    stopped: Mapping[int, int] | None = None,
+) -> RoadNet:
+    """The net of some ways over numbered nodes: cut wherever ways meet or end. `rules`: turns barred between ways, by their place
+    in `ways`; `stopped`: nodes that some vehicles do not pass. ValueError when no way is left."""
+    listed = list(ways)
+    places = [at for at, way in enumerate(listed) if len(way.nodes) > 1 and way.forward | way.backward]
+    kept = [listed[at] for at in places]
     if not kept:
         raise ValueError("no road in it")
     uses = np.zeros(len(lon), dtype=np.int64)
+    uses[list(stopped or ())] += 1
     for way in kept:
         np.add.at(uses, np.asarray(way.nodes), 1)
         uses[[way.nodes[0], way.nodes[-1]]] += 1  # an end is a junction also where nothing else begins
-    rows = [(way, nodes) for way in kept for nodes in _cut(way.nodes, uses)]
-    ends = np.array([(nodes[0], nodes[-1]) for _, nodes in rows], dtype=np.int64)
+    cut = [(at, way, nodes) for at, way in zip(places, kept, strict=True) for nodes in _cut(way.nodes, uses)]
+    rows = [(way, nodes) for _, way, nodes in cut]
+    pairs = [(nodes[0], nodes[-1]) for _, nodes in rows]
+    ends = np.array(pairs, dtype=np.int64)
     used, at = np.unique(ends, return_inverse=True)
     at_ends: NDArray[np.int32] = at.reshape(-1, 2).astype(np.int32)
     flat = np.concatenate([np.asarray(nodes) for _, nodes in rows])
@@ -136,8 +155,15 @@ def build(ways: Iterable[Way], lon: Floats, lat: Floats) -> RoadNet:
         _column(rows, "forward", np.uint8), _column(rows, "backward", np.uint8),
         _column(rows, "height_m", np.float32), _column(rows, "weight_t", np.float32),
         np.array([labels[way.name, way.ref] for way, _ in rows], dtype=np.int32),
-        first, *points, len(used), tuple(labels),
+        first, *points, len(used), tuple(labels), **_turns(rows_of(rules, stopped or {}, pairs, [at for at, _, _ in cut]), used),
     )  # fmt: skip
+
+
+def _turns(barred: Sequence[tuple[int, int, int, int]], used: NDArray[np.int64]) -> dict[str, Any]:
+    """The rows of turns as columns, their nodes as junctions."""
+    columns = np.array(barred, dtype=np.int64).reshape(-1, 4)
+    columns[:, 1] = np.searchsorted(used, columns[:, 1])
+    return {name: columns[:, at].astype(kind) for at, (name, kind) in enumerate(TURNS.items())}
 
 
 def _column(rows: Sequence[tuple[Way, Any]], name: str, kind: Any) -> NDArray[Any]:
@@ -182,7 +208,7 @@ def write(net: RoadNet, path: Path) -> None:
     about = json.dumps(
         {"format": FORMAT, "junctions": net.junctions, "labels": net.labels}, ensure_ascii=False
     )
-    columns = {name: getattr(net, name) for name in COLUMNS}
+    columns = {name: getattr(net, name) for name in (*COLUMNS, *TURNS)}
     with path.open("wb") as out:
         np.savez_compressed(out, about=np.frombuffer(about.encode(), dtype=np.uint8), **columns)
 
@@ -193,6 +219,9 @@ def read(path: Path, digest: str | None = None) -> RoadNet:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             about = json.loads(bytes(kept["about"]).decode())
             columns = {name: kept[name] for name in COLUMNS}
+            columns |= {
+                name: kept[name] for name in TURNS if name in kept.files
+            }  # a file from before there were any has none
         labels = tuple((str(name), str(ref)) for name, ref in about["labels"])
         net = RoadNet(**columns, junctions=int(about["junctions"]), labels=labels)
         sound = about["format"] == FORMAT and _is_sound(net)
@@ -214,4 +243,17 @@ def _is_sound(net: RoadNet) -> bool:
     lines = bool(net.first[0] == 0 and net.first[-1] == len(net.lon) and (np.diff(net.first) >= 2).all())
     ends = min(net.a.min(), net.b.min()) >= 0 and max(net.a.max(), net.b.max()) < net.junctions
     named = net.label.min() >= 0 and net.label.max() < len(net.labels) and net.road_class.max() < len(CLASSES)
-    return bool(lines and ends and named and (net.length_m > 0).all() and (net.speed_kmh > 0).all())
+    turned = all(
+        len(getattr(net, name)) == len(net.turn_at) and getattr(net, name).dtype == kind
+        for name, kind in TURNS.items()
+    )
+    if turned and len(net.turn_at):
+        least = min(net.turn_from.min(), net.turn_to.min(), net.turn_at.min())
+        turned = bool(
+            least >= 0
+            and max(net.turn_from.max(), net.turn_to.max()) < count
+            and net.turn_at.max() < net.junctions
+        )
+    return bool(
+        turned and lines and ends and named and (net.length_m > 0).all() and (net.speed_kmh > 0).all()
+    )

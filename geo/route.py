@@ -75,6 +75,7 @@ class Roads:
     def __init__(self, drivable: Drivable, barriers: Iterable[Barrier] = ()) -> None:
         self.drivable = drivable
         self.net = drivable.ground.net
+        self.turns = drivable.turns
         ground, given = drivable.ground, list(barriers)
         self.gaps: dict[int, list[Gap]] = (
             gaps(given, ground.tree, ground.lines, ground.plane) if given else {}
@@ -100,18 +101,23 @@ class Roads:
                 forward[stretch] = INF
             if any(gap.backward for gap in closed):
                 backward[stretch] = INF
+        turns = self.turns
         tail, head = np.concatenate([net.a, net.b]), np.concatenate([net.b, net.a])
+        head[turns.ended] = turns.ended_at
+        tail, head = np.concatenate([tail, turns.again_from]), np.concatenate([head, head[turns.again]])
         if reverse:
             tail, head = head, tail
         seconds = np.concatenate([forward, backward])
+        seconds = np.concatenate([seconds, seconds[turns.again]])
         number = np.arange(1, count + 1, dtype=np.int32)
         signed = np.concatenate([number, -number])
+        signed = np.concatenate([signed, signed[turns.again]])
         order = np.lexsort((seconds, head, tail))
         order = order[np.isfinite(seconds[order])]
         first = np.ones(len(order), dtype=np.bool_)  # of several between two junctions the fastest
         first[1:] = (np.diff(tail[order]) != 0) | (np.diff(head[order]) != 0)
         order = order[first]
-        rows = np.bincount(tail[order], minlength=net.junctions)
+        rows = np.bincount(tail[order], minlength=turns.nodes)
         indptr = np.concatenate([[0], np.cumsum(rows)]).astype(np.int32)
         return Graph(indptr, head[order].astype(np.int32), seconds[order], signed[order])
 
@@ -123,10 +129,10 @@ class Roads:
         closed = self.gaps.get(e, ())
         seconds = float(self.drivable.forward[e])
         if seconds < INF and not any(gap.forward and gap.begin > f for gap in closed):
-            yield End(int(self.net.b[e]), (1 - f) * seconds, Leg(e, f, 1.0))
+            yield End(self.turns.arrive(e, int(self.net.b[e])), (1 - f) * seconds, Leg(e, f, 1.0))
         seconds = float(self.drivable.backward[e])
         if seconds < INF and not any(gap.backward and gap.end < f for gap in closed):
-            yield End(int(self.net.a[e]), f * seconds, Leg(e, f, 0.0))
+            yield End(self.turns.arrive(e, int(self.net.a[e])), f * seconds, Leg(e, f, 0.0))
 
     def arriving(self, spot: Spot) -> Iterator[End]:
         """How a place is reached from the junctions of its stretch; a place in a closed part as far as the closure."""
@@ -137,12 +143,14 @@ class Roads:
         stop = min((gap.begin for gap in closed if gap.forward and gap.begin < g), default=g)
         if seconds < INF and (stop == g or _holds(closed, g, stop, forward=True)):
             short = (g - stop) * length
-            yield End(int(self.net.a[e]), stop * seconds + short / ON_FOOT_MS, Leg(e, 0.0, stop), short)
+            for junction in self.turns.leading_to(e, int(self.net.a[e])):
+                yield End(junction, stop * seconds + short / ON_FOOT_MS, Leg(e, 0.0, stop), short)
         seconds = float(self.drivable.backward[e])
         stop = max((gap.end for gap in closed if gap.backward and gap.end > g), default=g)
         if seconds < INF and (stop == g or _holds(closed, g, stop, forward=False)):
             short = (stop - g) * length
-            yield End(int(self.net.b[e]), (1 - stop) * seconds + short / ON_FOOT_MS, Leg(e, 1.0, stop), short)
+            for junction in self.turns.leading_to(e, int(self.net.b[e])):
+                yield End(junction, (1 - stop) * seconds + short / ON_FOOT_MS, Leg(e, 1.0, stop), short)
 
     def along(self, start: Spot, goal: Spot) -> float:
         """Seconds from one place to another on the same stretch without leaving it; inf where that cannot be."""
@@ -164,9 +172,10 @@ class Roads:
         """Seconds from everywhere to one place: one walk against the traffic."""
         return Toward(self, goal, *self._walk(self.back, list(self.arriving(goal)), limit_s))
 
-    def away(self, start: Spot, limit_s: float = INF) -> Floats:
-        """Seconds from one place to each junction; inf where it does not lead, or not within `limit_s`."""
-        return self._walk(self.out, list(self.leaving(start)), limit_s)[0] + start.off_s
+    def away(self, start: Spot, limit_s: float = INF) -> tuple[Floats, Floats]:
+        """Seconds from one place until each stretch is entered at its a, and at its b; inf where it is not, or not within `limit_s`."""
+        seconds = self._walk(self.out, list(self.leaving(start)), limit_s)[0] + start.off_s
+        return self.turns.entering(seconds, self.net)
 
     def matrix(self, starts: Sequence[Spot | None], goals: Sequence[Spot | None]) -> Floats:
         """Seconds from each start to each goal; inf where there is no way, or a point is not on the net."""
@@ -212,7 +221,7 @@ class Roads:
         last = best[1]
         assert last is not None
         legs, junction = [last.leg], last.junction
-        while (earlier := int(before[junction])) != self.net.junctions:
+        while (earlier := int(before[junction])) != self.turns.nodes:
             legs.append(self.leg(earlier, junction))
             junction = earlier
         legs.append(

@@ -53,7 +53,7 @@ class Toward:
         if direct <= seconds:
             return [first.leg._replace(end=self.goal.share)]
         legs, at = [first.leg], first.junction
-        while (onward := int(self._onward[at])) != self.roads.net.junctions:
+        while (onward := int(self._onward[at])) != self.roads.turns.nodes:
             legs.append(self.roads.leg(at, onward))
             at = onward
         return [leg for leg in (*legs, self._arrivals[at].leg) if leg.begin != leg.end]
@@ -63,7 +63,7 @@ class Toward:
         walked, at = [], junction
         while at not in self._metres:
             onward = int(self._onward[at])
-            if onward == self.roads.net.junctions:  # the next is the goal itself
+            if onward == self.roads.turns.nodes:  # the next is the goal itself
                 last = self._arrivals[at]
                 self._metres[at] = abs(last.leg.end - last.leg.begin) * float(
                     self.roads.net.length_m[last.leg.stretch]

@@ -66,4 +66,6 @@ def described(net: RoadNet) -> About:
         "km": round(net.kilometres, 1),
         "km_by_class": by_class,
     }
+    if len(net.turn_at):
+        counts["turns"] = len(net.turn_at)
     return About(counts, [round(one, 6) for one in net.bounds])
