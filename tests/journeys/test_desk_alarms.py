@@ -200,3 +200,22 @@ def test_it_freezes_the_armed_list_and_says_that_there_is_a_newer_one(
     expect(one.page.locator(f"[data-team='{team['id']}']")).to_have_count(0)
     one.page.wait_for_timeout(SLIP_MS)
     desk_server.ask("county_duty", "POST", f"/teams/{team['id']}/duty", {"on_duty": True})
+
+
+def test_it_lets_the_county_read_a_strangers_sms_by_a_press_and_take_note(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    """It names nobody before the press, and is not there for a township."""
+    assert desk_server.fengsui("sms", "13700000009", "东沟村口桥断了").returncode == 0
+    county = hand("county_duty")
+    expect(county.page.locator(".undelivered")).to_contain_text("来信 1")
+    letter = county.press("u").page.locator("[data-letter]")
+    expect(letter).not_to_contain_text("13700000009")
+    letter.get_by_role("button", name="查看").press("Enter")
+    expect(letter).to_contain_text("13700000009")
+    expect(letter).to_contain_text("东沟村口桥断了")
+    town = hand("jianzhang_duty").press("u")
+    expect(town.page.locator("[data-letter]")).to_have_count(0)
+    letter.get_by_role("button", name="已阅").press("Enter")
+    expect(county.page.locator("[data-letter]")).to_have_count(0)
+    expect(county.page.locator(".alarms")).not_to_contain_text("短信来信")
