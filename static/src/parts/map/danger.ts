@@ -61,14 +61,14 @@ function tape(ctx: CanvasRenderingContext2D, light: string, dark: string, width:
 }
 
 /** Where each tag stands: over its area's upper edge, else below it or beside, clear of what stands there already. */
-export function dangerTags(zones: readonly Zone[], project: Project, stage: Box, busy: readonly Box[], text: number): Tag[] {
+export function dangerTags(zones: readonly Zone[], project: Project, stage: Box, busy: readonly Box[], text: number, wide = (words: string): number => textWidth(words, text)): Tag[] {
   const taken = [...busy]
   return zones.flatMap((zone) => {
     const points = ringsOf(zone.shape).flat().map(project)
     const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)]
     const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
     if (east < stage.x || west > stage.x + stage.w || south < stage.y || north > stage.y + stage.h) return []
-    const [w, h, cx, cy, gap] = [textWidth(zone.name, text) + text * 2.1, text * 1.5, (west + east) / 2, (north + south) / 2, text * 0.5]
+    const [w, h, cx, cy, gap] = [wide(zone.name) + text * 2.1, text * 1.5, (west + east) / 2, (north + south) / 2, text * 0.5]
     const spots = spotsAround({ x: west, y: north, w: east - west, h: south - north }, w, h, gap)
     const boxes = spots.map(([x, y]) => clamped({ x: x - w / 2, y: y - h / 2, w, h }, stage))
     const covered = boxes.map((box, i) => taken.reduce((sum, other) => sum + overlap(box, other), 0) * 4 + i * text)
@@ -87,6 +87,8 @@ export function spotsAround({ x, y, w: across, h: down }: Box, w: number, h: num
 }
 const clamped = (box: Box, stage: Box): Box => ({ ...box, x: Math.min(Math.max(box.x, stage.x), stage.x + stage.w - box.w), y: Math.min(Math.max(box.y, stage.y), stage.y + stage.h - box.h) })
 
+export const tagFont = (text: number): string => `700 ${text}px 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif`
+
 export function paintTags(ctx: CanvasRenderingContext2D, tags: readonly Tag[], inks: Inks, text: number): void {
   for (const tag of tags) {
     ctx.save()
@@ -101,7 +103,7 @@ export function paintTags(ctx: CanvasRenderingContext2D, tags: readonly Tag[], i
     ctx.stroke()
     const on = tag.zone.planned ? ink : inks.bg
     drawSign(ctx, 'danger', tag.x + text * 0.95, tag.y + tag.h / 2, text * 1.15, on)
-    ctx.font = `700 ${text}px 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif`
+    ctx.font = tagFont(text)
     ctx.textBaseline = 'middle'
     ctx.fillStyle = on
     ctx.fillText(tag.zone.name, tag.x + text * 1.7, tag.y + tag.h / 2 + text * 0.05)
