@@ -76,6 +76,26 @@ def test_it_sends_the_road_and_kilometre_of_a_call_in_parts(
     assert "208国道123公里+400米" in incident["place_text"]
 
 
+def test_a_road_and_kilometre_that_posts_know_is_place_enough(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    for km, lon in ((40, 112.84), (42, 112.8624)):
+        post = {"ref": "S555", "km": km, "location": {"type": "Point", "coordinates": [lon, 36.83]}}
+        desk_server.post("county_duty", "/road-posts", post)
+    one = hand("county_duty")
+    one.press("F2")
+    one.page.locator("#in-where").fill("S555 K41+000")
+    one.page.locator("#in-kind").fill("crash")
+    expect(one.page.locator(".intake")).to_contain_text("±")
+    expect(one.page.locator(".intake")).not_to_contain_text("还要乡镇或村")
+    one.page.locator("#in-kind").press("Tab")
+    one.page.get_by_role("radio", name="无").click()
+    one.press("Enter")
+    expect(one.page.locator(".intake")).to_have_count(0)
+    made = next(i for i in desk_server.get("county_duty", "/incidents?road=S555")["items"])
+    assert (made["location_basis"], made["road"]["placed"]["how"]) == ("road", "between")
+
+
 def test_it_sends_the_ticked_teams_with_two_keys_and_a_third_one_more(
     desk_server: Served, hand: Callable[..., Hand]
 ) -> None:
