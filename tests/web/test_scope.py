@@ -89,8 +89,9 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     }
     asked |= {f"/{kind.path}/{{id}}" for kind in KINDS.values() if kind.path}
     tested = {path.replace("{" + path.split("{")[1].split("}")[0] + "}", "{id}") for path in READS}
-    # registers and what leaves the house: their readers are tested in tests/centres, tests/core/test_drills.py and
-    # tests/core/test_deliveries.py; areas, roads, closures, danger areas and named places are everybody's; imports are tested in
+    # registers, what leaves the house and what is written back: their readers are tested in tests/centres,
+    # tests/core/test_drills.py, tests/core/test_deliveries.py and tests/core/test_replies.py; areas, roads, their posts,
+    # closures, danger areas and named places are everybody's; imports are tested in
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
     # entries into danger areas in tests/dangers/test_entries.py
     public = {
@@ -107,6 +108,9 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/danger_areas/{id}",
         "/danger_entries/{id}",
         "/deliveries/{id}",
+        "/replies/{id}",
+        "/replies/{id}/words",
+        "/road-posts/{id}",
         "/teams/{id}/leaders",
         "/centres/{id}",
         "/centres/{id}/posts/{post}/private",
