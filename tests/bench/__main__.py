@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+from playwright.sync_api import Error as BrowserError
 from websocket import WebSocketException
 
 from tests.bench.measure import OUT
@@ -27,6 +28,7 @@ BENCHES = (
     "suggesting",
     "tiles",
     "cold",
+    "panning",
     "impact",
     "gazetteer",
 )
@@ -44,7 +46,14 @@ def main() -> int:
     for name in chosen.names or BENCHES:
         try:
             rows, detail = importlib.import_module(f"tests.bench.{name}").run(chosen.quick)
-        except (RuntimeError, OSError, subprocess.CalledProcessError, WebSocketException) as error:
+        except (
+            RuntimeError,
+            OSError,
+            AssertionError,
+            subprocess.CalledProcessError,
+            WebSocketException,
+            BrowserError,
+        ) as error:
             print(f"\n{name}\nFAILED: {error}", flush=True)  # the others are still measured
             missed = True
             continue

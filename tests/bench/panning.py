@@ -1,0 +1,115 @@
+"""The desk's large map with a hundred thousand hazards in Chromium: frames a second still and while it is moved, beside the same
+map with the layer off. The page counts its own frames; on a machine without a graphics card the processor draws them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from typing import Any
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.bench.county import County
+from tests.bench.hazards import fill
+from tests.bench.measure import median
+from tests.bench.post_to_last import USER
+from tests.bench.report import Row
+
+SIZE = {"width": 1920, "height": 1080}
+SECONDS = 4
+PATIENCE_MS = 60_000
+COUNT = """seconds => new Promise(done => {
+  const began = performance.now(), at = []
+  const frame = now => { at.push(now); if (performance.now() - began < seconds * 1000) requestAnimationFrame(frame); else done(at) }
+  requestAnimationFrame(frame)
+})"""
+
+
+def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
+    """Still and moved, first without the hazards, then with them; the last at a zoom where most of the county is seen."""
+    number, rounds = (10_000, 1) if quick else (100_000, 3)
+    with County("panning") as county:
+        data = county.data
+    fill(f"sqlite:///{data / 'fengsui.db'}", number)
+    found: dict[str, list[float]] = {}
+    with County("panning", keep=True) as county, sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        page = _map(browser, county)
+        layer = page.get_by_role("checkbox", name="隐患", exact=True)
+        for on in (False, True):
+            if on:
+                with page.expect_response(
+                    lambda answer: "/tiles/hazards/" in answer.url, timeout=PATIENCE_MS
+                ):
+                    layer.check()
+                page.wait_for_timeout(3000)  # what came is drawn
+            for _ in range(rounds):
+                found.setdefault(f"still {on}", []).append(_rate(page.evaluate(COUNT, SECONDS)))
+                found.setdefault(f"moved {on}", []).append(_moved(page))
+        browser.close()
+    still, moved = median(found["still True"]), median(found["moved True"])
+    what = f"large map of {number} hazards in Chromium"
+    return [
+        Row(f"{what}, still", still, "fps", reference=median(found["still False"]), of="no layer", ratio_at_least=0.8),
+        Row(f"{what}, moved", moved, "fps", reference=median(found["moved False"]), of="no layer", ratio_at_least=0.5,
+            note="drawn by the processor where there is no graphics card"),
+    ], found  # fmt: skip
+
+
+def _chromium() -> str:
+    found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    if found is None:
+        raise RuntimeError("no Chromium")
+    return found
+
+
+def _map(browser: Any, county: County) -> Page:
+    """The large map at the county's desk, with its ground drawn."""
+    context = browser.new_context(viewport=SIZE)
+    context.set_default_timeout(PATIENCE_MS)
+    home = f"http://127.0.0.1:{county.port}"
+    answer = context.request.post(
+        f"{home}/api/v1/session", data={"username": USER, "password": _password(county)}
+    )
+    if not answer.ok:
+        raise RuntimeError(f"signing in answers {answer.status}")
+    page: Page = context.new_page()
+    page.goto(f"{home}/desk?lang=zh")
+    expect(page.locator(".chip.live")).to_be_attached()
+    page.keyboard.press("b")
+    expect(page.locator(".sheet .map[data-ready]")).to_be_visible()
+    others = page.locator(".sheet .layers label > input[type=checkbox]:checked")
+    while others.count():
+        others.first.uncheck()
+    return page
+
+
+def _password(county: County) -> str:
+    accounts = json.loads((county.data / "demo-accounts.json").read_text())
+    found: str = next(one["password"] for one in accounts if one["username"] == USER)
+    return found
+
+
+def _moved(page: Page) -> float:
+    """Frames a second while a hand drags the map to and fro."""
+    box = page.locator(".sheet .map").bounding_box()
+    if box is None:
+        raise RuntimeError("the map is not there")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(f"window.frames_of_bench = ({COUNT})({SECONDS})")
+    until, step = time.monotonic() + SECONDS, 0
+    while time.monotonic() < until:  # a move is answered when the page has dealt with it
+        page.mouse.move(x + 150 * ((step // 15) % 2 * 2 - 1) * (step % 15) / 15, y + 3 * (step % 15))
+        step += 1
+    rate = _rate(page.evaluate("window.frames_of_bench"))
+    page.mouse.up()
+    return rate
+
+
+def _rate(at: list[float]) -> float:
+    return (len(at) - 1) / (at[-1] - at[0]) * 1000
