@@ -51,7 +51,7 @@ def test_it_enters_a_later_state_for_a_team_and_fills_in_what_was_passed_over(
         lambda: next((t for t in tasks_of(desk_server, incident["id"]) if t["state"] == "on_scene"), None)
     )
     assert {s["state"] for s in task["steps"] if s["skipped"]} == {"accepted", "assembling", "enroute"}
-    expect(one.page.locator("td.clock")).to_contain_text("代报")
+    expect(one.page.locator("td.told-when")).to_contain_text("代报")
     one.press("v", "1")
     fill = digit(one, "补记 已接令")
     one.press(fill)
@@ -59,7 +59,7 @@ def test_it_enters_a_later_state_for_a_team_and_fills_in_what_was_passed_over(
     one.page.keyboard.type("9999")
     one.press("Enter")
     expect(one.page.locator(".proxy")).to_contain_text("先填 时间")
-    at = one.page.locator("td.clock").inner_text()[:5].replace(":", "")
+    at = one.page.locator("td.told-when").inner_text()[:5].replace(":", "")
     one.press("Control+a")
     one.page.keyboard.type(at)
     one.press("Enter")
