@@ -12,6 +12,8 @@ from command.core.errors import Conflict, Forbidden, Invalid
 from command.incidents.queries import incident_row, parties
 from dispatch.tasks import binding, flow, limits
 from dispatch.tasks.contract import (
+    SAID_BY_DESK,
+    Proxy,
     StepTask,
     TaskOut,
     TaskStepped,
@@ -173,9 +175,7 @@ def check_who(tx: Tx, task: Task, wish: StepTask) -> None:
     if not (tx.actor.covers(task.centre) or tx.actor.covers(home)):
         raise Forbidden("Another centre's task: ask the county", zh="属其他单位的任务：请报县里处理")
     if wish.by_proxy is None and wish.to not in DESK_ONLY and not tx.actor.system:
-        from dispatch.tasks.contract import Proxy
-
-        wish.by_proxy = Proxy(person=tx.actor.name, channel="desk")
+        wish.by_proxy = Proxy(person=tx.actor.name, channel=SAID_BY_DESK)
 
 
 def _verb(name: str, state: str) -> None:

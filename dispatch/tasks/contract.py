@@ -40,6 +40,9 @@ class OrderTeams(Wish):
         return value
 
 
+SAID_BY_DESK = "desk"
+
+
 class Proxy(Wish):
     """Who said it, by which channel: a state entered for another (代报)."""
 
@@ -208,6 +211,11 @@ class TaskReserved(TaskEvent):
         return {"zh": f"预派 {self.record.team_name}", "en": f"Reserved: {self.record.team_name}"}
 
 
+def _channel(code: str) -> str:
+    """By which channel somebody said it; the desk's own word has no channel."""
+    return "值班席" if code == SAID_BY_DESK else code
+
+
 class TaskStepped(TaskEvent):
     """A step was taken, or one passed over was filled in. `said`: state, before, filled."""
 
@@ -218,7 +226,7 @@ class TaskStepped(TaskEvent):
         zh, en = TASK_FLOW.zh[step["state"]], TASK_FLOW.en[step["state"]]
         proxy = step.get("by_proxy")
         zh_by, en_by = (
-            (f"代报 {proxy['person']} {proxy['channel']}：", f"proxy {proxy['person']}: ")
+            (f"代报 {proxy['person']} {_channel(proxy['channel'])}：", f"proxy {proxy['person']}: ")
             if proxy
             else ("", "")
         )

@@ -29,7 +29,7 @@ from command.core.settings import setting
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import incident_row, parties
-from dispatch.tasks.contract import TaskOrdered, TaskStepped
+from dispatch.tasks.contract import SAID_BY_DESK, TaskOrdered, TaskStepped
 from dispatch.tasks.models import Task
 from dispatch.tasks.queries import TASKS
 from dispatch.teams.models import Team
@@ -46,7 +46,6 @@ MAX_AGE = {
     )
 }  # fmt: skip
 PURPOSE = {"ordered": "order", "recalled": "recall", "cancelled": "recall", "evacuated": "evacuate"}
-SAID_BY_DESK = "desk"
 LOST = (*DEAD, "no_channel", "cancelled")
 UNSENT = "unsent:"
 TITLES = {

@@ -102,6 +102,8 @@ def test_it_says_who_said_a_step_that_a_desk_enters(cast: County, incident: str)
     assert step["by"] == "甲 town_duty"
     again = cast.step("town_duty", task, "enroute")["steps"][-1]
     assert again["by_proxy"]["channel"] == "desk"
+    told = [canonical.load(row.text)["zh"] for row in cast.entries() if row.type == "task.stepped"]
+    assert [words.split("：")[0] for words in told[-2:]] == ["代报 队长 电话", "代报 甲 town_duty 值班席"]
     own = cast.step("town_team", task, "on_scene")["steps"][-1]
     assert own["by_proxy"] is None
 
