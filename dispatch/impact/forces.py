@@ -18,7 +18,7 @@ from dispatch.teams.models import Team
 from dispatch.teams.queries import ABSENT, states, team_visible
 from dispatch.teams.words import TEAM_STATUS, TEAM_TYPES, vehicle_of
 from dispatch.tracking import latest
-from geo.distance import metres_to_many
+from geo.nearest import nearest
 from geo.reach import MINUTES, within
 
 TIMED = 200
@@ -35,9 +35,9 @@ def forces(view: View, goal: tuple[float, float], roads: Ways | None) -> dict[st
     lon, lat = _places(view, teams)
     seen = _seen(view, teams)
     ready = seen & teams.on_duty
-    away = metres_to_many(*goal, lon, lat)
-    close = np.flatnonzero(ready & (away <= FASTEST_MS * MINUTES[-1] * 60))
-    timed = close[np.argsort(away[close], kind="stable")[:TIMED]]
+    awake = np.flatnonzero(ready)
+    near, away = nearest(*goal, lon[awake], lat[awake], TIMED)
+    timed = awake[near[away <= FASTEST_MS * MINUTES[-1] * 60]]
     items = _timed(
         view,
         [teams.ids[one] for one in timed.tolist()],

@@ -166,6 +166,8 @@ def test_it_keeps_the_task_and_the_queue_over_an_offline_reload(crew: Callable[[
     expect(page.locator("footer .first")).to_have_text("已到场")
     assert team.state(task) == "accepted"
     page.context.set_offline(False)
+    # the last in the queue; the queue itself does not show what is younger than three seconds while there is a line
+    expect(page.locator(".photos").get_by_text("已发出")).to_be_visible(timeout=30_000)
     expect(page.locator(".queue")).to_have_count(0, timeout=30_000)
     assert team.state(task) == "enroute"
     expect(page.locator(".refused")).to_have_count(0)
