@@ -76,6 +76,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "3 to 64 small letters, digits or _ . -, a letter first",
     ),
     r"^[GSXYCZ]\d{1,4}$": ("须为道路编号，如 G208、S322、X001", "a road's number, as G208, S322 or X001"),
+    r"^[GSXYCZgsxycz]\d{1,4}$": (
+        "须为道路编号，如 G208、S322、X001",
+        "a road's number, as G208, S322 or X001",
+    ),
 }
 MISSHAPEN = ("格式不符", "")
 

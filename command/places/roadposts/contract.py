@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, StringConstraints
 
 from command.core.events import Event
 from command.core.queries import Wish
@@ -15,11 +15,8 @@ from geo.crs import Crs
 SURVEYED_M = 50.0
 
 
-def _as_on_the_post(value: object) -> object:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-Ref = Annotated[str, BeforeValidator(_as_on_the_post), Field(pattern=r"^[GSXYCZ]\d{1,4}$")]
+Ref = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[GSXYCZgsxycz]\d{1,4}$")]
+"""A road's number as it stands on the post, however it was typed."""
 Km = Annotated[float, Field(ge=0, le=10_000)]
 
 
