@@ -66,7 +66,8 @@ def _add_topics(number: int) -> Statement:
 
     def row(place: int) -> sa.Select[Any]:
         world, topic, seq, change, prev = (
-            sa.bindparam(f"{name}_{place}", type_=TOPIC.c[name].type) for name in columns
+            sa.cast(sa.bindparam(f"{name}_{place}", type_=TOPIC.c[name].type), TOPIC.c[name].type)
+            for name in columns
         )
         earlier = TOPIC.alias()
         before = sa.select(sa.func.max(earlier.c.seq)).where(

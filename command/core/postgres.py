@@ -14,8 +14,6 @@ import psycopg
 import sqlalchemy as sa
 from psycopg.abc import PQGen, QueryNoTemplate
 
-from command.core.straight import Straight
-
 R_ = TypeVar("R_")
 READ, WRITE = 1, 2
 """psycopg's Wait and Ready, and libev's events, are the same two bits."""
@@ -34,8 +32,9 @@ class Cursor(psycopg.Cursor[Any]):
         """Run a statement for many rows, and know how many it met."""
         super().executemany(query, params_seq, returning=returning)
         connection: Any = self.connection
-        if connection._pipeline is not None:
-            connection._fetch_pipeline_now()
+        if (pipeline := connection._pipeline) is not None:
+            with connection.lock:
+                connection.wait(pipeline._fetch_gen(flush=True))
 
     def later(self, query: QueryNoTemplate, rows: list[Any]) -> None:
         """Send a statement for each row whose answers nobody reads; what it raises comes with a later answer, at the latest with
@@ -50,22 +49,6 @@ class Connection(psycopg.Connection[Any]):
     """A connection that can be in a pipeline from its first statement to its COMMIT."""
 
     _begun = False
-    _known: Straight | None = None
-
-    @property
-    def straight(self) -> Straight | None:
-        """Where its statements go that are made once; None outside a pipeline."""
-        if self._pipeline is None:
-            return None
-        if self._known is None:
-            self._known = Straight(self)
-        return self._known
-
-    def _fetch_pipeline_now(self) -> None:
-        """Have the answers of all that is out."""
-        pipeline: Any = self._pipeline
-        with self.lock:
-            self.wait(pipeline._fetch_gen(flush=True))
 
     @contextmanager
     def one_pipeline(self, begin: LiteralString) -> Iterator[None]:
@@ -102,8 +85,6 @@ class Connection(psycopg.Connection[Any]):
         """Undo; what is still out is undone with it."""
         self._abandon()
         super().rollback()
-        if self._known is not None:
-            self._known.forget()
 
     def leave_pipeline(self) -> None:
         """Hear all answers that are out, and go on without a pipeline."""
