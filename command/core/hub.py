@@ -121,6 +121,8 @@ class Hub:
         self.subscriptions.change(listener, add=wanted)
         self.subscriptions.note(listener)
         caught = self.snapshots.catch_up(listener.world, wanted, listener.signed.actor)
+        # what was dropped while it was being read (a right ended) is not answered with what the old right allowed
+        caught = {topic: now for topic, now in caught.items() if topic in listener.topics}
         refused = [topic for topic in wanted if topic not in caught]
         self.subscriptions.change(listener, remove=refused)
         answers: dict[str, Any] = {topic: NotFound().body() for topic in refused}
