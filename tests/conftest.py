@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,11 +24,11 @@ from tests.serving import PATIENCE_S, Live, Served
 BOTH = ("sqlite", "postgres")
 
 # how long one example takes says nothing on a machine that is busy with other tests
-hypothesis.settings.register_profile(
-    "busy machine",
-    hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]),
-)
-hypothesis.settings.load_profile("busy machine")
+_PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# the same examples in each run, so that what is red here is red everywhere; HYPOTHESIS_PROFILE=search looks for new ones
+hypothesis.settings.register_profile("steady", hypothesis.settings(_PATIENT, derandomize=True))
+hypothesis.settings.register_profile("search", hypothesis.settings(_PATIENT, max_examples=1_000))
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(params=BOTH)
