@@ -29,22 +29,21 @@ from command.core import (
     first,
     health,
     installation,
-    layerdoor,
     onetime,
     openapi,
     passwords,
     pictures,
     shown_once,
-    sockets,
-    tiledoor,
 )
 from command.core.auth import Auth
-from command.core.database import Database
 from command.core.health import Health
-from command.core.hub import Hub
 from command.core.limits import Limits
+from command.core.live import sockets
+from command.core.live.hub import Hub
+from command.core.map import layerdoor, tiledoor
+from command.core.map.ogc import door as ogc
 from command.core.node import Node
-from command.core.ogc import door as ogc
+from command.core.store.database import Database
 from command.core.web import Web
 from command.founding import register as founding
 from command.screens import DOORS, user_of

@@ -9,8 +9,8 @@ from pathlib import Path
 from alembic import command as alembic
 
 import wsgi  # noqa: F401  # declares every slice's models
-from command.core import migrate
-from command.core.database import Database
+from command.core.store import migrate
+from command.core.store.database import Database
 
 
 def main(message: str) -> None:

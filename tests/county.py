@@ -17,10 +17,10 @@ from command.core import access, credentials, first, installation, journal, veri
 from command.core.access import Actor, system_actor
 from command.core.actions import Command
 from command.core.auth import Auth
-from command.core.database import Database
 from command.core.due import Due
 from command.core.node import Node
 from command.core.receipts import Answer
+from command.core.store.database import Database
 from dispatch.teams.models import TeamState
 
 COUNTY, NODE, DRILL = "140429", "140429", 7

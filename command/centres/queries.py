@@ -15,8 +15,8 @@ from command.centres.people import UserOut
 from command.centres.roles import COUNTY_ROLES
 from command.core import access, enrolled
 from command.core.access import COUNTY, Actor, centre_party, team_party
+from command.core.live.topics import TOLD, may_hear
 from command.core.records import NOBODY, RecordType, public, record
-from command.core.topics import TOLD, may_hear
 
 
 @access.use_loader

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Owned, Worldly
+from command.core.store.db import Base, Owned, Worldly
 
 
 class Link(Worldly, Owned, Base):

@@ -17,9 +17,9 @@ from command.contact.queries import heard_at, unsettled
 from command.core import clock, jobs
 from command.core.access import COUNTY, system_actor
 from command.core.actions import Command
-from command.core.hub import Hub
+from command.core.live.hub import Hub
+from command.core.live.subscriptions import Listener
 from command.core.node import Node
-from command.core.subscriptions import Listener
 
 BEAT_S = 10.0
 DESK = "screen.desk"

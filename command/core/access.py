@@ -11,8 +11,8 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core.db import Base, Worldly, bulk_insert
 from command.core.errors import Forbidden
+from command.core.store.db import Base, Worldly, bulk_insert
 
 COUNTY = "county"
 TOWNSHIP_DIGITS = 9

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical, clock
 from command.core.access import Actor
-from command.core.database import Database
-from command.core.db import Base
+from command.core.store.database import Database
+from command.core.store.db import Base
 
 ZERO = bytes(32)
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from command.core import appending, canonical, clock, due, enrolled, events, kept, receipts, records, sight
 from command.core.access import Actor, system_actor
-from command.core.db import Owned, insert_row
 from command.core.errors import Conflict, Invalid, NotEnrolled, NotFound, Problem, VersionMissing
 from command.core.queries import Nothing, View, Wish, parse
 from command.core.receipts import Answer
 from command.core.records import Record, RecordType
+from command.core.store.db import Owned, insert_row
 
 M_ = TypeVar("M_")
 O_ = TypeVar("O_", bound=Record)

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, hints
+from command.core import canonical, clock
 from command.core.journal import ENTRY, HEAD, TOPIC, Head, by_number, entry_hash
-from command.core.statements import Statement
+from command.core.live import hints
+from command.core.store.statements import Statement
 
 hybrid = clock.Hybrid()
 

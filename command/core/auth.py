@@ -14,11 +14,12 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import access, clock, credentials, hints, seal
+from command.core import access, clock, credentials, seal
 from command.core.access import Actor
 from command.core.credentials import Credential, Pass, RecoveryCode, hashed
 from command.core.errors import Forbidden, TooMany, Unauthenticated
-from command.core.gathering import Gathering
+from command.core.live import hints
+from command.core.live.gathering import Gathering
 from command.core.node import Node
 
 ABSOLUTE = timedelta(days=7)

@@ -16,8 +16,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from command.core import clock, journal, verifying, vitals
-from command.core.database import side_file
 from command.core.node import Node
+from command.core.store.database import side_file
 
 KEPT = ("files", "roads")
 """Directories of files named by their content, which never change once they are there."""

@@ -13,7 +13,7 @@ import click
 
 from command.core import terminal
 from command.core.access import system_actor
-from command.core.lock import OnlyOne
+from command.core.store.lock import OnlyOne
 
 Open = Callable[..., Any]
 

@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import clock
-from command.core.db import Base
+from command.core.store.db import Base
 
 hasher = PasswordHasher()
 QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)

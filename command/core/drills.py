@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import journal, worlds
+from command.core import journal
 from command.core.access import COUNTY, Actor, load_actor, permission
 from command.core.actions import Tx, action
 from command.core.enrolled import ENDED, OPEN, DrillWorld, Enrolled
@@ -19,6 +19,7 @@ from command.core.errors import Conflict, Invalid
 from command.core.events import Event
 from command.core.queries import Wish
 from command.core.records import Record, RecordType, Time, public, record
+from command.core.store import worlds
 
 RUN = permission("world.open", "open and end a drill's world")
 LOCK = 7262

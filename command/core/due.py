@@ -8,8 +8,8 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core.db import Base, Worldly
-from command.core.statements import Statement
+from command.core.store.db import Base, Worldly
+from command.core.store.statements import Statement
 
 PROMISED = "promised"
 """In a session's info: when the earliest promise of its transaction is due, so that the one who keeps promises knows."""

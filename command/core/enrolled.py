@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from command.core.db import Base, Owned
+from command.core.store.db import Base, Owned
 
 OPEN, ENDED = "open", "ended"
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import installation, migrate
+from command.core import installation
 from command.core.auth import Auth
+from command.core.store import migrate
 
 Loader = Callable[[Any, Path], None]
 Founder = Callable[[Any, str], None]

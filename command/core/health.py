@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Flask, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-from command.core.hub import Hub
+from command.core.live.hub import Hub
+from command.core.live.stall import StallWatch
 from command.core.node import Node
-from command.core.stall import StallWatch
 
 
 class Health:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import clock
 from command.core.credentials import hashed
-from command.core.db import Base, Json
 from command.core.node import Node
+from command.core.store.db import Base, Json
 
 LINK_LASTS = timedelta(minutes=15)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical
-from command.core.db import Base, Worldly
+from command.core.store.db import Base, Worldly
 
 ZERO = bytes(32)
 HEAR, LOSE, GAIN = 0, 1, 2

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core.db import Owned
-from command.core.statements import Statement
+from command.core.store.db import Owned
+from command.core.store.statements import Statement
 
 V_ = TypeVar("V_")
 MARKS, CHANGED = "marks of registers", "changed registers"

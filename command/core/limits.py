@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from command.core.errors import TooMany
-from command.core.relay import Relay
+from command.core.live.relay import Relay
 
 READS, WRITES, STRANGERS = 600, 600, 100
 MOST_KNOWN = 20_000

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import records, sight, spatial
+from command.core import records, sight
 from command.core.access import Actor
 from command.core.errors import Invalid
 from command.core.records import AnyRecord, Criterion
+from command.core.store import spatial
 
 DEFAULT, MOST = 50, 1000
 

@@ -17,9 +17,9 @@ from command.core import accesslog, actions, canonical, clock, journal, queries,
 from command.core.access import Actor
 from command.core.actions import Command
 from command.core.appending import Appended
-from command.core.database import Database
 from command.core.errors import DiskFull, NotFound
 from command.core.receipts import Answer
+from command.core.store.database import Database
 
 T_ = TypeVar("T_")
 DISK_LOW, DISK_FLOOR = 0.03, 512 * 2**20

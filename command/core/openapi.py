@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from command.core import operations
 from command.core.actions import ACTIONS
 from command.core.intake import INTAKES
-from command.core.layers import LAYERS
+from command.core.map.layers import LAYERS
 from command.core.queries import QUERIES
 from command.core.records import KINDS
 from command.core.web import PREFIX, Web, reply

@@ -7,7 +7,7 @@ from typing import Any
 
 from command.core.actions import Action
 from command.core.intake import Intake
-from command.core.layers import Layer
+from command.core.map.layers import Layer
 from command.core.queries import Query
 from command.core.records import AnyRecord
 

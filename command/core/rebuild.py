@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from geoalchemy2 import Geometry
 from sqlalchemy.orm import Session
 
-from command.core import canonical, spatial
+from command.core import canonical
 from command.core.access import set_audience
 from command.core.records import KINDS, AnyRecord
-from command.core.spatial import Point
+from command.core.store import spatial
+from command.core.store.spatial import Point
 
 Deriver = Callable[[Session], None]
 _DERIVERS: list[Deriver] = []

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from command.core import canonical
 from command.core.appending import Appended
-from command.core.db import Base, Worldly
 from command.core.errors import KeyReused
-from command.core.statements import Statement
+from command.core.store.db import Base, Worldly
+from command.core.store.statements import Statement
 
 
 class Receipt(Worldly, Base):

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from command.core import fanout, first, installation, stall, terminal
+from command.core import first, installation, terminal
 from command.core.deliveries.sending import House
 from command.core.deliveries.worker import Sender
 from command.core.jobs import Leader
-from command.core.lock import OnlyOne
+from command.core.live import fanout, stall
+from command.core.store.lock import OnlyOne
 
 log = logging.getLogger("fengsui")
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from command.core import canonical, clock
 from command.core.access import COUNTY, Actor, centre_party, permission
 from command.core.actions import Tx, action
-from command.core.db import Base, Json, Owned
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.events import Event
 from command.core.kept import Kept
 from command.core.queries import View, Wish, query
 from command.core.records import NOBODY, Record, RecordType, public, record
+from command.core.store.db import Base, Json, Owned
 
 READ = permission("setting.read", "see settings")
 WRITE = permission("setting.write", "change settings")

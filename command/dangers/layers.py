@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from shapely.geometry import shape
 
-from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, layer, rows, values
+from command.core.map.joining import Part
+from command.core.map.layers import Column, Feature, LayerWish, Style, layer, rows, values
 from command.core.queries import View
 from command.dangers.queries import AREAS, READ
 from command.dangers.words import SORTS, STATES

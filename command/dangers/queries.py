@@ -11,9 +11,9 @@ from shapely.geometry import shape as shaped
 from sqlalchemy.orm import Session
 
 from command.core.access import Actor, permission
+from command.core.live.topics import may_hear
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import NOBODY, Criterion, RecordType, public, record
-from command.core.topics import may_hear
 from command.dangers.contract import TOPIC, DangerAreaOut
 from command.dangers.models import DangerArea
 from geo.within import Areas

@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import clock, files, spatial
+from command.core import clock, files
 from command.core.access import COUNTY, centre_party, permission, set_audience, team_party
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
+from command.core.store import spatial
 from command.hazards import numbers, placing, private, steps
 from command.hazards.contract import EditHazard, HazardOut, InterimIn, ReportHazard, WatchIn
 from command.hazards.events import HazardEdited, HazardPeopleErased, HazardReported

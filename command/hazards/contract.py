@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.hazards.kinds import ITEMS
 from command.hazards.lec import Lec
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.centres.queries import centre
-from command.core import due, files, spatial
+from command.core import due, files
 from command.core.access import (
     COUNTY,
     Actor,
@@ -25,7 +25,8 @@ from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.rebuild import derived
 from command.core.records import RecordType, public, record
-from command.core.spatial import Point
+from command.core.store import spatial
+from command.core.store.spatial import Point
 from command.hazards.actions import REPORT
 from command.hazards.inspection_contract import (
     InspectionEnded,

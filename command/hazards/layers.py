@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from command.core import spatial
-from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, values
+from command.core.map.joining import Part
+from command.core.map.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, values
 from command.core.queries import View
+from command.core.store import spatial
 from command.hazards.kinds import TYPES
 from command.hazards.models import Hazard, RiskPoint
 from command.hazards.queries import HAZARDS, READ

@@ -7,7 +7,7 @@ from pydantic import Field
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, NotFound
 from command.core.queries import Wish
-from command.core.spatial import shown
+from command.core.store.spatial import shown
 from command.hazards.actions import REPORT, handles
 from command.hazards.contract import HazardOut
 from command.hazards.events import HazardLinked

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Identified, Json, Owned, Worldly
-from command.core.spatial import point_column
+from command.core.store.db import Base, Identified, Json, Owned, Worldly
+from command.core.store.spatial import point_column
 
 
 class Hazard(Worldly, Identified, Owned, Base):

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field, model_validator
 
-from command.core import spatial
 from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
 from command.core.records import Criterion, find
 from command.core.sight import told
+from command.core.store import spatial
 from command.hazards.models import Hazard, HazardIncident
 from command.hazards.queries import READ, hazard_visible, show_hazards
 from command.incidents.queries import INCIDENTS

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from command.core import clock, spatial
+from command.core import clock
 from command.core.actions import Tx
 from command.core.errors import Invalid
 from command.core.queries import Nothing, View, query
 from command.core.settings import setting
+from command.core.store import spatial
 from command.hazards import steps
 from command.hazards.models import Hazard
 from command.hazards.queries import READ

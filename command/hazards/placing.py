@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from command.core.actions import Tx
 from command.core.errors import Invalid
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.hazards.kinds import ITEMS, TYPES
 from command.places import register
 from command.places.areas import official_at

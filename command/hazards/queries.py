@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, sight, spatial
+from command.core import canonical, clock, sight
 from command.core.access import Actor, audience_of, audiences, heard_by, permission
 from command.core.errors import Invalid
 from command.core.journal import Entry, EntryTopic
+from command.core.live.topics import may_hear
 from command.core.queries import View, Wish, query
 from command.core.records import Criterion, RecordType, find, public, record
 from command.core.sight import own_party
-from command.core.topics import may_hear
+from command.core.store import spatial
 from command.hazards.contract import HazardOut
 from command.hazards.events import ROOM
 from command.hazards.models import Hazard, HazardIncident, HazardPhoto, Notice

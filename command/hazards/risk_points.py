@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import spatial
 from command.core.access import Actor, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.records import NOBODY, Criterion, RecordType, public, record
+from command.core.store import spatial
 from command.hazards import lec, placing
 from command.hazards.kinds import ITEMS
 from command.hazards.models import RiskPoint

@@ -13,7 +13,7 @@ from command.core import clock, due, files
 from command.core.actions import Tx
 from command.core.errors import Conflict, Invalid
 from command.core.settings import setting
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.hazards.models import Hazard
 from command.hazards.words import CLIMB, RUNNING
 

@@ -16,7 +16,7 @@ from command.core.access import system_actor
 from command.core.errors import Problem
 from command.core.faults import Wrong
 from command.core.importers import IMPORTERS, Importer
-from command.core.layers import LAYERS, LayerWish
+from command.core.map.layers import LAYERS, LayerWish
 from command.imports import exports, reading, uploads
 from command.imports.contract import GivenRow
 from command.imports.rows import checked_columns, matched

@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from command.core import canonical, features
+from command.core import canonical
 from command.core.errors import Invalid
-from command.core.layers import Column, Feature, Layer, LayerWish
+from command.core.map import features
+from command.core.map.layers import Column, Feature, Layer, LayerWish
 from command.core.queries import View
 
 MOST = 200_000

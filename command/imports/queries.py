@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from command.core import records
 from command.core.access import Actor, permission
 from command.core.importers import IMPORTERS
+from command.core.live.topics import may_hear
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import NOBODY, Criterion, RecordType, public, record
-from command.core.topics import may_hear
 from command.imports.contract import TOPIC, ImportPartOut, ImportRunOut
 from command.imports.models import ImportPart, ImportRun
 from geo.crs import Crs

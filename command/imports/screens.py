@@ -15,8 +15,8 @@ from flask import Response, request
 from command.core import strict
 from command.core.errors import DiskFull, Forbidden, Invalid, TooLarge
 from command.core.faults import Wrong
-from command.core.features import parse as parse_wish
-from command.core.layers import find_layer
+from command.core.map.features import parse as parse_wish
+from command.core.map.layers import find_layer
 from command.core.node import DISK_FLOOR
 from command.core.openapi import also
 from command.core.queries import parse

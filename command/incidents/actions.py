@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from command.core import clock, spatial
+from command.core import clock
 from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
+from command.core.store import spatial
 from command.incidents import callers, figures, late, numbers, placing
 from command.incidents.contract import IncidentOut, MoveIncident, OpenIncident
 from command.incidents.events import IncidentMoved, IncidentOpened

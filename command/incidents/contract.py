@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.incidents.kinds import KINDS
 from command.incidents.parts import CallerIn, Casualties, Danger, OnScene, Road
 from command.incidents.words import CASUALTY_FIELDS

@@ -16,7 +16,7 @@ from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.events import Event
 from command.core.faults import Wrong
-from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
+from command.core.map.layers import Column, Feature, LayerWish, Style, Value, layer, rows
 from command.core.queries import Nothing, View, Wish
 from command.core.records import Criterion, Record, RecordType, Time, public, record
 from command.incidents.actions import itself

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from command.core import spatial
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Invalid
+from command.core.store import spatial
 from command.incidents import figures, late, placing
 from command.incidents.actions import check_extra, dangers, not_ahead, own
 from command.incidents.contract import EditIncident, IncidentOut

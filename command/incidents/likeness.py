@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from command.core import spatial
 from command.core.queries import Moment, View, Wish, query
+from command.core.store import spatial
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import incident_visible, show_incidents

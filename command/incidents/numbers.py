@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from command.core.actions import Tx
-from command.core.statements import Statement
+from command.core.store.statements import Statement
 from command.incidents.models import Counter
 
 LOCAL = ZoneInfo("Asia/Shanghai")

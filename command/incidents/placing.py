@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from command.core import spatial
 from command.core.actions import Tx
 from command.core.errors import Forbidden, Invalid
-from command.core.spatial import Point
+from command.core.store import spatial
+from command.core.store.spatial import Point
 from command.incidents.contract import OpenIncident
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident

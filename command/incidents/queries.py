@@ -8,12 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, spatial
+from command.core import canonical
 from command.core.access import COUNTY, Actor, audience_of, audiences, heard_by
 from command.core.errors import NotFound
+from command.core.live.topics import TOLD, may_hear
 from command.core.records import Criterion, RecordType, public, record
 from command.core.sight import own_party
-from command.core.topics import TOLD, may_hear
+from command.core.store import spatial
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
 from command.incidents.models import Figure, Incident, RawReport
 from command.places import register

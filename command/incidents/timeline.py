@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from command.core import canonical, clock, sight
 from command.core.access import Actor
 from command.core.journal import Entry, EntryTopic
+from command.core.live.snapshots import use_timeline
 from command.core.queries import Download, View, Wish, query
 from command.core.records import find
 from command.core.sheets import sheet
-from command.core.snapshots import use_timeline
 from command.incidents.queries import INCIDENTS
 
 MOST_EXPORTED = 50_000

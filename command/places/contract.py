@@ -10,7 +10,7 @@ from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Wish
 from command.core.records import Record
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.places.register import SCHEMATIC_EN, SCHEMATIC_ZH
 from command.places.words import PLACE_KINDS
 from geo.crs import Crs

@@ -7,10 +7,10 @@ from functools import cache
 
 from shapely.geometry import shape
 
-from command.core import spatial
-from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, rows
+from command.core.map.joining import Part
+from command.core.map.layers import Column, Feature, LayerWish, Style, Value, columns_of, layer, rows
 from command.core.queries import View
+from command.core.store import spatial
 from command.places import register
 from command.places.contract import NOTES
 from command.places.models import NamedPlace

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from command.core import spatial
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
+from command.core.store import spatial
 from command.places import register
 from command.places.areas import official_at
 from command.places.contract import (

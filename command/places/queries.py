@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import spatial
 from command.core.access import Actor, permission
+from command.core.live.topics import may_hear
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import RecordType, public, record
-from command.core.topics import may_hear
+from command.core.store import spatial
 from command.places import finding, gazetteer, register
 from command.places.contract import NOTES, AreaOut, PlaceOut
 from command.places.models import Area, NamedPlace

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from command.core import clock
-from command.core.layers import Feature, Layer
-from command.core.layerstock import Stock, use_cutter
+from command.core.map.layers import Feature, Layer
+from command.core.map.layerstock import Stock, use_cutter
 from geo import mercator, mvt
 from geo.mvt import EXTENT, Drawn
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from shapely import LineString, box
 from shapely.geometry import shape
 
-from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, layer, rows, values
+from command.core.map.joining import Part
+from command.core.map.layers import Column, Feature, LayerWish, Style, layer, rows, values
 from command.core.queries import View
 from command.roads.queries import CLOSURES, READ
 from command.roads.ways import ways

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from pydantic import Field
 from shapely.geometry import LineString
 
-from command.core import spatial
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
 from command.core.queries import Wish
+from command.core.store import spatial
 from command.places.roadposts.contract import Ref
 from command.places.roadposts.models import RoadPost
 from command.roads import nets

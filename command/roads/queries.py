@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core.access import Actor, permission
+from command.core.live.topics import may_hear
 from command.core.records import NOBODY, Criterion, RecordType, public, record
-from command.core.topics import may_hear
 from command.roads.contract import TOPIC, ClosureOut, RoadNetOut
 from command.roads.models import Closure, RoadNet
 

@@ -10,10 +10,11 @@ from pydantic import Field, field_validator
 from shapely import LineString
 from shapely.geometry import mapping, shape
 
-from command.core import clock, spatial
+from command.core import clock
 from command.core.errors import Conflict
 from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
+from command.core.store import spatial
 from command.roads.contract import Vehicle
 from command.roads.queries import READ
 from command.roads.ways import Shut, Ways, across, ways

@@ -18,7 +18,7 @@ from command.core import clock
 from command.core.access import system_actor
 from command.core.actions import Command
 from command.core.errors import KeyReused
-from command.core.hub import Hub
+from command.core.live.hub import Hub
 from command.core.node import Node
 from command.dangers.models import DangerArea
 from command.dangers.queries import in_force

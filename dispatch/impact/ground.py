@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from command.core.access import Actor
-from command.core.joining import ROLES
-from command.core.layers import LAYERS, Layer, LayerWish, layers_of
-from command.core.layerstock import Stock, of_node
+from command.core.map.joining import ROLES
+from command.core.map.layers import LAYERS, Layer, LayerWish, layers_of
+from command.core.map.layerstock import Stock, of_node
 from command.core.node import Node
 from command.core.queries import View
 from dispatch.impact.held import ROLE_CODES, Held

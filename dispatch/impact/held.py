@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from command.core.joining import ROLES, Part
-from command.core.layers import Feature, Layer
+from command.core.map.joining import ROLES, Part
+from command.core.map.layers import Feature, Layer
 from geo.impact import Ground, Zone
 
 ROLE_CODES = {role: number for number, role in enumerate(ROLES)}

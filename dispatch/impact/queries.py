@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from shapely import Point
 from shapely.geometry import mapping
 
-from command.core import clock, spatial
-from command.core.joining import ROLES
+from command.core import clock
+from command.core.map.joining import ROLES
 from command.core.queries import View, query
 from command.core.records import find
+from command.core.store import spatial
 from command.incidents.models import Incident
 from command.incidents.queries import INCIDENTS
 from command.places.models import NamedPlace

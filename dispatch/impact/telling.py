@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from command.core.features import plain
-from command.core.joining import ROLES, Role
-from command.core.layers import Column, in_words
+from command.core.map.features import plain
+from command.core.map.joining import ROLES, Role
+from command.core.map.layers import Column, in_words
 from command.roads.ways import Ways, straight_trip, trips
 from dispatch.impact.ground import NEAREST, REACH_M, WANTED
 from dispatch.impact.held import ROLE_CODES, Held

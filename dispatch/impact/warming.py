@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from command.centres.models import User
 from command.core.access import Actor, load_actor
-from command.core.layerstock import of_node
+from command.core.map.layerstock import of_node
 from command.core.node import Node
 from dispatch.impact.ground import joined, shaped
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from command.core import first, installation
-from command.core.lock import OnlyOne
+from command.core.store.lock import OnlyOne
 from dispatch.play import crowd
 from dispatch.play.remote import Remote
 from dispatch.play.stage import DEFAULT_SPEED, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from command.core import clock, installation
 from command.core.node import Node
-from command.core.turn import Turn
+from command.core.store.turn import Turn
 
 PLAY_LOCK = 7261
 ASKED_TO_END = "play.end"

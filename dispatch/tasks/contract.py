@@ -11,7 +11,7 @@ from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from dispatch.tasks.flow import TASK_FLOW
 from dispatch.teams.words import ORDER_MODES
 

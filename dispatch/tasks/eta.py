@@ -14,11 +14,12 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import clock, records, spatial
+from command.core import clock, records
 from command.core.access import COUNTY, centre_party, team_party
-from command.core.hub import Hub
+from command.core.live.hub import Hub
+from command.core.live.subscriptions import Listener
 from command.core.node import Node
-from command.core.subscriptions import Listener
+from command.core.store import spatial
 from command.incidents.models import Incident
 from command.incidents.queries import schematic_anchor
 from command.roads.ways import Trip, trips, ways

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Identified, Json, Owned, Worldly
+from command.core.store.db import Base, Identified, Json, Owned, Worldly
 
 
 class Task(Worldly, Identified, Owned, Base):

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import Field
 
-from command.core import clock, spatial
+from command.core import clock
 from command.core.access import permission
 from command.core.queries import View, Wish, query
 from command.core.records import find
+from command.core.store import spatial
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import INCIDENTS, schematic_anchor

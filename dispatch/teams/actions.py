@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from command.centres.models import Centre, User
-from command.core import spatial
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
+from command.core.store import spatial
 from dispatch.teams.contract import (
     CreateTeam,
     EditTeam,

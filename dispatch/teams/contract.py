@@ -11,7 +11,7 @@ from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Wish
 from command.core.records import Record
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from dispatch.teams.words import ORDER_MODES, SKILLS, TEAM_STATUS, TEAM_TYPES
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from shapely import Point
 
-from command.core import records, spatial
-from command.core.layers import BATCH, Column, Feature, LayerWish, Style, Value, layer, rows, values
+from command.core import records
+from command.core.map.layers import BATCH, Column, Feature, LayerWish, Style, Value, layer, rows, values
 from command.core.queries import View
+from command.core.store import spatial
 from dispatch.teams.models import Team
 from dispatch.teams.queries import TEAMS, show_teams
 from dispatch.teams.words import READINESS, TEAM_STATUS, TEAM_TYPES

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import spatial
 from command.core.access import COUNTY, Actor, centre_party, team_party
+from command.core.live.topics import may_hear
 from command.core.records import NOBODY, Criterion, RecordType, public, record
-from command.core.topics import may_hear
+from command.core.store import spatial
 from dispatch.teams.contract import TeamOut
 from dispatch.teams.models import Team, TeamState
 from dispatch.teams.words import vehicle_of

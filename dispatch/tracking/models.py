@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Worldly
+from command.core.store.db import Base, Worldly
 
 
 class _Fixed:

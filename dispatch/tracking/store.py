@@ -18,8 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from command.core import journal
-from command.core.database import side_file
 from command.core.node import Node
+from command.core.store.database import side_file
 from dispatch.tracking.models import Trail, TrailEnd
 
 log = logging.getLogger(__name__)

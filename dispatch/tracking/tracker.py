@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from command.core.hub import Hub
+from command.core.live.hub import Hub
+from command.core.live.signals import TICK_S, Spot
 from command.core.node import Node
-from command.core.signals import TICK_S, Spot
 from dispatch.tracking import latest
 from dispatch.tracking.contract import milliseconds
 from dispatch.tracking.latest import Fix

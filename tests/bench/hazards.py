@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from command.core import clock, ids
 from command.core.access import Audience
-from command.core.database import Database
+from command.core.store.database import Database
 from command.hazards.models import Hazard
 from command.hazards.words import HAZARD_FLOW
 

@@ -11,7 +11,7 @@ import shapely
 import sqlalchemy as sa
 
 from command.core import clock, ids
-from command.core.database import Database
+from command.core.store.database import Database
 from command.places.models import NamedPlace
 from command.places.words import IMPACT_ROLES
 from tests.bench.county import Caller, County

@@ -102,7 +102,7 @@ def main(mode: str, size: int) -> None:
         gevent.spawn(announce, port, control_port)
         live.run(app, "127.0.0.1", port)
     else:
-        from command.core.fanout import Fanout, serve  # not for stock, which it changes
+        from command.core.live.fanout import Fanout, serve  # not for stock, which it changes
 
         fanout = Fanout(live)
 

@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 import wsgi  # noqa: F401  # puts the slices together
-from command.core.layers import Column, Feature, Layer, Style, Value
-from command.core.layerstock import Stock, cut
+from command.core.map.layers import Column, Feature, Layer, Style, Value
+from command.core.map.layerstock import Stock, cut
 from geo import mercator
 from tests.bench.measure import median
 from tests.bench.report import Row

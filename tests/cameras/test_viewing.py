@@ -15,9 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from command.core import accesslog, clock
-from command.core.db import Base
-from command.core.layers import LAYERS
+from command.core.map.layers import LAYERS
 from command.core.records import KINDS
+from command.core.store.db import Base
 from command.places.cameras import addresses
 from tests.cameras import ground
 from tests.cameras.ground import ADDRESS, MARKER, MEDIA, STREAM

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from command.centres.models import PrivateLine
-from command.core import accesslog, canonical, records, topics
+from command.core import accesslog, canonical, records
+from command.core.live import topics
 from tests.county import COUNTY, OTHER, PASSWORD, TOWN, VILLAGE, County, new_id
 from tests.doors import Doors
 

@@ -9,8 +9,8 @@ import pytest
 from command.centres.roles import DEFAULT_ROLES
 from command.centres.separation import united
 from command.centres.words import GROUPS, ZH, permission_words
-from command.core import topics
 from command.core.access import PERMISSIONS, PERMISSIONS_ZH
+from command.core.live import topics
 from tests.county import COUNTY, FLOOD, PASSWORD, TOWN, VILLAGE, County
 from tests.doors import Doors
 

@@ -19,7 +19,7 @@ import flask_socketio
 import gevent
 import orjson
 
-from command.core.fanout import Fanout, StallWatch, serve
+from command.core.live.fanout import Fanout, StallWatch, serve
 
 LIVE = "/live"
 

@@ -20,7 +20,7 @@ import flask_socketio
 import pytest
 import websocket
 
-from command.core import fanout
+from command.core.live import fanout
 from tests.core.live_screen import LIVE, Screen
 from tests.promptness import Heart
 

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core.database import Database
-from command.core.gathering import SIDE_BY_SIDE, Gathering
+from command.core.live.gathering import SIDE_BY_SIDE, Gathering
+from command.core.store.database import Database
 from tests.county import County
 from tests.serving import PATIENCE_S
 

@@ -13,9 +13,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, due, journal, worlds
-from command.core.db import bulk_insert
+from command.core import canonical, due, journal
 from command.core.journal import Entry, EntryTopic, Head
+from command.core.store import worlds
+from command.core.store.db import bulk_insert
 from tests.county import DRILL, FLOOD, VILLAGE, County, new_id, open_node
 
 EACH, PROCESSES = 8, 4
@@ -219,7 +220,7 @@ def test_it_writes_every_commit_to_the_disk(cast: County) -> None:
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_it_writes_every_commit_to_the_disk_when_it_is_served(cast: County, county_url: str) -> None:
-    from command.core.database import Database
+    from command.core.store.database import Database
 
     served = Database(county_url, cooperative=True)
     try:

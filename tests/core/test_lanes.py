@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from command.core.access import audiences, set_audience
-from command.core.database import Database
+from command.core.store.database import Database
 from tests.serving import PATIENCE_S
 
 

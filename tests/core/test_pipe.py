@@ -10,7 +10,7 @@ import gevent
 import pytest
 from gevent import socket
 
-from command.core.pipe import CAP, Counters, Pipe
+from command.core.live.pipe import CAP, Counters, Pipe
 
 
 @pytest.fixture

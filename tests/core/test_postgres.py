@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from command.core.access import Audience
 from command.core.actions import Command
-from command.core.database import Database
-from command.core.db import bulk_insert
 from command.core.node import Node
-from command.core.postgres import READ, Cooperative
 from command.core.settings import value_of
+from command.core.store.database import Database
+from command.core.store.db import bulk_insert
+from command.core.store.postgres import READ, Cooperative
 from tests.county import COUNTY, TOWN, VILLAGE, County, new_id, open_node
 from tests.serving import PATIENCE_S
 

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from command.core import accesslog
-from command.core.db import Base
 from command.core.records import KINDS
+from command.core.store.db import Base
 from tests.county import FLOOD, VILLAGE, County, new_id
 from tests.doors import Doors
 from tests.serving import PATIENCE_S, Live, Served

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from command.core.appending import Appended
-from command.core.tail import LOOK_S, Tail, _read
-from command.core.wire import Said
+from command.core.live.tail import LOOK_S, Tail, _read
+from command.core.live.wire import Said
 from tests.county import DRILL, FLOOD, OTHER, TOWN, VILLAGE, County, new_id
 
 

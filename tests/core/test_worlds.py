@@ -12,9 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from command.alarms.models import Alarm
-from command.core import db, first, records, verifying, worlds
+from command.core import first, records, verifying
 from command.core.access import Audience, system_actor
 from command.core.errors import Forbidden, NotFound
+from command.core.store import db, worlds
 from command.incidents.models import Figure, Incident
 from dispatch.tasks.models import Task
 from tests.county import COUNTY, DRILL, FLOOD, VILLAGE, County, new_id, open_node

@@ -12,9 +12,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import backups, first, journal, verifying, worlds
+from command.core import backups, first, journal, verifying
 from command.core.access import system_actor
 from command.core.node import Node
+from command.core.store import worlds
 from command.incidents.models import Incident
 from tests.county import County, new_id, open_node
 from tests.services import PostgresCluster

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from command.centres.models import Centre, User
-from command.core import clock, topics
+from command.core import clock
 from command.core.auth import Auth
 from command.core.errors import Problem
+from command.core.live import topics
 from tests.county import COUNTY, DRILL, NODE, OTHER, OTHER_VILLAGE, TOWN, VILLAGE, County
 from tests.doors import Doors
 from tests.hazards.ground import DUTIES, FIVE, NEARBY, SIGNED, ahead, at, move, photo, picture, report

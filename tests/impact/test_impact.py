@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from command.core.joining import Part
-from command.core.layers import LAYERS, Column, Feature, LayerWish, layer
+from command.core.map.joining import Part
+from command.core.map.layers import LAYERS, Column, Feature, LayerWish, layer
 from command.core.node import Node
 from command.core.queries import QUERIES
 from dispatch.impact import ground

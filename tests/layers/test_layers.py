@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from command.core.layers import LAYERS, Column, Feature, LayerWish, Style, layer
+from command.core.map.layers import LAYERS, Column, Feature, LayerWish, Style, layer
 from tests.county import DRILL, NOISE, OTHER, TOWN, County
 from tests.doors import Doors
 

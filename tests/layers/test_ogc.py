@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 import wsgi
-from command.core.layers import LAYERS
+from command.core.map.layers import LAYERS
 from tests.county import DRILL, NOISE, OTHER, TOWN, County
 from tests.layers.test_layers import HERE, placed
 from tests.serving import PATIENCE_S

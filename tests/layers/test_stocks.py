@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from command.core.layers import LAYERS, Layer, LayerWish
-from command.core.layerstock import Stock, Stocks, of_node
+from command.core.map.layers import LAYERS, Layer, LayerWish
+from command.core.map.layerstock import Stock, Stocks, of_node
 from command.core.queries import View
 from command.core.records import KINDS
 from dispatch.impact import warming
@@ -135,7 +135,7 @@ def test_the_county_finds_its_layers_read_when_the_server_has_started(
 def test_a_large_layer_is_not_walked_by_the_collector(cast: County, monkeypatch: pytest.MonkeyPatch) -> None:
     import gc
 
-    from command.core import layerstock
+    from command.core.map import layerstock
 
     monkeypatch.setattr(layerstock, "FREEZE_EVERY", 3)
     before = gc.get_freeze_count()

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 import wsgi
 from command.core.access import system_actor
-from command.core.layers import LAYERS, Column, Feature, Layer, Style, Value
-from command.core.layerstock import Stock, Stocks, cut
+from command.core.map.layers import LAYERS, Column, Feature, Layer, Style, Value
+from command.core.map.layerstock import Stock, Stocks, cut
 from geo import mercator
 from tests.county import DRILL, NOISE, OTHER, TOWN, County
 from tests.layers.test_layers import HERE, placed

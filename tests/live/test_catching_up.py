@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 
 from command.core import appending, clock, journal
-from command.core.snapshots import MOST_MISSED, Snapshots
-from command.core.wire import cursor
+from command.core.live.snapshots import MOST_MISSED, Snapshots
+from command.core.live.wire import cursor
 from tests.county import OTHER, TOWN, County
 
 TOPIC = f"centre:{TOWN}"

@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 
 from command.core.auth import Auth, Signed
-from command.core.hub import Hub
 from command.core.limits import Limits
-from command.core.topics import allowed
+from command.core.live.hub import Hub
+from command.core.live.topics import allowed
 from tests.county import County
 
 

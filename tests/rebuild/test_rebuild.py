@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.alarms.models import Alarm
-from command.core import canonical, first, records, spatial
+from command.core import canonical, first, records
 from command.core.access import Audience
 from command.core.due import Due
 from command.core.node import Node
 from command.core.rebuild import apply, settle
+from command.core.store import spatial
 from command.incidents.models import Counter
 from dispatch.teams.models import TeamState
 from tests.county import County, open_node

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 import wsgi
-from command.core import backups, database, jobs
+from command.core import backups, jobs
+from command.core.store import database
 from dispatch.tracking import tracker
 from dispatch.tracking.models import Trail
 from tests.county import OTHER, County

@@ -134,8 +134,8 @@ def test_only_the_machine_itself_sets_a_lasting_password(client: Doors, cast: Co
 
 
 def test_it_opens_no_live_line(running: wsgi.Running, person: Person) -> None:
-    from command.core import sockets
     from command.core.errors import PasswordDue
+    from command.core.live import sockets
 
     environ = {"HTTP_COOKIE": f"fengsui={person.browser.get_cookie('fengsui').value}"}
     with pytest.raises(PasswordDue):

@@ -17,7 +17,7 @@ import wsgi
 from command.core import auth as auth_
 from command.core import clock, credentials
 from command.core.credentials import Pass
-from command.core.hub import KEEP_S
+from command.core.live.hub import KEEP_S
 from tests.county import FLOOD, PASSWORD, VILLAGE, County
 from tests.doors import Doors
 from tests.promptness import Heart

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from command.core.db import Base, Identified, Owned, Worldly
+from command.core.store.db import Base, Identified, Owned, Worldly
 
 
 class Delivery(Worldly, Identified, Owned, Base):

@@ -7,7 +7,7 @@ from typing import Any
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
-from command.core.db import Base
+from command.core.store.db import Base
 
 INTERNAL = {
     "sql_statements_log",

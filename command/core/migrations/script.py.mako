@@ -7,7 +7,7 @@ from geoalchemy2 import Geometry
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import ids, records, seal, spatial
+from command.core import ids, records, seal
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound
+from command.core.store import spatial
 from command.places import register
 from command.places.areas import official_at
 from command.places.cameras.addresses import checked

@@ -10,7 +10,7 @@ from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Wish
 from command.core.records import Record, Time
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from command.places.cameras.words import STATES
 from geo.crs import Crs
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from command.core import spatial
-from command.core.joining import Part
-from command.core.layers import Column, Feature, LayerWish, Style, layer, rows, values
+from command.core.map.joining import Part
+from command.core.map.layers import Column, Feature, LayerWish, Style, layer, rows, values
 from command.core.queries import View
+from command.core.store import spatial
 from command.places.cameras.models import Camera
 from command.places.cameras.queries import CAMERAS, READ
 from command.places.cameras.words import PROTOCOLS, STATES

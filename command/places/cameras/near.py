@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field, model_validator
 
-from command.core import records, spatial
+from command.core import records
 from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
 from command.core.records import Criterion
+from command.core.store import spatial
 from command.places.cameras.contract import CameraOut
 from command.places.cameras.models import Camera
 from command.places.cameras.queries import CAMERAS, READ, camera_visible

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import spatial
 from command.core.access import Actor, centre_party, permission
+from command.core.live.topics import may_hear
 from command.core.records import NOBODY, Criterion, RecordType, fleeting, public, record
-from command.core.topics import may_hear
+from command.core.store import spatial
 from command.places.cameras.contract import ROOM, CameraOut
 from command.places.cameras.models import Camera, CameraCheck
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import spatial
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Invalid
+from command.core.store import spatial
 from command.places.naming import BY_HAND, WRITE
 from command.places.roadposts.contract import (
     EditPost,

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from command.core.events import Event
 from command.core.queries import Wish
 from command.core.records import Record
-from command.core.spatial import Point
+from command.core.store.spatial import Point
 from geo.crs import Crs
 
 SURVEYED_M = 50.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from command.core import spatial
-from command.core.layers import Column, Feature, LayerWish, Style, Value, layer, rows
+from command.core.map.layers import Column, Feature, LayerWish, Style, Value, layer, rows
 from command.core.queries import View
+from command.core.store import spatial
 from command.places.queries import READ
 from command.places.roadposts.contract import said
 from command.places.roadposts.models import RoadPost

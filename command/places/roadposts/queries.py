@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import spatial
 from command.core.queries import View, Wish, query
 from command.core.records import RecordType, public, record
+from command.core.store import spatial
 from command.places.queries import READ, also_found
 from command.places.roadposts.contract import PostOut, Ref, said
 from command.places.roadposts.models import RoadPost

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0006"
 down_revision = "0005"
@@ -21,8 +21,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
@@ -30,8 +30,8 @@ def upgrade() -> None:
         sa.Column("basis", sa.String(length=12), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_crs", sa.String(length=12), nullable=False),
-        sa.Column("anchor", command.core.db.Json(), nullable=False),
-        sa.Column("shape", command.core.db.Json(), nullable=False),
+        sa.Column("anchor", command.core.store.db.Json(), nullable=False),
+        sa.Column("shape", command.core.store.db.Json(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
     )
 

@@ -8,7 +8,7 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0007"
 down_revision = "0006"
@@ -34,13 +34,13 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("opened_by", sa.Text(), nullable=False),
-        sa.Column("ended_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_world")),
         sa.UniqueConstraint("number", name=op.f("uq_drill_world_number")),
     )
@@ -75,16 +75,16 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("invited_by", sa.Text(), nullable=False),
-        sa.Column("ends_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("enrolled_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("revoked_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("enrolled_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["centre"], ["centre.id"], name=op.f("fk_device_centre")),
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name=op.f("fk_device_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
@@ -93,7 +93,7 @@ def upgrade() -> None:
         "device_code",
         sa.Column("device_id", sa.String(length=36), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("ends_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_device_code_device_id")),
         sa.PrimaryKeyConstraint("device_id", name=op.f("pk_device_code")),
         sa.UniqueConstraint("hash", name=op.f("uq_device_code_hash")),

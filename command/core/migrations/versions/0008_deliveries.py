@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0008"
 down_revision = "0007"
@@ -22,31 +22,31 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("entry", sa.BigInteger(), nullable=False),
         sa.Column("recipient", sa.String(length=96), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("whom", command.core.db.Json(), nullable=False),
+        sa.Column("whom", command.core.store.db.Json(), nullable=False),
         sa.Column("purpose", sa.String(length=16), nullable=False),
         sa.Column("about_kind", sa.String(length=32), nullable=False),
         sa.Column("about_id", sa.String(length=36), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column("gateway", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("reason", command.core.db.Json(), nullable=False),
+        sa.Column("reason", command.core.store.db.Json(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("max_age_s", sa.Integer(), nullable=False),
-        sa.Column("made_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("next_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("handed_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("confirmed_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("made_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("handed_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("reference", sa.String(length=80), nullable=True),
         sa.Column("acknowledged_by", sa.Text(), nullable=True),
-        sa.Column("acknowledged_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("world", "id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("world", "entry", "recipient", "channel", name="uq_delivery_once"),
@@ -66,12 +66,12 @@ def upgrade() -> None:
         sa.Column("world", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("next_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("lease", sa.String(length=36), nullable=True),
-        sa.Column("lease_until", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("unwanted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["world", "id"], ["delivery.world", "delivery.id"], name=op.f("fk_delivery_work_world_id")

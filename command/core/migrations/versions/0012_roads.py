@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0012"
 down_revision = "0011"
@@ -45,15 +45,15 @@ def upgrade() -> None:
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column("cause", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("shape", command.core.db.Json(), nullable=False),
+        sa.Column("shape", command.core.store.db.Json(), nullable=False),
         sa.Column("one_way", sa.Boolean(), nullable=False),
-        sa.Column("bars", command.core.db.Json(), nullable=False),
-        sa.Column("begins_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("bars", command.core.store.db.Json(), nullable=False),
+        sa.Column("begins_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("added_by", sa.Text(), nullable=False),
         sa.Column("lifted_by", sa.Text(), nullable=True),
-        sa.Column("lifted_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("lifted_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("lifted_reason", sa.Text(), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("world", "id", name=op.f("pk_closure")),
@@ -68,10 +68,10 @@ def upgrade() -> None:
         sa.Column("licence", sa.Text(), nullable=False),
         sa.Column("source_crs", sa.String(length=12), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
-        sa.Column("counts", command.core.db.Json(), nullable=False),
-        sa.Column("bounds", command.core.db.Json(), nullable=False),
+        sa.Column("counts", command.core.store.db.Json(), nullable=False),
+        sa.Column("bounds", command.core.store.db.Json(), nullable=False),
         sa.Column("taken_by", sa.Text(), nullable=False),
-        sa.Column("taken_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("replaces", sa.String(length=36), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_road_net")),
@@ -86,8 +86,8 @@ def _owned() -> tuple[sa.Column[Any], ...]:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
     )
 
 

@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0013"
 down_revision = "0012"
@@ -35,14 +35,14 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("layer", sa.String(length=32), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("crs", sa.String(length=12), nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("columns", command.core.db.Json(), nullable=False),
+        sa.Column("columns", command.core.store.db.Json(), nullable=False),
         sa.Column("by", sa.String(length=64), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("flagged", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("left", sa.Integer(), nullable=False),
-        sa.Column("ended_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
     )
@@ -66,11 +66,11 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("aliases", command.core.db.Json(), nullable=False),
+        sa.Column("aliases", command.core.store.db.Json(), nullable=False),
         sa.Column("pinyin", sa.Text(), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=True),
         sa.Column("village_code", sa.String(length=12), nullable=True),
@@ -104,11 +104,11 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("run", sa.String(length=36), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("rows", command.core.db.Json(), nullable=False),
+        sa.Column("rows", command.core.store.db.Json(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["import_run.id"], name=op.f("fk_import_part_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_part")),

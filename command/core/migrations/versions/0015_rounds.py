@@ -8,7 +8,7 @@ from geoalchemy2 import Geometry
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0015"
 down_revision = "0014"
@@ -27,8 +27,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column("assigned", sa.String(length=32), nullable=False),
@@ -47,10 +47,10 @@ def upgrade() -> None:
         sa.Column("place_text", sa.Text(), nullable=True),
         sa.Column("hazard_id", sa.String(length=36), nullable=True),
         sa.Column("risk_point_id", sa.String(length=36), nullable=True),
-        sa.Column("checklist", command.core.db.Json(), nullable=False),
+        sa.Column("checklist", command.core.store.db.Json(), nullable=False),
         sa.Column("every_days", sa.Integer(), nullable=False),
-        sa.Column("next_due", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("last_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("next_due", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("last_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("lapsed", sa.Integer(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("world", "id", name=op.f("pk_inspection")),
@@ -71,13 +71,13 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("type", sa.String(length=16), nullable=False),
         sa.Column("item", sa.String(length=24), nullable=True),
         sa.Column("colour", sa.String(length=8), nullable=False),
-        sa.Column("lec", command.core.db.Json(), nullable=True),
+        sa.Column("lec", command.core.store.db.Json(), nullable=True),
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column(
             "location",
@@ -120,16 +120,16 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("inspection_id", sa.String(length=36), nullable=False),
-        sa.Column("at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("received_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("received_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("place", command.core.db.Json(), nullable=False),
+        sa.Column("place", command.core.store.db.Json(), nullable=False),
         sa.Column("distance_m", sa.Double(), nullable=True),
         sa.Column("photo", sa.String(length=64), nullable=False),
-        sa.Column("answers", command.core.db.Json(), nullable=False),
+        sa.Column("answers", command.core.store.db.Json(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("hazard_id", sa.String(length=36), nullable=True),

@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0016"
 down_revision = "0015"
@@ -24,8 +24,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("n", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False, server_default=LONG_AGO),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False, server_default=LONG_AGO),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False, server_default=LONG_AGO),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False, server_default=LONG_AGO),
         sa.Column("base", sa.String(32), nullable=False, server_default=""),
     ):  # fmt: skip
         op.add_column("role", column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0018"
 down_revision = "0017"
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("task", sa.Column("hint", command.core.db.Json(), nullable=True))
+    op.add_column("task", sa.Column("hint", command.core.store.db.Json(), nullable=True))
 
 
 def downgrade() -> None:

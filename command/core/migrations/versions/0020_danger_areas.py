@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0020"
 down_revision = "0019"
@@ -31,24 +31,24 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("sort", sa.String(length=12), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=True),
-        sa.Column("shape", command.core.db.Json(), nullable=False),
-        sa.Column("point", command.core.db.Json(), nullable=True),
+        sa.Column("shape", command.core.store.db.Json(), nullable=False),
+        sa.Column("point", command.core.store.db.Json(), nullable=True),
         sa.Column("radius_m", sa.Integer(), nullable=True),
         sa.Column("incident_id", sa.String(length=36), nullable=True),
         sa.Column("centre", sa.String(length=32), nullable=False),
-        sa.Column("begins_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("begins_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("declared_by", sa.Text(), nullable=False),
-        sa.Column("declared_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("declared_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=True),
         sa.Column("lifted_by", sa.Text(), nullable=True),
-        sa.Column("lifted_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("lifted_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("lifted_reason", sa.Text(), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -68,8 +68,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("area_id", sa.String(length=36), nullable=False),
         sa.Column("team_id", sa.String(length=36), nullable=False),
         sa.Column("team_name", sa.Text(), nullable=False),
@@ -77,12 +77,12 @@ def upgrade() -> None:
         sa.Column("area_centre", sa.String(length=32), nullable=False),
         sa.Column("sort", sa.String(length=12), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("advice", command.core.db.Json(), nullable=False),
-        sa.Column("entered_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("advice", command.core.store.db.Json(), nullable=False),
+        sa.Column("entered_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("depth_m", sa.Integer(), nullable=False),
-        sa.Column("receipt_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("receipt_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("receipt_by", sa.Text(), nullable=True),
-        sa.Column("left_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("left_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("why", sa.String(length=10), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(

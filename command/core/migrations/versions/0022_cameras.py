@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from geoalchemy2 import Geometry
 
-import command.core.db
+import command.core.store.db
 
 revision = "0022"
 down_revision = "0021"
@@ -35,8 +35,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=False),
         sa.Column("village_code", sa.String(length=12), nullable=True),
@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("protocol", sa.String(length=8), nullable=True),
         sa.Column("commitment", sa.String(length=40), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("state_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("state_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=16), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_crs", sa.String(length=12), nullable=False),
@@ -84,8 +84,8 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("camera_id", sa.String(length=36), nullable=False),
         sa.Column("camera_name", sa.Text(), nullable=False),
         sa.Column("centre", sa.String(length=32), nullable=False),
@@ -94,10 +94,10 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.String(length=36), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("by_id", sa.String(length=64), nullable=False),
-        sa.Column("begun_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("until", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("until", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("prolonged", sa.Integer(), nullable=False),
-        sa.Column("ended_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("world", "id", name=op.f("pk_camera_viewing")),
     )
@@ -106,7 +106,7 @@ def upgrade() -> None:
     op.create_table(
         "camera_check",
         sa.Column("camera_id", sa.String(length=36), nullable=False),
-        sa.Column("checked_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("checked_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("missed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["camera_id"], ["camera.id"], name=op.f("fk_camera_check_camera_id")),
         sa.PrimaryKeyConstraint("camera_id", name=op.f("pk_camera_check")),

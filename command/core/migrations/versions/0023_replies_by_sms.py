@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import command.core.db
+import command.core.store.db
 
 revision = "0023"
 down_revision = "0022"
@@ -22,17 +22,17 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("delivery_id", sa.String(length=36), nullable=True),
         sa.Column("about_kind", sa.String(length=32), nullable=True),
         sa.Column("about_id", sa.String(length=36), nullable=True),
         sa.Column("centre", sa.String(length=32), nullable=False),
-        sa.Column("whom", command.core.db.Json(), nullable=False),
-        sa.Column("said_at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("whom", command.core.store.db.Json(), nullable=False),
+        sa.Column("said_at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("acknowledged_by", sa.Text(), nullable=True),
-        sa.Column("acknowledged_at", command.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", command.core.store.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("world", "id", name=op.f("pk_reply")),
     )
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("world", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("at", command.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("at", command.core.store.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["world", "id"], ["delivery.world", "delivery.id"], name=op.f("fk_delivery_addressed_world_id")
         ),

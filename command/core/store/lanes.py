@@ -15,9 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import worlds
-from command.core.lane import READERS, Job, Lanes, Raised, T, Then, new_session, tell
-from command.core.pooled import Aside, Pooled
+from command.core.store import worlds
+from command.core.store.lane import READERS, Job, Lanes, Raised, T, Then, new_session, tell
+from command.core.store.pooled import Aside, Pooled
 
 BATCH = 64
 

@@ -14,12 +14,13 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from command.core import clock, spatial
+from command.core import clock
 from command.core.access import Actor
 from command.core.errors import Invalid
-from command.core.layers import Box, Column, Feature, Layer, LayerWish, layers_of
 from command.core.listing import limit_of
+from command.core.map.layers import Box, Column, Feature, Layer, LayerWish, layers_of
 from command.core.queries import View
+from command.core.store import spatial
 
 DIGITS = 7
 """Decimals of a degree: a centimetre."""

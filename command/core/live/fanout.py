@@ -21,9 +21,9 @@ import orjson
 from engineio.packet import MESSAGE, Packet
 from gevent.queue import JoinableQueue
 
-from command.core.pipe import CAP, FLAGS, Counters, Pipe, send_now
-from command.core.stall import StallWatch
-from command.core.websocket import serve
+from command.core.live.pipe import CAP, FLAGS, Counters, Pipe, send_now
+from command.core.live.stall import StallWatch
+from command.core.live.websocket import serve
 
 __all__ = ["Fanout", "StallWatch", "serve", "text_frame"]
 
@@ -211,7 +211,7 @@ class DirectWebSocket:
     def __call__(self, environ: dict[str, Any], _start_response: Any) -> Any:
         self._websocket = environ.get("wsgi.websocket")
         if self._websocket is None:
-            raise RuntimeError("the WebSocket transport needs the server of command.core.websocket")
+            raise RuntimeError("the WebSocket transport needs the server of command.core.live.websocket")
         session = cast(Any, self._handler).__self__
         self._pipe = self._fanout.new_pipe(self._websocket.handler.socket)
         self._websocket.raw_write = self._pipe.write

@@ -16,9 +16,9 @@ from command.core import auth as auth_
 from command.core import canonical
 from command.core.auth import Auth, Signed
 from command.core.errors import CsrfMissing, PasswordDue, Problem, Unauthenticated
-from command.core.fanout import NAMESPACE, Fanout
-from command.core.hub import Hub
 from command.core.limits import Limits
+from command.core.live.fanout import NAMESPACE, Fanout
+from command.core.live.hub import Hub
 from command.core.node import Node
 from command.core.web import COOKIE
 

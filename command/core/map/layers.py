@@ -11,12 +11,12 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
-from command.core import spatial
 from command.core.access import Actor, among
 from command.core.errors import NotFound
-from command.core.joining import Part, part
+from command.core.map.joining import Part, part
 from command.core.queries import View
 from command.core.records import AnyRecord, RecordType
+from command.core.store import spatial
 
 Box = tuple[float, float, float, float]
 Sort = Literal["text", "integer", "number", "boolean", "time"]

@@ -13,10 +13,11 @@ from types import SimpleNamespace
 
 from sqlalchemy.orm import Session
 
-from command.core import hints, journal, wire
+from command.core import journal
 from command.core.appending import Appended
+from command.core.live import hints, wire
+from command.core.live.wire import Said
 from command.core.node import Node
-from command.core.wire import Said
 
 log = logging.getLogger(__name__)
 BATCH = 500

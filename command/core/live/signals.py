@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from command.core import clock
-from command.core.fanout import Fanout
-from command.core.relay import Relay
-from command.core.subscriptions import Subscriptions
+from command.core.live.fanout import Fanout
+from command.core.live.relay import Relay
+from command.core.live.subscriptions import Subscriptions
 
 TICK_S = 0.25
 CATCH_UP_TICKS = 8

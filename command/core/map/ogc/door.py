@@ -9,13 +9,14 @@ from typing import Any
 
 from flask import Response, request
 
-from command.core import clock, features
+from command.core import clock
 from command.core.auth import Signed
 from command.core.errors import Invalid, Malformed, NotFound
-from command.core.layers import Layer, find_layer, layers_of
 from command.core.listing import MOST
-from command.core.ogc import described, documents, pages
-from command.core.ogc.links import GEOJSON, HTML, JSON, OPENAPI, Place
+from command.core.map import features
+from command.core.map.layers import Layer, find_layer, layers_of
+from command.core.map.ogc import described, documents, pages
+from command.core.map.ogc.links import GEOJSON, HTML, JSON, OPENAPI, Place
 from command.core.queries import View
 from command.core.web import Web, reply
 

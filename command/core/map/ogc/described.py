@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from command.core.layers import Column, Layer
 from command.core.listing import MOST
-from command.core.ogc.links import GEOJSON, HTML, JSON, Place
+from command.core.map.layers import Column, Layer
+from command.core.map.ogc.links import GEOJSON, HTML, JSON, Place
 
 TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "time": "string"}
 

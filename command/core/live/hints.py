@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import clock, due, ids
-from command.core.statements import Statement
+from command.core.store.statements import Statement
 
 CHANNEL, PROMISE, ENDED = "journal", "promise ", "a pass ended"
 OWN = f"of {ids.new_id()} "

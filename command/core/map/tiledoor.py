@@ -9,10 +9,10 @@ from collections import OrderedDict
 
 from flask import Response, request
 
-from command.core import layerstock
 from command.core.errors import Invalid, NotFound
-from command.core.layers import Layer, find_layer
-from command.core.layerstock import Stock
+from command.core.map import layerstock
+from command.core.map.layers import Layer, find_layer
+from command.core.map.layerstock import Stock
 from command.core.web import Web
 
 MEDIA = "application/vnd.mapbox-vector-tile"

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from command.core import ids
 from command.core.access import Actor
 from command.core.errors import TooBusy
-from command.core.layerchanges import Changes, Mark
-from command.core.layers import Feature, Layer, LayerWish, has
+from command.core.map.layerchanges import Changes, Mark
+from command.core.map.layers import Feature, Layer, LayerWish, has
 from command.core.node import Node
 from command.core.queries import View
 from command.core.records import KINDS

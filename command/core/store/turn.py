@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from command.core.database import Database
+from command.core.store.database import Database
 
 _LOCKS = sa.table(
     "pg_locks", sa.column("locktype"), sa.column("classid"), sa.column("objid"), sa.column("database")

@@ -6,8 +6,8 @@ from typing import Any, LiteralString
 
 import sqlalchemy as sa
 
-from command.core import worlds
-from command.core.lane import READERS, READING, Job, Raised, T, Then, new_session, tell
+from command.core.store import worlds
+from command.core.store.lane import READERS, READING, Job, Raised, T, Then, new_session, tell
 
 
 class Pooled:

@@ -10,9 +10,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from command.core import worlds
+from command.core.store import worlds
 
-HERE = Path(__file__).resolve().parent / "migrations"
+HERE = Path(__file__).resolve().parents[1] / "migrations"
 
 
 def config(connection: sa.Connection) -> Config:

@@ -10,18 +10,19 @@ import gevent
 import orjson
 from gevent.lock import BoundedSemaphore
 
-from command.core import asked, journal, wire
+from command.core import asked, journal
 from command.core.auth import Auth, Signed
-from command.core.ending import Ending
 from command.core.errors import Malformed, NotEnrolled, NotFound, Problem, TooMany
-from command.core.fanout import Fanout
 from command.core.limits import Limits
+from command.core.live import wire
+from command.core.live.ending import Ending
+from command.core.live.fanout import Fanout
+from command.core.live.signals import TICK_S, Signals
+from command.core.live.snapshots import Snapshots
+from command.core.live.subscriptions import MOST_TOPICS, Listener, Subscriptions
+from command.core.live.tail import Tail
+from command.core.live.wire import Said
 from command.core.node import Node
-from command.core.signals import TICK_S, Signals
-from command.core.snapshots import Snapshots
-from command.core.subscriptions import MOST_TOPICS, Listener, Subscriptions
-from command.core.tail import Tail
-from command.core.wire import Said
 
 log = logging.getLogger(__name__)
 HEARTBEAT_S = 5.0

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, request
 
-from command.core import features
-from command.core.layers import LAYERS, Layer
+from command.core.map import features
+from command.core.map.layers import LAYERS, Layer
 from command.core.queries import View
 from command.core.web import PREFIX, Web, reply
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from command.core.auth import Signed
-from command.core.wire import Said
+from command.core.live.wire import Said
 
 MOST_TOPICS = 64
 Key = tuple[int, frozenset[str], bool]

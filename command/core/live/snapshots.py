@@ -12,11 +12,12 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core import canonical, journal, records, sight, topics, wire
+from command.core import canonical, journal, records, sight
 from command.core.access import Actor
-from command.core.gathering import Gathering
+from command.core.live import topics, wire
+from command.core.live.gathering import Gathering
+from command.core.live.wire import Said
 from command.core.node import Node
-from command.core.wire import Said
 
 MOST_MISSED = 1000
 KEPT = 256

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from command.core.db import Base, Worldly
-from command.core.statements import Statement
+from command.core.store.db import Base, Worldly
+from command.core.store.statements import Statement
 
 LIVE = 0
 ROLE = "fengsui_app"

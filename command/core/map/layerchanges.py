@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import canonical, journal
-from command.core.layers import LAYERS, Layer
+from command.core.map.layers import LAYERS, Layer
 from command.core.node import Node
 
 KEPT = 500

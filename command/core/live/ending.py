@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from command.core import topics
 from command.core.auth import Auth
+from command.core.live import topics
+from command.core.live.subscriptions import Listener, Subscriptions
+from command.core.live.wire import Said
 from command.core.node import Node
-from command.core.subscriptions import Listener, Subscriptions
-from command.core.wire import Said
 
 Emit = Callable[[Sequence[str], str, dict[str, Any]], None]
 

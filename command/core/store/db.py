@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, Session, make_transi
 from sqlalchemy.types import TypeDecorator
 
 from command.core import canonical, ids
-from command.core.statements import Statement
+from command.core.store.statements import Statement
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from command.core import clock, features
-from command.core.features import Page
-from command.core.layers import Feature, Layer
-from command.core.ogc.links import CRS84, GEOJSON, HTML, JSON, OPENAPI, Place
+from command.core import clock
+from command.core.map import features
+from command.core.map.features import Page
+from command.core.map.layers import Feature, Layer
+from command.core.map.ogc.links import CRS84, GEOJSON, HTML, JSON, OPENAPI, Place
 
 CONFORMS = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}"

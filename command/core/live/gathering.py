@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from command.core.database import Database
+from command.core.store.database import Database
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import load_spatialite
 
-from command.core import lanes, postgres, worlds
-from command.core.lane import Job, T, Then
+from command.core.store import lanes, postgres, worlds
+from command.core.store.lane import Job, T, Then
 
 
 class Database:

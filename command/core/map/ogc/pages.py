@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from command.core import features
-from command.core.features import Page
-from command.core.layers import Column, Feature, Layer
-from command.core.ogc.documents import SAYS, TITLE
-from command.core.ogc.links import Place
+from command.core.map import features
+from command.core.map.features import Page
+from command.core.map.layers import Column, Feature, Layer
+from command.core.map.ogc.documents import SAYS, TITLE
+from command.core.map.ogc.links import Place
 
 STYLE = (
     "body{font:16px/1.6 system-ui,'Noto Sans CJK SC',sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;"

@@ -1,0 +1,1 @@
+"""What has a place: layers over HTTP, as tiles, over the OGC API, and their features in memory."""

@@ -1,0 +1,1 @@
+"""Where rows lie: both databases, the lanes to them, worlds as walls, places as columns."""
