@@ -44,25 +44,35 @@ def nearest(lon: float, lat: float, lons: Columns, lats: Columns, most: int) -> 
 def _near_enough(lon: float, lat: float, lons: Columns, lats: Columns, most: int) -> tuple[Places, float]:
     """(who lies within a circle on the plane that should hold `most`, metres within which nobody else can lie)."""
     shrink = cos(radians(lat))
+    step = max(1, len(lons) // _SAMPLE)
+    sample = _squares(lon, lat, shrink, lons[::step], lats[::step])
+    at = most // step * 2 + 3
+    if at >= len(sample):
+        return np.empty(0, np.intp), 0.0
+    sample.partition(at)
+    square = float(sample[at])
+    wide = sqrt(square)  # nan where few have a position: then nothing lies within
+    if not wide <= _WIDEST or abs(lat) + wide > 80 or abs(lon) + wide / shrink > 180:
+        return np.empty(0, np.intp), 0.0
+    # towards the pole a degree is narrower than at the place, towards the equator wider
+    narrowest, widest = (cos(radians(abs(lat) + side)) / shrink for side in (wide, -wide))
+    band = np.flatnonzero((lats >= lat - wide) & (lats <= lat + wide))  # few are left for what costs more
+    squares = _squares(lon, lat, shrink, lons[band], lats[band])
+    if len(band) > most:
+        # nobody who is among the nearest lies farther on the plane than the last of them there, but for what the plane may err
+        square = min(square, float(np.partition(squares, most - 1)[most - 1]) * widest / narrowest / _SURE**4)
+    return band[squares <= square], wide * _DEGREE_M * _SURE * sqrt(narrowest)
+
+
+def _squares(lon: float, lat: float, shrink: float, lons: Columns, lats: Columns) -> Columns:
+    """Squared distances on the plane, in degrees of latitude."""
     across = lons - lon
     across *= shrink
     across *= across
     up = lats - lat
     up *= up
     across += up
-    step = max(1, len(lons) // _SAMPLE)
-    sample = across[::step]
-    at = most // step * 2 + 3
-    if at >= len(sample):
-        return np.empty(0, np.intp), 0.0
-    square = float(np.partition(sample, at)[at])
-    wide = sqrt(square)  # nan where few have a position: then nothing lies within
-    if not wide <= _WIDEST or abs(lat) + wide > 80 or abs(lon) + wide / shrink > 180:
-        return np.empty(0, np.intp), 0.0
-    narrowest = (
-        cos(radians(abs(lat) + wide)) / shrink
-    )  # towards the pole a degree is narrower than at the place
-    return np.flatnonzero(across <= square), wide * _DEGREE_M * _SURE * sqrt(narrowest)
+    return across
 
 
 def _metres(lon: float, lat: float, lons: Columns, lats: Columns) -> Columns:
