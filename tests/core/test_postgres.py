@@ -110,6 +110,23 @@ def test_it_lets_a_savepoint_fail_and_keeps_the_rest(served: Node) -> None:
     assert _parties(served) == {"county", "team:1"}
 
 
+def test_it_goes_on_when_the_driver_drops_what_it_prepared_too_much_of(served: Node) -> None:
+    """psycopg keeps the 100 statements that were prepared last; here one, so that each drops the one before."""
+
+    def some(session: Session) -> list[int]:
+        raw: Any = session.connection().connection.driver_connection
+        raw.prepared_max, raw.prepare_threshold = 1, 0
+        found = []
+        for number in range(6):
+            found.append(session.execute(sa.text(f"SELECT {number} + :one"), {"one": 1}).scalar_one())
+            _add(session, f"team:{number}")
+        return found
+
+    with gevent.Timeout(PATIENCE_S):
+        assert served.database.write(some, world=0) == [1, 2, 3, 4, 5, 6]
+    assert len(_parties(served)) == 6
+
+
 def test_it_tells_a_refusal_of_another_world_though_nobody_waited(served: Node) -> None:
     def stray(session: Session) -> None:
         connection = session.connection()

@@ -105,6 +105,13 @@ class Connection(psycopg.Connection[Any]):
         except psycopg.Error:
             return
 
+    def send_held_back(self) -> None:
+        """Give libpq what psycopg has queued: answers come in the order in which libpq was given the questions."""
+        if self._pipeline is not None:
+            commands = self._pipeline.command_queue
+            while commands:
+                commands.popleft()()
+
     def held(self) -> AbstractContextManager[None]:
         """While it is entered, statements need not be on their way when they return."""
         return nullcontext()
@@ -143,14 +150,14 @@ class Cooperative(Connection):
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:
+            # psycopg holds back what it closes (a prepared statement too many) until the next command: before a flush is asked
+            # for, or its answer would never come
+            self.send_held_back()
             wanted = next(gen)
-            if self._pipeline is not None:
-                commands = self._pipeline.command_queue
-                while commands:  # all of them into libpq's buffer; the generator flushes it once
-                    commands.popleft()()
-                if self._holding:
-                    gen.close()
-                    return None  # type: ignore[return-value]  # a statement whose answer nobody reads
+            self.send_held_back()  # all of them into libpq's buffer; the generator flushes it once
+            if self._holding:
+                gen.close()
+                return None  # type: ignore[return-value]  # a statement whose answer nobody reads
             while True:
                 wanted = gen.send(self._ready(int(wanted)))
         except StopIteration as ended:
