@@ -16,8 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
+from geo.grown import Grown
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Shapes = Sequence[BaseGeometry] | NDArray[Any]
 SEMI_MAJOR_M = 6_378_137.0
 ECCENTRICITY_SQ = 0.006_694_379_990_141_317
 SLACK = 1.01
@@ -110,14 +113,24 @@ class Zone:
 
 class Ground:
     """Things on the map, each of one group, at places that keep their numbers: most in a tree, what came since it was made beside
-    it. Never changed: `followed` makes the next one, and a tree only when enough has come."""
+    it. Never changed: `followed` makes the next one, which shares what stayed, and a tree only when enough has come."""
 
-    def __init__(self, shapes: Sequence[BaseGeometry], groups: Sequence[int]) -> None:
-        self.shapes = _row(shapes)
-        self.groups = np.asarray(groups, np.int64)
-        self.here = np.ones(len(self.shapes), np.bool_)
-        self._lon, self._lat = shapely.get_x(self.shapes), shapely.get_y(self.shapes)
+    def __init__(self, shapes: Shapes, groups: ArrayLike) -> None:
+        row = _row(shapes)
+        self._shapes, self._groups = Grown(row, object), Grown(groups, np.int64)
+        self._lon, self._lat = Grown(shapely.get_x(row), float), Grown(shapely.get_y(row), float)
+        self.here = np.ones(len(row), np.bool_)
         self._grow()
+
+    @property
+    def shapes(self) -> NDArray[Any]:
+        """The thing at each place, also at one that it has left."""
+        return self._shapes.values
+
+    @property
+    def groups(self) -> Places:
+        """The group of each."""
+        return self._groups.values
 
     def _grow(self) -> None:
         growing = self.shapes.copy()
@@ -125,15 +138,14 @@ class Ground:
         self._tree = STRtree(growing)
         self._loose = np.empty((0, 4))
 
-    def followed(self, gone: Places, shapes: Sequence[BaseGeometry], groups: Sequence[int]) -> Ground:
+    def followed(self, gone: Places, shapes: Shapes, groups: ArrayLike) -> Ground:
         """The ground after the things at some places left and others came, whose places follow all that were there."""
         more, found = _row(shapes), copy(self)
-        found.shapes = np.concatenate([self.shapes, more])
-        found.groups = np.concatenate([self.groups, np.asarray(groups, np.int64)])
+        found._shapes, found._groups = self._shapes.followed(more), self._groups.followed(groups)
+        found._lon = self._lon.followed(shapely.get_x(more))
+        found._lat = self._lat.followed(shapely.get_y(more))
         found.here = np.concatenate([self.here, np.ones(len(more), np.bool_)])
         found.here[gone] = False
-        found._lon = np.concatenate([self._lon, shapely.get_x(more)])
-        found._lat = np.concatenate([self._lat, shapely.get_y(more)])
         found._loose = np.concatenate([self._loose, shapely.bounds(more).reshape(-1, 4)])
         if len(found._loose) > max(LEAST_LOOSE, len(found) // 50):
             found._grow()
@@ -153,14 +165,14 @@ class Ground:
 
     def away(self, zone: Zone, places: Places) -> Floats:
         """Metres from a zone's shape to the things at some places."""
-        metres = zone.away_from(self._lon[places], self._lat[places])
+        metres = zone.away_from(self._lon.values[places], self._lat.values[places])
         spread = np.isnan(metres)
         if spread.any():
             metres[spread] = zone.away(self.shapes[places[spread]])
         return metres
 
 
-def _row(shapes: Sequence[BaseGeometry]) -> NDArray[Any]:
+def _row(shapes: Shapes) -> NDArray[Any]:
     found = np.empty(len(shapes), object)
     found[:] = shapes
     return found

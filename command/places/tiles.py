@@ -3,20 +3,18 @@ simplified to what can be seen, and no tile weighs more than a thin line carries
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import STRtree
 
 from command.core import clock
 from command.core.map.layers import Feature, Layer
 from command.core.map.layerstock import Stock, use_cutter
+from command.places.shaped import Shaped, shaped_of
 from geo import mercator, mvt
 from geo.mvt import EXTENT, Drawn
 
@@ -38,26 +36,10 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Shaped:
-    """A stock as the cutter keeps it, in columns and in the unit square of web maps: a point that stands for each feature,
-    how large it is, how grave; and a tree of all that is no point."""
-
-    features: list[Feature]
-    x: Floats
-    y: Floats
-    size: Floats
-    ranks: Places
-    lines: NDArray[np.bool_]
-    shapes: NDArray[Any]
-    tree: STRtree
-
-
 @use_cutter
 def cut(stock: Stock, z: int, x: int, y: int) -> bytes:
     """The bytes of a tile; coarser until it is light enough."""
-    anew = partial(_columns, stock.layer, stock.features.values())
-    shaped: Shaped = stock.made("tiles", anew, partial(_followed, stock))
+    shaped = shaped_of(stock)
     for coarser in range(12):
         areas, dots = _seen(shaped, z, x, y, coarser)
         drawn = [
@@ -70,75 +52,31 @@ def cut(stock: Stock, z: int, x: int, y: int) -> bytes:
     return b""
 
 
-def _followed(stock: Stock, old: Shaped, ids: frozenset[str]) -> Shaped:
-    """A stock's features in the unit square: of what was shaped before, only what changed is shaped anew."""
-    changed = [stock.features[one] for one in ids if one in stock.features]
-    fresh = _columns(stock.layer, changed)
-    kept = np.array([one.id not in ids for one in old.features], bool)
-    columns: dict[str, Any] = {
-        name: np.concatenate([getattr(old, name)[kept], getattr(fresh, name)])
-        for name in ("x", "y", "size", "ranks", "lines", "shapes")
-    }
-    features = [*(one for one, yes in zip(old.features, kept, strict=True) if yes), *changed]
-    return Shaped(features, **columns, tree=STRtree(columns["shapes"]))
-
-
-def _columns(layer: Layer, some: Iterable[Feature]) -> Shaped:
-    features = list(some)
-    found = np.array([one.geometry for one in features], dtype=object)
-    kinds = shapely.get_type_id(found)
-    shapes = np.full(len(found), None, object)
-    spread = kinds != 0
-    shapes[spread] = shapely.transform(shapely.force_2d(found[spread]), _to_square)
-    broken = spread & ~shapely.is_valid(shapes)
-    shapes[broken] = shapely.make_valid(shapes[broken])
-    x, y, size = np.zeros(len(found)), np.zeros(len(found)), np.zeros(len(found))
-    x[~spread], y[~spread] = mercator.to_square(shapely.get_x(found[~spread]), shapely.get_y(found[~spread]))
-    inside = shapely.point_on_surface(shapes[spread])
-    x[spread], y[spread] = shapely.get_x(inside), shapely.get_y(inside)
-    west, north, east, south = shapely.bounds(shapes[spread]).T
-    size[spread] = np.maximum(east - west, south - north)
-    lines = np.isin(kinds, (1, 2, 5))
-    return Shaped(features, x, y, size, _ranks(layer, features), lines, shapes, STRtree(shapes))
-
-
-def _to_square(xy: Floats) -> Floats:
-    return np.column_stack(mercator.to_square(xy[:, 0], xy[:, 1]))
-
-
-def _ranks(layer: Layer, features: Sequence[Feature]) -> Places:
-    """How early each one's value stands in the list of the column that tells signs apart: the gravest first."""
-    column = layer.column(layer.style.by) if layer.style.by else None
-    if column is None or not column.values:
-        return np.zeros(len(features), np.int64)
-    places: dict[Any, int] = {value.code: at for at, value in enumerate(column.values)}
-    last = len(places)
-    return np.array([places.get(one.properties.get(column.name), last) for one in features], np.int64)
-
-
 def _seen(shaped: Shaped, z: int, x: int, y: int, coarser: int) -> tuple[Places, Places]:
-    """Which features are drawn as shapes in a tile, in order, and which as points: these, where the tile holds the point."""
+    """Which features are drawn as shapes in a tile (their places on the ground of shapes), in order, and which as points (their
+    places among all): these, where the tile holds the point."""
     unit = 1.0 / (EXTENT * (1 << z))
-    west, north, east, south = mercator.bounds(z, x, y, BUFFER / EXTENT)
-    reach = shaped.tree.query(shapely.box(west, north, east, south))
-    large = shaped.size[reach] >= SEEN * unit * 2**coarser
-    lines = shaped.lines[reach]
+    size, lines = shaped.size.values, shaped.lines.values
+    reach = shaped.spread.within(shapely.box(*mercator.bounds(z, x, y, BUFFER / EXTENT)))
+    large = size[reach] >= SEEN * unit * 2**coarser
+    line = lines[reach]
     drawn = np.concatenate(
         [
-            _largest(shaped, reach[large & ~lines], MOST_AREAS >> coarser),
-            _largest(shaped, reach[lines & (shaped.size[reach] >= unit * SEEN / 4)], MOST_LINES >> coarser),
+            _largest(size, reach[large & ~line], MOST_AREAS >> coarser),
+            _largest(size, reach[line & (size[reach] >= unit * SEEN / 4)], MOST_LINES >> coarser),
         ]
     )
     west, north, east, south = mercator.bounds(z, x, y)
-    here = (shaped.x >= west) & (shaped.x < east) & (shaped.y >= north) & (shaped.y < south) & ~shaped.lines
-    here[drawn] = False
+    u, v = shaped.columns["x"].values, shaped.columns["y"].values
+    here = (u >= west) & (u < east) & (v >= north) & (v < south) & shaped.here
+    here[shaped.spread.groups[drawn]] = False
     return np.sort(drawn), np.flatnonzero(here)
 
 
-def _largest(shaped: Shaped, some: Places, most: int) -> Places:
+def _largest(size: Floats, some: Places, most: int) -> Places:
     if len(some) <= most:
         return some
-    return some[np.argpartition(-shaped.size[some], most)[:most]]
+    return some[np.argpartition(-size[some], most)[:most]]
 
 
 def _points(
@@ -148,7 +86,8 @@ def _points(
         return
     west, north, *_ = mercator.bounds(z, x, y)
     side = EXTENT * (1 << z)
-    u, v = (shaped.x[inside] - west) * side, (shaped.y[inside] - north) * side
+    u = (shaped.columns["x"].values[inside] - west) * side
+    v = (shaped.columns["y"].values[inside] - north) * side
     if layer.style.cluster or len(inside) > CLOSE_CELLS**2 or coarser:
         yield from _gathered(layer, shaped, inside, u, v, max(_cells(layer, z) >> coarser, 1))
         return
@@ -175,7 +114,7 @@ def _gathered(
     first, cell, counts = first[held], place[cell], all_counts[held]
     mean_u, mean_v = np.bincount(cell, u) / counts, np.bincount(cell, v) / counts
     gravest = np.full(len(counts), np.iinfo(np.int64).max)
-    np.minimum.at(gravest, cell, shaped.ranks[inside])
+    np.minimum.at(gravest, cell, shaped.columns["ranks"].values[inside])
     for some in _heaps(mean_u, mean_v, counts, NEAR * EXTENT / cells):
         count = int(counts[some].sum())
         here_u, here_v = (float((of[some] * counts[some]).sum() / count) for of in (mean_u, mean_v))
@@ -232,13 +171,13 @@ def _areas(
     unit = 1.0 / (EXTENT * (1 << z))
     off = FINEST * 2**coarser
     west, north, *_ = mercator.bounds(z, x, y)
-    clipped = shapely.clip_by_rect(shaped.shapes[found], *mercator.bounds(z, x, y, BUFFER / EXTENT))
+    clipped = shapely.clip_by_rect(shaped.spread.shapes[found], *mercator.bounds(z, x, y, BUFFER / EXTENT))
     drawn = shapely.transform(
         shapely.simplify(clipped, off * unit, preserve_topology=False),
         lambda xy: np.round((xy - (west, north)) / unit),
     )
     for at, (sort, parts) in _drawn(drawn, off):
-        yield Drawn(sort, parts, _told(layer, shaped.features[int(found[at])]))
+        yield Drawn(sort, parts, _told(layer, shaped.features[shaped.spread.groups[found[at]]]))
 
 
 Part = tuple[int, list[Places]]

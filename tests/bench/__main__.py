@@ -30,6 +30,7 @@ BENCHES = (
     "cold",
     "panning",
     "impact",
+    "lists",
     "gazetteer",
 )
 

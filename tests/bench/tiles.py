@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 import wsgi  # noqa: F401  # puts the slices together
+from command.core.map.carried import Carried
 from command.core.map.layers import Column, Feature, Layer, Style, Value
 from command.core.map.layerstock import Stock, cut
 from geo import mercator
@@ -52,7 +53,7 @@ def _stock() -> Stock:
         at = shapely.Point(chance.uniform(112.4, 113.6), chance.uniform(36.6, 37.2))
         told = {"name": f"隐患点第{n}号", "level": chance.choice(["I", "II", None])}
         found[f"{n:08d}"] = Feature(f"{n:08d}", at, told)
-    return Stock(layer, found, (0, 0), 0.0, "a")
+    return Stock(layer, Carried(found), (0, 0), 0.0, "a")
 
 
 def _tile(zoom: int) -> tuple[int, int, int]:

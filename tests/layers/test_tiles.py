@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 import wsgi
 from command.core.access import system_actor
+from command.core.map.carried import Carried
 from command.core.map.layers import LAYERS, Column, Feature, Layer, Style, Value
 from command.core.map.layerstock import Stock, Stocks, cut
 from geo import mercator
@@ -193,7 +194,7 @@ def stock_of(geometries: list[Any], **style: Any) -> Stock:
     )
     told = [{"name": f"第{n}处" * 20, "level": "II" if n % 7 else "I", "secret": "x" * 500} for n in range(len(geometries))]  # fmt: skip
     found = {f"{n:06d}": Feature(f"{n:06d}", one, told[n]) for n, one in enumerate(geometries)}
-    return Stock(layer, found, (0, 0), 0.0, "a")
+    return Stock(layer, Carried(found), (0, 0), 0.0, "a")
 
 
 def scattered(count: int) -> list[Any]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from command.core import ids
 from command.core.access import Actor
 from command.core.errors import TooBusy
+from command.core.map.carried import Carried
 from command.core.map.layerchanges import Changes, Mark
 from command.core.map.layers import Feature, Layer, LayerWish, has
 from command.core.node import Node
@@ -55,7 +56,7 @@ class Stock:
     since, so that only these are made again."""
 
     layer: Layer
-    features: dict[str, Feature]
+    features: Carried[Feature]
     mark: Mark
     read_at: float
     stamp: str
@@ -73,10 +74,7 @@ class Stock:
 
     def followed(self, mark: Mark, changed: frozenset[str], fresh: dict[str, Feature]) -> Stock:
         """The stock after some of its features changed, came or left."""
-        features = self.features.copy()
-        for one in changed:
-            features.pop(one, None)
-        features.update(fresh)
+        features = self.features.followed(changed, fresh)
         before = {name: (made, changed | since) for name, (made, since) in list(self.before.items())}
         before |= {name: (made, changed) for name, made in list(self.shaped.items()) if name != NARROWED}
         return Stock(self.layer, features, mark, self.read_at, ids.new_id(), before=before)
@@ -91,7 +89,7 @@ def narrowed(stock: Stock, filters: Mapping[str, str]) -> Stock:
     found = parts.get(name)
     if found is None:
         left = {key: one for key, one in stock.features.items() if has(one, filters)}
-        found = replace(stock, features=left, stamp=f"{stock.stamp}?{name}", shaped={}, before={})
+        found = replace(stock, features=Carried(left), stamp=f"{stock.stamp}?{name}", shaped={}, before={})
         parts[name] = found
         while len(parts) > MOST_NARROWED:
             parts.popitem(last=False)
@@ -166,7 +164,7 @@ class Stocks:
         changed = self.changes.since(layer, world, old.mark) if old is not None else None
         if old is None or changed is None or layer.fleeting:
             features = self._read(layer, world, actor, LayerWish())
-            return Stock(layer, features, mark, time.monotonic(), ids.new_id())
+            return Stock(layer, Carried(features), mark, time.monotonic(), ids.new_id())
         if not changed:
             return replace(old, mark=mark)
         return old.followed(mark, changed, self._read(layer, world, actor, LayerWish(ids=changed)))
