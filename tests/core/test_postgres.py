@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from command.core import kept
 from command.core.access import Audience
 from command.core.actions import Command
 from command.core.node import Node
@@ -119,12 +121,38 @@ def test_it_goes_on_when_the_driver_drops_what_it_prepared_too_much_of(served: N
         found = []
         for number in range(6):
             found.append(session.execute(sa.text(f"SELECT {number} + :one"), {"one": 1}).scalar_one())
+            assert kept.marks(session)
             _add(session, f"team:{number}")
+            kept.look(session)
         return found
 
     with gevent.Timeout(PATIENCE_S):
         assert served.database.write(some, world=0) == [1, 2, 3, 4, 5, 6]
     assert len(_parties(served)) == 6
+
+
+def test_its_statements_are_there_again_after_whatever_was_undone(served: Node) -> None:
+    def some(session: Session, number: int, fails: str) -> None:
+        for _ in range(3):  # so often that psycopg prepares it
+            session.execute(sa.select(Audience.party).where(Audience.id == f"one {number}")).all()
+        _add(session, f"team:{number}")
+        if fails == "savepoint":
+            with pytest.raises(sa.exc.IntegrityError), session.begin_nested():
+                _add(session, f"team:{number}")
+        if fails == "all":
+            _add(session, f"team:{number}")
+        if fails == "behind":
+            _add(session, f"team:{number}")
+            kept.look(session)  # sent on, for the first time, behind what fails
+            raise KeyError
+        assert kept.marks(session)
+
+    endings = ["behind", "", "savepoint", "", "all", ""]
+    for number, fails in enumerate(endings * 3):
+        with contextlib.suppress(KeyError, sa.exc.IntegrityError):
+            served.database.write(lambda session, n=number, f=fails: some(session, n, f), world=0)
+    stayed = {f"team:{number}" for number, fails in enumerate(endings * 3) if fails in ("", "savepoint")}
+    assert _parties(served) == stayed
 
 
 def test_it_tells_a_refusal_of_another_world_though_nobody_waited(served: Node) -> None:

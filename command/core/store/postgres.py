@@ -6,6 +6,7 @@ answer, what is only written is sent on and heard of with the next answer, and t
 from __future__ import annotations
 
 import select
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, LiteralString, TypeVar, cast
@@ -13,6 +14,8 @@ from typing import Any, LiteralString, TypeVar, cast
 import psycopg
 import sqlalchemy as sa
 from psycopg.abc import PQGen, QueryNoTemplate
+
+from command.core.store.straight import Straight
 
 R_ = TypeVar("R_")
 READ, WRITE = 1, 2
@@ -32,9 +35,8 @@ class Cursor(psycopg.Cursor[Any]):
         """Run a statement for many rows, and know how many it met."""
         super().executemany(query, params_seq, returning=returning)
         connection: Any = self.connection
-        if (pipeline := connection._pipeline) is not None:
-            with connection.lock:
-                connection.wait(pipeline._fetch_gen(flush=True))
+        if connection._pipeline is not None:
+            connection._fetch_pipeline_now()
 
     def later(self, query: QueryNoTemplate, rows: list[Any]) -> None:
         """Send a statement for each row whose answers nobody reads; what it raises comes with a later answer, at the latest with
@@ -49,6 +51,22 @@ class Connection(psycopg.Connection[Any]):
     """A connection that can be in a pipeline from its first statement to its COMMIT."""
 
     _begun = False
+    _known: Straight | None = None
+
+    @property
+    def straight(self) -> Straight | None:
+        """Where its statements go that are made once; None outside a pipeline."""
+        if self._pipeline is None:
+            return None
+        if self._known is None:
+            self._known = Straight(self)
+        return self._known
+
+    def _fetch_pipeline_now(self) -> None:
+        """Have the answers of all that is out."""
+        pipeline: Any = self._pipeline
+        with self.lock:
+            self.wait(pipeline._fetch_gen(flush=True))
 
     @contextmanager
     def one_pipeline(self, begin: LiteralString) -> Iterator[None]:
@@ -85,6 +103,8 @@ class Connection(psycopg.Connection[Any]):
         """Undo; what is still out is undone with it."""
         self._abandon()
         super().rollback()
+        if self._known is not None:
+            self._known.forget()
 
     def leave_pipeline(self) -> None:
         """Hear all answers that are out, and go on without a pipeline."""
@@ -106,11 +126,16 @@ class Connection(psycopg.Connection[Any]):
             return
 
     def send_held_back(self) -> None:
-        """Give libpq what psycopg has queued: answers come in the order in which libpq was given the questions."""
-        if self._pipeline is not None:
-            commands = self._pipeline.command_queue
-            while commands:
-                commands.popleft()()
+        """Give libpq what psycopg has queued, and what it means to tell the database of its prepared statements: answers come in the
+        order in which libpq was given the questions."""
+        if self._pipeline is None or not self._pipeline.level:  # level: it is being entered
+            return
+        deque(
+            self._prepared.maintain_gen(self), maxlen=0
+        )  # in a pipeline it only queues, and waits for nothing
+        commands = self._pipeline.command_queue
+        while commands:
+            commands.popleft()()
 
     def held(self) -> AbstractContextManager[None]:
         """While it is entered, statements need not be on their way when they return."""

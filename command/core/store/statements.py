@@ -11,8 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
 
 Maker = Callable[[Any], sa.ClauseElement]
+_NUMBERED = psycopg.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -40,8 +42,7 @@ class Statement:
         """All its rows as tuples."""
         made, raw = self._for(connection), _raw(connection)
         with _wrapped(connection):
-            rows: list[Any] = raw.execute(made.text, made.bound(given)).fetchall()
-        return rows
+            return made.rows(raw, made.bound(given))
 
     def soon(self, connection: sa.Connection, given: Mapping[str, Any]) -> Callable[[], list[Any]]:
         """All its rows, to be read later: on PostgreSQL, inside a pipeline, the answer comes with that of the next statement."""
@@ -63,7 +64,7 @@ class Statement:
                 if not isinstance(self._clause, sa.ClauseElement)
                 else self._clause
             )
-            kind = _Positional if name == "sqlite" else _Named
+            kind = _Positional if name == "sqlite" else _Numbered
             self._made[name] = kind(clause.compile(dialect=connection.dialect, column_keys=self._columns))
         return self._made[name]
 
@@ -109,6 +110,11 @@ class _Compiled:
         with raw.cursor() as cursor:
             cursor.later(self.text, rows)
 
+    def rows(self, raw: Any, given: Any) -> list[Any]:
+        """Run it; its rows."""
+        rows: list[Any] = raw.execute(self.text, given).fetchall()
+        return rows
+
     def soon(self, raw: Any, given: Any) -> Callable[[], list[Any]]:
         """Run it; what reads its rows."""
         cursor = raw.cursor()
@@ -117,8 +123,32 @@ class _Compiled:
         return read
 
 
-class _Named(_Compiled):
-    """PostgreSQL."""
+class _Numbered(_Compiled):
+    """PostgreSQL: straight to libpq inside a pipeline, through a cursor outside."""
+
+    def __init__(self, compiled: Any) -> None:
+        super().__init__(compiled)
+        numbered = compiled.statement.compile(dialect=_NUMBERED, column_keys=compiled.column_keys)
+        self._query = str(numbered).encode()
+        self._places: list[str] = list(numbered.positiontup)
+
+    def send(self, raw: Any, rows: list[Any]) -> None:
+        straight = raw.straight
+        if straight is None:
+            super().send(raw, rows)
+            return
+        for row in rows:
+            straight.send(self._query, [row[name] for name in self._places])
+
+    def soon(self, raw: Any, given: Any) -> Callable[[], list[Any]]:
+        straight = raw.straight
+        if straight is None:
+            return super().soon(raw, given)
+        wanted = straight.send(self._query, [given[name] for name in self._places])
+        return lambda: straight.rows(wanted)
+
+    def rows(self, raw: Any, given: Any) -> list[Any]:
+        return self.soon(raw, given)()
 
 
 class _Positional(_Compiled):
