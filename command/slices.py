@@ -120,6 +120,7 @@ BINDERS = (
     "command.contact.presence:bind",
     "command.imports.screens:bind",
     "command.places.cameras.screens:bind",
+    "command.roads.screens:bind",
 )
 COMMANDS = (
     "command.core.deliveries.cli:commands",

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from geo.barring import Barred
-from geo.roadnet import CAR, FOOT, MOTOR, OFFROAD, TRUCK, BadNet, RoadNet, Way, build
+from geo.leaving import Left
+from geo.roadnet import CAR, FOOT, MOTOR, OFFROAD, TRUCK, BadNet, NoRoad, RoadNet, Way, build
 
 SPEED_KMH = {
     "motorway": 90.0, "trunk": 70.0, "primary": 60.0, "secondary": 50.0, "tertiary": 40.0, "unclassified": 35.0,
@@ -72,8 +73,10 @@ class Road(NamedTuple):
     weight_t: float
 
 
-def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
-    """The road net of a `.osm.pbf`. BadNet when it cannot be read or holds no road; `progress` hears how many ways were read."""
+def roads(path: Path, progress: Progress = lambda ways: None, left: Left | None = None) -> RoadNet:
+    """The road net of a `.osm.pbf`. BadNet when it cannot be read or holds no road; `progress` hears how many ways were read,
+    `left` what did not become road."""
+    left = left or Left()
     numbers: dict[int, int] = {}
     places: dict[int, int] = {}
     lon: list[float] = []
@@ -84,7 +87,8 @@ def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
         if read % EVERY == 0:
             progress(read)
         road = road_of(tags)
-        if road is None:
+        if road is None or len(nodes) < 2:
+            left.out("cut" if road else "nobody" if _is_kind(tags) else "kind", way_id)
             continue
         ways = []
         for ref, x, y in nodes:
@@ -101,13 +105,13 @@ def roads(path: Path, progress: Progress = lambda ways: None) -> RoadNet:
         )  # fmt: skip
     progress(read)
     try:
-        return build(found, np.array(lon), np.array(lat), *_barred(path, places, numbers))
+        return build(found, np.array(lon), np.array(lat), *_barred(path, places, numbers, left))
     except ValueError as error:
-        raise BadNet(f"{path.name}: no road in it") from error
+        raise NoRoad(f"{path.name}: no road in it") from error
 
 
 def _barred(
-    path: Path, places: Mapping[int, int], numbers: Mapping[int, int]
+    path: Path, places: Mapping[int, int], numbers: Mapping[int, int], left: Left
 ) -> tuple[list[Barred], dict[int, int]]:
     """Turns that are forbidden, and nodes that stop vehicles. Left out: what leads over a way between (`via` a way), what holds at
     some times only, and what names ways that are no roads of the extract."""
@@ -127,7 +131,10 @@ def _barred(
             parts: dict[str, list[tuple[str, int]]] = {}
             for member in one.members:
                 parts.setdefault(member.role, []).append((member.type, member.ref))
-            rules += turns_of(tags, parts, places, numbers)
+            found = turns_of(tags, parts, places, numbers)
+            if not found and tags.get("type") == "restriction":
+                left.out("turn", one.id)
+            rules += found
     except (RuntimeError, UnicodeDecodeError) as error:
         raise BadNet(f"{path.name} cannot be read as .osm.pbf") from error
     return rules, stopped
@@ -189,13 +196,19 @@ def _ways(path: Path) -> Iterator[tuple[int, dict[str, str], list[tuple[int, flo
         raise BadNet(f"{path.name} cannot be read as .osm.pbf") from error
 
 
+def _kind(tags: Tags) -> str:
+    kind = tags.get("highway", "").removesuffix("_link")
+    return ALSO.get(kind, kind)
+
+
+def _is_kind(tags: Tags) -> bool:
+    return _kind(tags) in SPEED_KMH and tags.get("area") != "yes"
+
+
 def road_of(tags: Tags) -> Road | None:
     """What a way is as a road, or None where nobody goes."""
-    kind = tags.get("highway", "")
-    link = kind.endswith("_link")
-    kind = kind.removesuffix("_link")
-    kind = ALSO.get(kind, kind)
-    if kind not in SPEED_KMH or tags.get("area") == "yes":
+    kind, link = _kind(tags), tags.get("highway", "").endswith("_link")
+    if not _is_kind(tags):
         return None
     use = _use(kind, tags)
     forward, backward = _directions(kind, tags, use)

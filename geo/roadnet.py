@@ -39,6 +39,10 @@ class BadNet(ValueError):
     """Columns that are no road net: broken, of another format, or not what their name says."""
 
 
+class NoRoad(BadNet):
+    """A file that can be read and holds no road that anybody may use."""
+
+
 @dataclass(frozen=True)
 class Way:
     """A road as a map has it: where it runs (node numbers), its class, speed, and who may use which direction.

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from command.core import bringing
 from command.core.access import system_actor
 from command.core.errors import Problem
 from command.core.faults import Wrong
@@ -79,7 +80,7 @@ def _bring_in(
 ) -> None:  # fmt: skip
     given = _pairs(mapped, "--map") | {name: f"={value}" for name, value in _pairs(fixed, "--set").items()}
     with TemporaryDirectory() as folder:
-        inside = Path(folder) / uploads.FOLDER / "file"
+        inside = Path(folder) / bringing.FOLDER / "file"
         inside.mkdir(parents=True)
         about = _read(file, inside)
         fields = [one["name"] for one in about["fields"]]

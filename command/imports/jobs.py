@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from command.core import clock
+from command.core import bringing, clock
 from command.core.jobs import every
 from command.core.node import Node
-from command.imports import uploads
 
 KEPT_S = 24 * 3600
 
@@ -16,6 +15,6 @@ KEPT_S = 24 * 3600
 def sweep(node: Node) -> None:
     """Delete files that were brought up more than a day ago."""
     before = clock.real().timestamp() - KEPT_S
-    for folder in (node.data_dir / uploads.FOLDER).glob("*"):
+    for folder in (node.data_dir / bringing.FOLDER).glob("*"):
         if folder.stat().st_mtime < before:
             shutil.rmtree(folder, ignore_errors=True)

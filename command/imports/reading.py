@@ -10,20 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from command.core import ids
 from command.core.errors import Invalid, NotFound
 from command.imports import uploads
 
 PATIENCE_S = 300
 BROKEN = ("it cannot be read (broken, or beyond the limits)", "文件无法读取（已损坏，或超出限制）")
-
-
-def new_folder(directory: Path) -> tuple[str, Path]:
-    """(the name of a new upload, its folder)."""
-    name = ids.new_id()
-    folder = directory / uploads.FOLDER / name
-    folder.mkdir(parents=True, mode=0o700)
-    return name, folder
 
 
 def read_into(file: Path, name: str, folder: Path) -> dict[str, Any]:

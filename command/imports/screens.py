@@ -5,32 +5,24 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request
 
-from command.core import strict
-from command.core.errors import DiskFull, Forbidden, Invalid, TooLarge
+from command.core import bringing
+from command.core.errors import Forbidden, Invalid
 from command.core.faults import Wrong
 from command.core.map.features import parse as parse_wish
 from command.core.map.layers import find_layer
-from command.core.node import DISK_FLOOR
 from command.core.openapi import also
 from command.core.queries import parse
 from command.core.web import PREFIX, Web, reply
-from command.imports import exports, preview, reading, uploads
+from command.imports import exports, preview, reading
 from command.imports.actions import WRITE
 from command.imports.contract import Manner
 from command.imports.queries import keeps
-from geo.readers.source import MB
-
-MOST_BYTES = 256 * MB
-NAME = re.compile(r"^[^/\\\x00-\x1f]{1,150}$")
-_one_at_a_time = threading.BoundedSemaphore(1)
-"""One file is read at a time: each may take two gigabytes of memory."""
 
 also("POST /imports/files", "Bring a file up (its bytes, `?name=`): what is in it, by fields and counts; kept for a day",
      "201", signed=True)  # fmt: skip
@@ -67,20 +59,13 @@ def _keeper(web: Web) -> None:
 def _bring_up(web: Web) -> Response:
     _keeper(web)
     web.limits.check_write(web.signed().actor.id)
-    name = request.args.get("name", "")
-    if not NAME.match(name):
-        raise Invalid("name: the file's name", zh="name 须为文件名")
-    if (request.content_length or 0) > MOST_BYTES:
-        strict.read(request, 0)  # what came of it is drained, so that the answer is heard
-        raise TooLarge(f"At most {MOST_BYTES // MB} MB", zh=f"文件不得超过 {MOST_BYTES // MB} MB")
-    if shutil.disk_usage(web.node.data_dir).free < DISK_FLOOR + 3 * (request.content_length or 0):
-        raise DiskFull()
-    upload, folder = reading.new_folder(web.node.data_dir)
+    name = bringing.named(web)
+    upload, folder = bringing.new_folder(web.node.data_dir)
     ending = "".join(Path(name).suffixes[-2:]).lower()  # GDAL looks at it
     file = folder / f"file{re.sub(r'[^a-z0-9.]', '', ending)}"
     try:
-        _keep(file)
-        with _one_at_a_time:
+        bringing.keep(file)
+        with bringing.reading:
             about = reading.read_into(file, name, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -96,19 +81,6 @@ def _bring_up(web: Web) -> Response:
     )
 
 
-def _keep(file: Path) -> None:
-    """The body's bytes as they come, never more than may be."""
-    size = 0
-    with file.open("wb") as out:
-        while piece := request.stream.read(2**16):
-            size += len(piece)
-            if size > MOST_BYTES:
-                raise TooLarge(f"At most {MOST_BYTES // MB} MB", zh=f"文件不得超过 {MOST_BYTES // MB} MB")
-            out.write(piece)
-    if not size:
-        raise Invalid("the file is empty", zh="文件为空")
-
-
 def _preview(web: Web, upload: str) -> Response:
     _keeper(web)
     web.limits.check_read(web.signed().actor.id)
@@ -118,8 +90,7 @@ def _preview(web: Web, upload: str) -> Response:
     except (ValueError, RecursionError):
         raise Invalid("columns: a JSON object", zh="columns 须为 JSON 对象") from None
     wish = parse(Manner, {"source": "预览", **given, "columns": columns})
-    if not re.fullmatch(r"[0-9a-f-]{36}", upload):
-        uploads.folder_of(web.node.data_dir, "none")
+    bringing.folder_of(web.node.data_dir, upload)
     try:
         return reply(web.node.beside(preview.looked_at, web.node.data_dir, upload, wish))
     except Wrong as wrong:

@@ -10,16 +10,15 @@ from typing import Any
 
 import orjson
 
+from command.core.bringing import FOLDER, GONE
 from command.core.errors import Invalid, NotFound
 from command.core.queries import parse
 from command.imports.contract import GivenRow, Part
 
-FOLDER = "imports"
 ROWS = "rows.jsonl"
 ABOUT = "about.json"
 PART = 50
 """Rows of one part of a file (as `geo.readers` writes them): some tens of milliseconds of the one writer."""
-GONE = ("The file is no longer kept: bring it up again", "文件已清理：请重新上传")
 
 
 def folder_of(directory: Path, upload: str) -> Path:

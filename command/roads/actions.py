@@ -33,14 +33,19 @@ from geo.roadnet import BadNet
 
 WRITE = permission("road.write", "take road nets into force, and out of it")
 CLOSE = permission("closure.write", "close roads, and open them again")
+MISSING = ("there is no such road net in DATA_DIR/roads", "DATA_DIR/roads 中没有这个路网文件")
+GONE = ("the file is no longer kept: bring it up again", "文件已清理：请重新上传")
 BEGIN, END = "closure.begin:", "closure.expire:"
 
 
-def _looked_at(payload: dict[str, Any], directory: Path) -> nets.About | BadNet | None:
-    """What is in the file that is named, or why it cannot be taken; looked at before the transaction."""
-    named = payload.get("file")
+def _looked_at(payload: dict[str, Any], directory: Path) -> nets.Found | BadNet | None:
+    """What is in the file that is named, or why it cannot be taken; looked at before the transaction. What was brought up is kept
+    from here on under its digest."""
+    file, upload = payload.get("file"), payload.get("upload")
     try:
-        return nets.about(directory, named) if isinstance(named, str) else None
+        if isinstance(upload, str):
+            return nets.adopt(directory, upload)
+        return nets.find(directory, file) if isinstance(file, str) else None
     except BadNet as bad:
         return bad
 
@@ -58,18 +63,18 @@ def take(tx: Tx, wish: TakeNet) -> RoadNetOut:
     """Take a road net into force in the place of the one before; the same one again changes nothing."""
     _not_in_a_drill(tx)
     found = tx.prepared
-    if not isinstance(found, nets.About):
-        raise Invalid(
-            "file: there is no such road net in DATA_DIR/roads", zh="DATA_DIR/roads 中没有这个路网文件"
-        )
+    if not isinstance(found, nets.Found):
+        which, why = ("file", MISSING) if wish.upload is None else ("upload", GONE)
+        raise Invalid(f"{which}: {why[0]}", zh=why[1])
     before = net_in_force(tx.session)
-    said = wish.model_dump(mode="json")
+    said = wish.model_dump(mode="json", exclude={"upload"}) | {"file": found.file}
+    said |= {"source_crs": found.crs} if found.crs else {}
     if before is not None and all(getattr(before, name) == value for name, value in said.items()):
         return tx.show(NETS, before)
     if before is not None:
         _leave(tx, before)
     row = tx.add(
-        RoadNet(**said, counts=found.counts, bounds=found.bounds, taken_by=tx.actor.name, taken_at=tx.at,
+        RoadNet(**said, counts=found.about.counts, bounds=found.about.bounds, taken_by=tx.actor.name, taken_at=tx.at,
                 replaces=before.id if before else None, live=True)
     )  # fmt: skip
     return _told(tx, row, RoadNetTaken)

@@ -26,13 +26,21 @@ DIGEST = r"^[0-9a-f]{64}$"
 
 
 class TakeNet(Wish):
-    """A road net that lies in DATA_DIR already, named by its digest; where it came from and under which licence."""
+    """A road net that lies in DATA_DIR already, named by its digest (`file`), or one that was brought up (`upload`); where it came
+    from and under which licence. What was brought up says itself in which coordinates it was."""
 
-    file: str = Field(pattern=DIGEST)
+    file: str | None = Field(None, pattern=DIGEST)
+    upload: str | None = Field(None, pattern=r"^[0-9a-f-]{36}$")
     source: str = Field(min_length=2, max_length=200)
     licence: str = Field(min_length=2, max_length=200)
     source_crs: Crs = Crs.WGS84
     synthetic: bool = False
+
+    @model_validator(mode="after")
+    def _one(self) -> TakeNet:
+        if (self.file is None) == (self.upload is None):
+            raise Wrong("file or upload: one of them", "file 与 upload 须且只能给一项")
+        return self
 
 
 class RoadNetOut(Record):

@@ -34,7 +34,7 @@ BROKEN = {
 
 def main(file: str, name: str, folder: str) -> int:
     """Read one file. 0: read; 2: refused, about.json says why."""
-    _limit()
+    limit()
     out = Path(folder)
     try:
         told = _read(Path(file), name, out)
@@ -48,10 +48,11 @@ def main(file: str, name: str, folder: str) -> int:
     return 2 if "refused" in told else 0
 
 
-def _limit() -> None:
+def limit(seconds: int = SECONDS) -> None:
+    """Cap the memory, the time and the disk that this process may use."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, DISK),
     ):
         with suppress(ValueError, OSError):  # a lower limit is in force already

@@ -5,5 +5,5 @@ import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'later', topics: (s) => [...s.actor.parties, ...(s.actor.centre.length === 6 && s.actor.permissions.includes('import.read') ? ['imports'] : [])], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'later', topics: (s) => [...s.actor.parties, ...(s.actor.centre.length === 6 && s.actor.permissions.includes('import.read') ? ['imports'] : []), ...(s.actor.permissions.includes('road.write') ? ['roads'] : [])], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) createApp(App, { screen }).mount('#app')
