@@ -23,6 +23,7 @@ from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
 from tests.hazards import ground
+from tests.instructions import orders
 from tests.places.official import official
 
 WATER = "140429-water"
@@ -39,7 +40,7 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._cameras, self._contact, self._hazards, self._deliveries):  # fmt: skip
+                     self._registers, self._cameras, self._contact, self._hazards, self._instructions, self._deliveries):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -550,6 +551,38 @@ class History:
         return self.cast.node.database.read(
             lambda s: [one.model_dump() for one in spec.show(s, s.execute(query).scalars().all())], world=0
         )
+
+    def _instructions(self) -> Iterator[str]:
+        self._open("j", "town_duty", title="漫堤又起")
+        yield "another flood"
+        for name, more in (
+            ("order", {"incident_id": self.things["j"]}),
+            ("draft", {"draft": True, "to": OTHER}),
+        ):
+            self.things[name] = orders.issue(self.cast, **more)
+            yield f"an instruction: {name}"
+        self._do("county_duty", "incident.share", "j", centre=WATER)
+        yield "the department sees the incident, and what was ordered on it"
+        self._do("county_duty", "instruction.transition", "draft", to="issued")
+        yield "the draft goes out: its receiver has it"
+        self._do("other_duty", "instruction.transition", "draft", to="returned", reason="人手不足")
+        yield "it comes back"
+        orders.lapse(self.cast, self.things["order"], 120)
+        self._do("system", "instruction.look", "order")
+        yield "the other is late"
+        self._do("county_leader", "instruction.supervise", "order", text="速报")
+        yield "the leader presses"
+        self._do("county_duty", "instruction.extend", "order", due_at=orders.ahead(60), reason="路断")
+        yield "more time"
+        orders.at(self.cast, "feedback", thing=self.things["order"])
+        yield "accepted, under way, fed back with a photo"
+        self._do("town_duty", "instruction.feedback", "order", checked=[0, 1])
+        yield "its list is done"
+        self._do("county_duty", "incident.unshare", "j", centre=WATER)
+        yield "the department sees it no more"
+        for who, to in (("town_duty", "done"), ("county_duty", "verified")):
+            self._do(who, "instruction.transition", "order", to=to)
+            yield f"an instruction: {to}"
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

@@ -13,6 +13,7 @@ READ = {
     "danger.read",
     "hazard.read",
     "camera.read",
+    "instruction.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -56,6 +57,8 @@ DUTY = (
         "danger.write",
         "camera.view",
         "camera.write",
+        "instruction.issue",
+        "instruction.answer",
     }
 )
 COUNTY = DUTY | {
@@ -106,6 +109,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "hazard.list",
             "hazard.sign",
             "camera.view",
+            "instruction.issue",
+            "instruction.supervise",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -122,13 +127,25 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.hazards",
             "hazard.sign",
             "camera.view",
+            "instruction.issue",
+            "instruction.answer",
+            "instruction.supervise",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
     "dept_duty": (
         "部门值班员",
         "department duty officer",
-        READ | HAZARDS | {"incident.report", "screen.desk", "screen.wall", "camera.view", "camera.write"},
+        READ
+        | HAZARDS
+        | {
+            "incident.report",
+            "screen.desk",
+            "screen.wall",
+            "camera.view",
+            "camera.write",
+            "instruction.answer",
+        },
     ),
     "team": ("队伍", "team", TEAM),
     "village": (
@@ -145,6 +162,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "hazard.read",
             "hazard.report",
             "screen.hazards",
+            "instruction.read",
+            "instruction.answer",
         },
     ),
     "unit": (

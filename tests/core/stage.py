@@ -18,6 +18,7 @@ from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
 from tests.hazards import ground
+from tests.instructions import orders
 from tests.places.official import official
 from tests.roads.nets import in_force
 
@@ -465,3 +466,23 @@ class Stage:
         plan = {**ground.PLAN, "next_due": ground.ahead(-3)}
         found: str = self.cast.do("town_duty", "inspection.plan", plan)["id"]
         return found
+
+    @cached_property
+    def instruction(self) -> str:
+        """The county's instruction to the township, on its incident."""
+        return orders.issue(self.cast, incident_id=self.incident)
+
+    @cached_property
+    def shared_instruction(self) -> str:
+        """One on the shared incident: the other township sees it."""
+        return orders.issue(self.cast, incident_id=self.shared)
+
+    @cached_property
+    def accepted_instruction(self) -> str:
+        """One that the township has accepted."""
+        return orders.at(self.cast, "accepted", thing=self.instruction)
+
+    @cached_property
+    def late_instruction(self) -> str:
+        """One whose times passed before anybody accepted."""
+        return orders.lapse(self.cast, self.instruction, 120)

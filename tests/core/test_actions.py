@@ -20,6 +20,7 @@ from tests.cameras import ground as eyes
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.hazards import ground
+from tests.instructions import orders
 from tests.places.official import official, square
 
 Payload = Callable[[Stage], dict[str, Any]]
@@ -312,6 +313,21 @@ ROWS = [
         ("camera:{camera}",), role="planner"),
     Row("camera.view_on", "town_duty", lambda s: {"id": s.viewing}, ("camera_viewing.prolonged",), ("camera:{camera}",), role="auditor"),
     Row("camera.view_end", "town_duty", lambda s: {"id": s.viewing}, ("camera_viewing.ended",), ("camera:{camera}",), role="auditor"),
+    Row("instruction.issue", "county_duty", lambda s: {**orders.ORDER, "incident_id": s.incident}, ("instruction.issued", "alarm.raised"),
+        role="water_duty", blind=None, foreign=lambda s: {**orders.ORDER}),
+    Row("instruction.transition", "town_duty", lambda s: {"id": s.instruction, "to": "accepted"},
+        ("alarm.cleared", "instruction.moved"), main="instruction.moved", role="planner",
+        foreign=lambda s: {"id": s.shared_instruction, "to": "accepted"}),
+    Row("instruction.feedback", "town_duty", lambda s: {"id": s.accepted_instruction, "text": "已到 3 户"}, ("instruction.fed_back",),
+        role="planner", foreign=lambda s: {"id": s.shared_instruction, "text": "x"}),
+    Row("instruction.extend", "county_duty", lambda s: {"id": s.instruction, "due_at": orders.ahead(90), "reason": "路断"},
+        ("instruction.extended",), role="planner", foreign=lambda s: {"id": s.instruction, "due_at": orders.ahead(90), "reason": "x"},
+        foreigner="town_duty"),
+    Row("instruction.supervise", "county_leader", lambda s: {"id": s.instruction, "text": "十分钟内报结果"},
+        ("instruction.supervised", "alarm.raised"), role="county_duty",
+        foreign=lambda s: {"id": s.instruction, "text": "x"}, foreigner="town_leader"),
+    Row("instruction.look", "system", lambda s: {"id": s.late_instruction},
+        ("instruction.late", "alarm.cleared", "alarm.raised", "instruction.late", "alarm.raised")),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
@@ -339,6 +355,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
     """What no row says is said by a test of its own, named here."""
     elsewhere = {"delivery.tried", "delivery.failed"}
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
+    elsewhere |= {"instruction.drafted", "instruction.passed"}
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 
