@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from command.core.store import spatial
 from command.core.store.db import Base, Identified, Json, Owned, Worldly
 from command.core.store.spatial import point_column
 
@@ -21,7 +22,7 @@ class Hazard(Worldly, Identified, Owned, Base):
     type: Mapped[str] = mapped_column(sa.String(16))
     item: Mapped[str | None] = mapped_column(sa.String(24))
     title: Mapped[str]
-    state: Mapped[str] = mapped_column(sa.String(16), index=True)
+    state: Mapped[str] = mapped_column(sa.String(16))
     level: Mapped[str | None] = mapped_column(sa.String(8))
     lec: Mapped[Any | None] = mapped_column(Json)
     criteria: Mapped[list[Any]]
@@ -30,7 +31,7 @@ class Hazard(Worldly, Identified, Owned, Base):
     location: Mapped[Any | None] = mapped_column(point_column())
     village_code: Mapped[str | None] = mapped_column(sa.String(12))
     place_text: Mapped[str | None]
-    centre: Mapped[str] = mapped_column(sa.String(32), index=True)
+    centre: Mapped[str] = mapped_column(sa.String(32))
     to_confirm: Mapped[bool]
     proposed_centre: Mapped[str | None] = mapped_column(sa.String(32))
     description: Mapped[str | None]
@@ -47,7 +48,7 @@ class Hazard(Worldly, Identified, Owned, Base):
     measure: Mapped[str | None]
     fund: Mapped[str | None]
     plan: Mapped[str | None]
-    deadline: Mapped[datetime | None] = mapped_column(index=True)
+    deadline: Mapped[datetime | None]
     interim: Mapped[list[Any]]
     signed: Mapped[list[Any]]
     extensions: Mapped[list[Any]]
@@ -65,7 +66,7 @@ class Hazard(Worldly, Identified, Owned, Base):
     source_id: Mapped[str | None] = mapped_column(sa.String(120), index=True)
     synthetic: Mapped[bool]
     ahead: Mapped[bool]
-    live: Mapped[bool] = mapped_column(index=True)
+    live: Mapped[bool]
     __table_args__ = (
         sa.Index(
             "ix_hazard_unplaced",
@@ -74,7 +75,17 @@ class Hazard(Worldly, Identified, Owned, Base):
             sqlite_where=sa.text("location IS NULL"),
             postgresql_where=sa.text("location IS NULL"),
         ),
+        # in the order of lists, so that a page of few among many is found without walking over all
+        sa.Index("ix_hazard_state", "world", "state", "id"),
+        sa.Index("ix_hazard_centre", "world", "centre", "id"),
+        sa.Index("ix_hazard_live", "world", "live", "id"),
+        sa.Index("ix_hazard_number", "world", "number", "id"),
+        sa.Index("ix_hazard_village", "world", "village_code", "id"),
+        sa.Index("ix_hazard_deadline", "world", "deadline", "id"),
     )
+
+
+spatial.findable(Hazard, among=("world",))
 
 
 class HazardPhoto(Worldly, Base):

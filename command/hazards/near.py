@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from pydantic import Field, model_validator
 
 from command.core.faults import Wrong
 from command.core.queries import View, Wish, query
-from command.core.records import Criterion, find
+from command.core.records import find
 from command.core.sight import told
 from command.core.store import spatial
 from command.hazards.models import Hazard, HazardIncident
@@ -18,7 +19,8 @@ from command.incidents.queries import INCIDENTS
 from geo.distance import metres
 
 METRES = 500.0
-MOST = 20
+MOST, MOST_READ = 20, 500
+STANDING = sa.or_(Hazard.live, Hazard.state == "monitored")
 
 
 class Around(Wish):
@@ -44,28 +46,37 @@ def near(view: View, wish: Around) -> dict[str, Any]:
     """Open and watched hazards within so many metres, the nearest first; where only the village is known, those of the village;
     of an incident also those linked with it. Closed ones come only as linked."""
     lon, lat, village, linked = _where(view, wish)
-    standing = sa.or_(Hazard.live, Hazard.state == "monitored")
-    here: list[Criterion] = []
-    if lon is not None and lat is not None:
-        here.append(spatial.within_metres(view.session, Hazard.location, lon, lat, wish.metres))
-    if village is not None:
-        here.append(sa.and_(Hazard.location.is_(None), Hazard.village_code == village))
-        if lon is None:
-            here.append(Hazard.village_code == village)
-    chosen = (
-        sa.or_(sa.and_(standing, sa.or_(*here)), Hazard.id.in_(linked)) if here else Hazard.id.in_(linked)
+    about = [] if lon is None or lat is None else _within(view, lon, lat, wish.metres)
+    named = {*linked, *about, *([] if village is None else _of_village(view, village, lon is not None))}
+    query_ = sa.select(Hazard).where(Hazard.id.in_(named), hazard_visible(view.actor))
+    rows = view.session.execute(query_).scalars().all()
+    away = {row.id: _away(spatial.shown(row.location), lon, lat) for row in rows}
+    rows = sorted(
+        rows, key=lambda row: (row.id not in linked, away[row.id] is None, away[row.id] or 0, row.id)
     )
-    rows = (
-        view.session.execute(sa.select(Hazard).where(chosen, hazard_visible(view.actor)).limit(500))
-        .scalars()
-        .all()
-    )
-    shown = [
-        (told(view.actor, one), _away(one.location, lon, lat)) for one in show_hazards(view.session, rows)
+    items = [
+        {"hazard": told(view.actor, one), "distance_m": away[one.id], "linked": one.id in linked}
+        for one in show_hazards(view.session, rows[:MOST])
     ]
-    shown.sort(key=lambda pair: (pair[0].id not in linked, pair[1] is None, pair[1] or 0, pair[0].id))
-    found = [{"hazard": one, "distance_m": away, "linked": one.id in linked} for one, away in shown]
-    return {"items": found[:MOST], "more": max(0, len(found) - MOST), "metres": wish.metres}
+    return {"items": items, "more": max(0, len(rows) - MOST), "metres": wish.metres}
+
+
+def _within(view: View, lon: float, lat: float, reach_m: float) -> list[str]:
+    """Those that stand within so many metres: the nearest, where there are very many."""
+    close = spatial.within_metres(view.session, Hazard.location, lon, lat, reach_m)
+    chosen = sa.select(Hazard.id, Hazard.location).where(STANDING, hazard_visible(view.actor), close)
+    found = [
+        (_away(spatial.shown(place), lon, lat) or 0.0, one) for one, place in view.session.execute(chosen)
+    ]
+    return [one for _, one in heapq.nsmallest(MOST_READ, found)]
+
+
+def _of_village(view: View, village: str, placed: bool) -> list[str]:
+    """Those of a village; where a place is known only those that have none of their own."""
+    chosen = sa.select(Hazard.id).where(STANDING, Hazard.village_code == village, hazard_visible(view.actor))
+    if placed:
+        chosen = chosen.where(Hazard.location.is_(None))
+    return list(view.session.execute(chosen.order_by(Hazard.id).limit(MOST_READ)).scalars())
 
 
 def _where(view: View, wish: Around) -> tuple[float | None, float | None, str | None, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from command.core.store import spatial
 from command.core.store.db import Base, Identified, Owned
 from command.core.store.spatial import point_column
 
@@ -60,3 +61,6 @@ class NamedPlace(Identified, Owned, Base):
         sa.Index("ix_place_unplaced", "kind", **_where(sa.text("location IS NULL"))),
         sa.Index("ix_place_village", "kind", "village_code", **_where(sa.text("village_code IS NOT NULL"))),
     )
+
+
+spatial.findable(NamedPlace)

@@ -44,7 +44,9 @@ def _rows(number: int) -> list[dict[str, Any]]:
     heaps = [(chance.uniform(WEST, EAST), chance.uniform(SOUTH, NORTH)) for _ in range(HEAPS)]
     states = [one for one in HAZARD_FLOW.zh if one not in ("closed", "cancelled")]
     empty: dict[str, Any] = {
-        column.name: None for column in Hazard.__table__.columns if column.nullable
+        column.name: None
+        for column in Hazard.__table__.columns
+        if column.nullable and column.computed is None
     }  # a bulk insert wants every row alike
     found = []
     for count in range(number):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from math import cos, radians
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
@@ -16,6 +17,10 @@ from command.core.faults import Wrong
 from command.core.queries import Wish
 
 SRID = 4326
+AXES = {"lat": "ST_Y", "lon": "ST_X"}
+FARTHEST_M = 1_000_000.0
+LEAST_DEGREE_M = 110_500.0
+"""No degree of latitude is shorter on the ellipsoid, nor one of longitude on the equator."""
 BOX = (
     "bbox: west,south,east,north in degrees, west ≤ east, south ≤ north",
     "bbox 须为 西,南,东,北（度），西不大于东，南不大于北",
@@ -26,6 +31,18 @@ NEAR = ("near: lon,lat in degrees", "near 须为 经度,纬度（度）")
 def point_column() -> Geometry:
     """The type of a column that holds a point."""
     return Geometry("POINT", srid=SRID, spatial_index=True)
+
+
+def findable(model: Any, name: str = "location", among: tuple[str, ...] = ()) -> None:
+    """Let what lies near a place, or in a box, be found by an index on either database. Beside the column of points stand its
+    longitude and latitude as plain numbers that the database itself derives; no row of Python knows them. An index on the points
+    would not do: row-level security keeps PostgreSQL from using it, and SQLite's own goes by numbers of rows that a backup may change.
+    `among`: columns that every question gives (`world`)."""
+    table = cast(sa.Table, model.__table__)
+    for axis, of in AXES.items():
+        table.append_column(sa.Column(f"{name}_{axis}", sa.Float, sa.Computed(f"{of}({name})")))
+    columns = (*among, *(f"{name}_{axis}" for axis in AXES))
+    sa.Index(f"ix_{table.name}_{name}_found", *(table.c[one] for one in columns))
 
 
 class Point(Wish):
@@ -81,18 +98,40 @@ def within_metres(
         if isinstance(session_or_dialect, str)
         else session_or_dialect.get_bind().dialect.name
     )
+    box = _box(lon, lat, metres)
+    about = [in_box(column, *box)] if box is not None else []
     if name == "sqlite":
-        return sa.func.PtDistWithin(column, sa.func.MakePoint(lon, lat, SRID), metres, type_=sa.Boolean) == 1
+        here = sa.func.MakePoint(lon, lat, SRID)
+        spheroid = 1  # else it measures on a sphere, off by up to half a metre in a hundred
+        return sa.and_(*about, sa.func.PtDistWithin(column, here, metres, spheroid, type_=sa.Boolean) == 1)
     from geoalchemy2 import Geography
 
-    here = sa.cast(sa.func.ST_SetSRID(sa.func.ST_MakePoint(lon, lat), SRID), Geography)
-    return sa.func.ST_DWithin(sa.cast(column, Geography), here, metres, type_=sa.Boolean)
+    there = sa.cast(sa.func.ST_SetSRID(sa.func.ST_MakePoint(lon, lat), SRID), Geography)
+    return sa.and_(*about, sa.func.ST_DWithin(sa.cast(column, Geography), there, metres, type_=sa.Boolean))
+
+
+def _box(lon: float, lat: float, metres: float) -> tuple[float, float, float, float] | None:
+    """A box in degrees that holds all within so many metres; None where it would reach over a pole or the date line."""
+    up = metres * 1.01 / LEAST_DEGREE_M
+    farthest = max(abs(lat - up), abs(lat + up))
+    if metres > FARTHEST_M or farthest > 80:
+        return None
+    aside = metres * 1.01 / (LEAST_DEGREE_M * cos(radians(farthest)))
+    if lon - aside < -180 or lon + aside > 180:
+        return None
+    return lon - aside, lat - up, lon + aside, lat + up
 
 
 def in_box(column: Any, west: float, south: float, east: float, north: float) -> sa.ColumnElement[bool]:
     """SQL: the column's point lies in the box (degrees)."""
-    x, y = sa.func.ST_X(column, type_=sa.Float), sa.func.ST_Y(column, type_=sa.Float)
-    return sa.and_(x.between(west, east), y.between(south, north))
+    x, y = _axis(column, "lon"), _axis(column, "lat")
+    return sa.and_(y.between(south, north), x.between(west, east))
+
+
+def _axis(column: Any, axis: str) -> Any:
+    """Its longitude or latitude: as it stands beside it where the table is `findable`, else taken out of it."""
+    own = column.expression.table.c.get(f"{column.key}_{axis}")
+    return getattr(sa.func, AXES[axis])(column, type_=sa.Float) if own is None else own
 
 
 def parse_box(text: str) -> tuple[float, float, float, float]:
