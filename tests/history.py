@@ -494,6 +494,10 @@ class History:
         yield "a risk point"
         self._do("town_duty", "risk_point.edit", risk, version=1, colour="red")
         yield "it is graver"
+        self._do("town_duty", "risk_point.edit", risk, version=2, answers_centre="140429-water")
+        yield "a department answers for it"
+        self._do("county_duty", "risk_point.edit", risk, version=3, name="改名的风险点", answers_centre=None)
+        yield "it does not any more, and is called otherwise"
         plan = self._do("town_duty", "inspection.plan", None, **{**ground.PLAN, "risk_point_id": risk})["id"]
         yield "it is inspected every week"
         found = {"type": "production", "item": "hazchem", "title": "静电接地松脱"}

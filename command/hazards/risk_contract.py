@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from command.core import journal
 from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Wish
@@ -80,14 +81,31 @@ class RiskOut(Record):
     synthetic: bool
 
 
+ROOM = "risks:"
+"""The register is long and seldom urgent: it is heard in rooms of its own, `risks:<party>`, by whoever asks."""
+
+
+def parties_of(centre: str, answers_centre: str | None) -> frozenset[str]:
+    """Whose a risk point is to know: the county, its township, and the centre that answers for it."""
+    return frozenset(
+        {"county", f"centre:{centre}", *([f"centre:{answers_centre}"] if answers_centre else [])}
+    )
+
+
 class RiskEvent(Event):
-    """Told on topics that map layers and timelines follow; screens read the register itself."""
+    """Told in the rooms of its parties, and on its own topic, which map layers and timelines follow."""
 
     kind: ClassVar[str] = "risk_point"
     record: RiskOut
 
     def topics(self) -> frozenset[str]:
-        return frozenset({f"risk_point:{self.record.id}"})
+        return frozenset({f"risk_point:{self.record.id}", *(ROOM + party for party in self.parties)})
+
+    def changes(self) -> dict[str, int]:
+        out = dict.fromkeys(self.topics(), journal.HEAR)
+        out.update(dict.fromkeys((ROOM + party for party in self.gained), journal.GAIN))
+        out.update(dict.fromkeys((ROOM + party for party in self.lost), journal.LOSE))
+        return out
 
 
 class RiskRegistered(RiskEvent):

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from command.core.access import Actor, permission
+from command.core.access import Actor, centre_party, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
+from command.core.live.topics import may_hear
 from command.core.records import NOBODY, Criterion, RecordType, public, record
 from command.core.store import spatial
 from command.hazards import lec, placing
@@ -18,6 +19,7 @@ from command.hazards.kinds import ITEMS
 from command.hazards.models import RiskPoint
 from command.hazards.queries import READ
 from command.hazards.risk_contract import (
+    ROOM,
     EditRisk,
     RegisterRisk,
     RiskEdited,
@@ -25,6 +27,7 @@ from command.hazards.risk_contract import (
     RiskOut,
     RiskRegistered,
     RiskWithdrawn,
+    parties_of,
 )
 
 WRITE = permission("risk.write", "keep the register of risk points")
@@ -46,6 +49,29 @@ def risk_visible(actor: Actor) -> Criterion:
     return NOBODY if actor.team_id is not None else _of(actor.centre)
 
 
+def _in_room(topic: str) -> Criterion | None:
+    """SQL for a room: what of the register stands in the lists of its party."""
+    party = topic.removeprefix(ROOM)
+    if party == topic:
+        return None
+    if party == "county":
+        return RiskPoint.live.is_(True)
+    code = party.removeprefix("centre:")
+    return sa.and_(RiskPoint.live, sa.or_(RiskPoint.centre == code, RiskPoint.answers_centre == code))
+
+
+@may_hear
+def _rooms(session: Session, actor: Actor, topic: str) -> bool:
+    """The county's room for the county; of a centre's rooms one's own, and for a village its township's."""
+    if not topic.startswith(ROOM) or not actor.may(READ) or actor.team_id is not None:
+        return False
+    party = topic.removeprefix(ROOM)
+    if party == "county":
+        return actor.county
+    own = {centre_party(actor.centre)}
+    return party in own | ({centre_party(actor.centre[:9])} if actor.centre.isdigit() else set())
+
+
 RISKS = record(
     RecordType(
         "risk_point",
@@ -53,6 +79,7 @@ RISKS = record(
         RiskOut,
         _show,
         visible=risk_visible,
+        in_topic=_in_room,
         path="risk_points",
         needs=READ,
         order=(RiskPoint.id,),
@@ -120,7 +147,7 @@ def edit_risk(tx: Tx, row: RiskPoint, wish: EditRisk) -> RiskOut:
     _not_in_a_drill(tx)
     _mine(tx, row.centre)
     placing.check_village(wish.village_code)
-    kind = wish.type or row.type
+    kind, before = wish.type or row.type, parties_of(row.centre, row.answers_centre)
     if wish.item is not None and wish.item not in ITEMS[kind]:
         raise Invalid(
             f"item: one of {', '.join(ITEMS[kind])}", zh=f"具体类型须为 {'、'.join(ITEMS[kind])} 之一"
@@ -136,7 +163,7 @@ def edit_risk(tx: Tx, row: RiskPoint, wish: EditRisk) -> RiskOut:
         row.colour = row.lec["colour"]
     tx.touch(row)
     tx.session.refresh(row)
-    return _say(tx, row, RiskEdited)
+    return _say(tx, row, RiskEdited, before)
 
 
 @action(
@@ -157,9 +184,11 @@ def withdraw_risk(tx: Tx, row: RiskPoint, wish: object) -> RiskOut:
     return _say(tx, row, RiskWithdrawn)
 
 
-def _say(tx: Tx, row: RiskPoint, event: type[RiskEvent]) -> RiskOut:
-    shown = tx.show(RISKS, row)
-    tx.say(event(record=shown))
+def _say(tx: Tx, row: RiskPoint, event: type[RiskEvent], before: frozenset[str] | None = None) -> RiskOut:
+    """Told to whom it concerns; `before`: to whom it was known until now."""
+    shown, now = tx.show(RISKS, row), parties_of(row.centre, row.answers_centre)
+    was = before if before is not None else now
+    tx.say(event(record=shown, parties=now, gained=now - was, lost=was - now))
     return shown
 
 

@@ -77,6 +77,7 @@ MOVED = ("task.stepped", "incident.moved")
 NOW = "2026-11-22T02:00:00Z"
 CLOSED = {"shape": POINT, "cause": "landslide"}
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
+RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
 ROWS = [
     Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
         ("figure.stated", "incident.opened"), main="incident.opened", blind=None,
@@ -286,11 +287,11 @@ ROWS = [
         foreign=lambda s: {"id": s.strange_hazard, "kind": "talk"}),
     Row("hazard.withdraw", "town_duty", lambda s: {"id": s.hazard}, ("hazard.moved",), HAZARD,
         foreign=lambda s: {"id": s.strange_hazard}),
-    Row("risk_point.register", "town_duty", lambda s: {**ground.RISK}, ("risk_point.registered",), ("risk_point:{hazard}",),
-        blind=None, foreign=lambda s: {**ground.RISK}),
-    Row("risk_point.edit", "town_duty", lambda s: {"id": s.risk, "colour": "red"}, ("risk_point.edited",), ("risk_point:{hazard}",),
+    Row("risk_point.register", "town_duty", lambda s: {**ground.RISK}, ("risk_point.registered",),
+        RISKS, blind=None, foreign=lambda s: {**ground.RISK}),
+    Row("risk_point.edit", "town_duty", lambda s: {"id": s.risk, "colour": "red"}, ("risk_point.edited",), RISKS,
         version=1),
-    Row("risk_point.withdraw", "town_duty", lambda s: {"id": s.risk}, ("risk_point.withdrawn",), ("risk_point:{hazard}",)),
+    Row("risk_point.withdraw", "town_duty", lambda s: {"id": s.risk}, ("risk_point.withdrawn",), RISKS),
     Row("inspection.plan", "town_duty", lambda s: {**ground.PLAN}, ("inspection.planned",), HAZARD, blind=None,
         foreign=lambda s: {**ground.PLAN}),
     Row("inspection.record", "town_duty",

@@ -152,6 +152,24 @@ def test_rooms_are_heard_by_those_who_speak_for_them(cast: County) -> None:
         assert not hears(who, topic), (who, topic)
 
 
+def test_the_register_of_risk_points_is_heard_by_whose_it_is(cast: County) -> None:
+    def hears(who: str, topic: str) -> bool:
+        actor = cast.actor(who)
+        return cast.node.database.read(lambda s: topics.allowed(s, actor, topic), world=0)
+
+    for who, topic in (
+        ("county_duty", "risks:county"), ("town_duty", f"risks:centre:{TOWN}"), ("village", f"risks:centre:{TOWN}"),
+        ("water_duty", "risks:centre:140429-water"),
+    ):  # fmt: skip
+        assert hears(who, topic), (who, topic)
+    for who, topic in (
+        ("town_duty", "risks:county"), ("town_duty", f"risks:centre:{OTHER}"),
+        ("town_team", f"risks:centre:{TOWN}"), ("town_team", "risks:county"),
+        ("keeper", f"risks:centre:{TOWN}"), ("town_duty", "risks:"), ("water_duty", f"risks:centre:{TOWN}"),
+    ):  # fmt: skip
+        assert not hears(who, topic), (who, topic)
+
+
 def test_its_people_are_sealed_and_their_reading_is_logged(cast: County, client: Doors) -> None:
     one = report(cast, source="report", reporter={"name": "孙某某", "phone": "13700000009"})
     assert one["reporter"].keys() == {"id", "commitment"}

@@ -136,6 +136,13 @@ def test_a_risk_point_gets_its_colour_from_lec_and_its_rounds(
     desk.locator(".colours button", has_text="蓝").click()
     row.click()
     clean(desk)
+    risk = next(
+        one for one in server.get("county_duty", "/risk_points?limit=1000")["items"] if "冷库" in one["name"]
+    )
+    server.ask(
+        "county_duty", "PATCH", f"/risk_points/{risk['id']}", {"colour": "yellow"}, version=risk["version"]
+    )
+    expect(row).to_contain_text("黄 · 一般风险")  # told live, nothing was opened anew
     desk.get_by_role("link", name="为此处制定巡查").click()
     desk.locator("textarea[name=checklist]").fill("报警器正常\n出口畅通")
     desk.get_by_role("button", name="下达计划").click()

@@ -42,6 +42,7 @@ def _open_screens(screens: Screens, cast: County) -> None:
     screens.open("water_duty on the register", "water_duty", "centres")
     for who in ("county_duty", "town_duty", "water_duty"):
         screens.open(f"{who}'s hazards", who, f"hazards:{PARTIES[who]}")
+        screens.open(f"{who}'s risk points", who, f"risks:{PARTIES[who]}")
 
 
 def _look_at(screens: Screens, cast: County, incident: str) -> None:

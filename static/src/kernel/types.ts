@@ -1,5 +1,5 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
-import type { Hazard, HazardNotice, Inspection } from './hazard'
+import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 
 import type { Geometry, MultiPolygon, Polygon } from 'geojson'
 
@@ -346,6 +346,7 @@ export interface Kinds {
   hazard: Hazard
   hazard_notice: HazardNotice
   inspection: Inspection
+  risk_point: RiskPoint
   drawing: Drawing
   danger_area: DangerArea
   danger_entry: DangerEntry
