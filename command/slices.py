@@ -108,6 +108,14 @@ MODULES = (
     "command.roads.queries",
     "command.roads.travelling",
     "command.screens",
+    "command.sitreps.actions",
+    "command.sitreps.deriving",
+    "command.sitreps.following",
+    "command.sitreps.moving",
+    "command.sitreps.nil",
+    "command.sitreps.queries",
+    "command.sitreps.requests",
+    "command.sitreps.telling",
     "command.wall.displays",
     "command.wall.public",
     "command.wall.queries",
@@ -119,6 +127,7 @@ WORDS = (
     "command.places.cameras.words:groups",
     "command.places.words:groups",
     "command.roads.words:groups",
+    "command.sitreps.words:groups",
 )
 BINDERS = (
     "command.core.deliveries.reported:bind",

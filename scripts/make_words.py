@@ -21,6 +21,7 @@ from command.incidents import words as incident
 from command.incidents.kinds import classes
 from command.places.cameras import words as camera
 from command.roads import words as road
+from command.sitreps import words as sitrep
 from dispatch.tasks.flow import TASK_FLOW
 from dispatch.teams import words as team
 
@@ -40,6 +41,19 @@ HAZARD_TABLES = {
     "Hazards: reminders": hazard.CLIMB,
     "Hazards: papers": hazard.NOTICES,
     "Risk colours": hazard.COLOURS,
+}
+
+
+SITREP_TABLES = {
+    "Reports: kinds": sitrep.KINDS,
+    "Reports: recipients": sitrep.RECIPIENTS,
+    "Reports: channels": sitrep.CHANNELS,
+    "Reports: states of a clock": sitrep.CLOCK_STATES,
+    "Reports: what a clock counts from": sitrep.BASES,
+    "Reports: evidence of a rule": sitrep.MARKS,
+    "Reports: sections": sitrep.SECTIONS,
+    "Reports: not counted as late": sitrep.EXCLUDED,
+    "Requests for information": sitrep.REQUEST_STATES,
 }
 
 
@@ -71,6 +85,9 @@ def _tables() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "Readiness and status", [(w.zh, w.en, c) for c, w in (team.READINESS | team.TEAM_STATUS).items()]
     yield "States of a hazard", _flow(hazard.HAZARD_FLOW)
     for title, table in HAZARD_TABLES.items():
+        yield title, [(w.zh, w.en, c) for c, w in table.items()]
+    yield "States of a report", _flow(sitrep.REPORT_FLOW)
+    for title, table in SITREP_TABLES.items():
         yield title, [(w.zh, w.en, c) for c, w in table.items()]
     for klass, types in classes():
         rows = [(klass.zh, klass.en, klass.code)]

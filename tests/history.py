@@ -6,7 +6,7 @@ The rebuild and the parity of screens are held against it. It goes one command a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +25,7 @@ from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRE
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
+from tests.sitreps.papers import TO_COUNTY, Papers
 
 WATER = "140429-water"
 
@@ -40,7 +41,8 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._cameras, self._contact, self._hazards, self._instructions, self._deliveries):  # fmt: skip
+                     self._registers, self._cameras, self._contact, self._hazards, self._instructions, self._deliveries,
+                     self._sitreps):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -52,7 +54,8 @@ class History:
         options = {
             one: body.pop(one)
             for one in ("version", "at", "world")
-            if one in body and name not in ("task.transition", "task.hint", "danger_entry.leave")
+            if one in body
+            and name not in ("task.transition", "task.hint", "danger_entry.leave", "reporting.line")
         }
         return self.cast.do(who, name, {**target, **body}, **options)
 
@@ -601,6 +604,48 @@ class History:
             )
             self._do("system", "link.settle", TOWN)
             yield name
+
+    def _sitreps(self) -> Iterator[str]:
+        self._open("r", "town_duty", casualties={"dead": 1}, source="县医院")
+        yield "an incident to report"
+        papers = Papers(self.cast, self.things["r"])
+        self.things["owed"] = papers.owed()
+        yield "what is owed of it"
+        self._do("system", "reporting.line", "owed", cut=True, at=clock.wire(clock.real()))
+        yield "the line is cut"
+        self.things["request"] = papers.request()
+        yield "somebody asks"
+        self._do("town_duty", "info_request.check", "request", asked=True, reached="市值班室")
+        yield "called back"
+        self._do("county_duty", "sitrep.phone", "r", to="city", person="市值班员")
+        yield "told by telephone"
+        self._open("small", "town_duty", title="小险情")
+        yield "a small one"
+        small = Papers(self.cast, self.things["small"])
+        town = self.things["small owed"] = small.owed()
+        yield "what is owed of it"
+        self._do("town_duty", "reporting.waive", town, key="first:county:phone", reason="已处置")
+        yield "not to be reported"
+        late = datetime.fromtimestamp(clock.real().timestamp() + 3600, UTC)
+        with patch.object(clock, "real", lambda: late):
+            self._do("system", "reporting.lapse", town)
+            yield "overdue"
+        yield from self._written(papers)
+
+    def _written(self, papers: Papers) -> Iterator[str]:
+        thing = papers.spoken()
+        yield "drafted, reviewed, signed by word of mouth"
+        self._do("town_leader", "sitrep.confirm", thing)
+        yield "confirmed"
+        self._do("town_duty", "sitrep.send", thing, **TO_COUNTY)
+        yield "sent"
+        self._do("town_duty", "sitrep.transition", thing, to="received_by_superior", person="县值班员")
+        yield "received"
+        second = Papers(self.cast, papers.incident).draft()
+        self._do("town_duty", "sitrep.renew", second)
+        yield "a second draft with the figures of now"
+        self.things["nil"] = papers.nil()
+        yield "a nil report"
 
 
 def _with_codes(session: Session, user: str) -> None:

@@ -14,6 +14,7 @@ READ = {
     "hazard.read",
     "camera.read",
     "instruction.read",
+    "sitrep.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -59,6 +60,10 @@ DUTY = (
         "camera.write",
         "instruction.issue",
         "instruction.answer",
+        "sitrep.draft",
+        "sitrep.send",
+        "sitrep.review",
+        "sitrep.oral",
     }
 )
 COUNTY = DUTY | {
@@ -111,6 +116,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "camera.view",
             "instruction.issue",
             "instruction.supervise",
+            "sitrep.review",
+            "sitrep.sign",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -130,6 +137,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "instruction.issue",
             "instruction.answer",
             "instruction.supervise",
+            "sitrep.review",
+            "sitrep.sign",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),

@@ -21,6 +21,7 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
 from tests.roads.nets import in_force
+from tests.sitreps.papers import Papers
 
 IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
 ROWS_GIVEN = [
@@ -43,6 +44,11 @@ class Stage:
     def incident(self) -> str:
         """The township's incident, with a caller and a figure."""
         return self.open(caller={"name": "李四", "phone": "13912345678"}, casualties={"missing": 2})
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The township's reports of its incident."""
+        return Papers(self.cast, self.incident)
 
     @cached_property
     def second(self) -> str:

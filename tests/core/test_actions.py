@@ -22,6 +22,7 @@ from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
+from tests.sitreps.papers import ASKS, TO_COUNTY, Papers, shift
 
 Payload = Callable[[Stage], dict[str, Any]]
 HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
@@ -75,6 +76,7 @@ NEWCOMER = {
 }
 MOVED = ("task.stepped", "incident.moved")
 NOW = "2026-11-22T02:00:00Z"
+WRITTEN = "first:county:written"
 CLOSED = {"shape": POINT, "cause": "landslide"}
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
@@ -208,6 +210,35 @@ ROWS = [
         foreign=lambda s: {"id": s.closure}),
     Row("closure.begin", "system", lambda s: {"id": s.planned}, ("closure.begun",), ("roads",)),
     Row("closure.expire", "system", lambda s: {"id": s.closure}, ("closure.lifted",), ("roads",)),
+    Row("reporting.follow", "system", lambda s: {"id": s.incident}, ("reporting.changed",), DESKS),
+    Row("reporting.lapse", "system", lambda s: {"id": s.papers.owed()}, (), DESKS),
+    Row("reporting.line", "system", lambda s: {"id": s.papers.owed(), "cut": True, "at": NOW}, ("reporting.changed",), DESKS),
+    Row("reporting.waive", "town_duty", lambda s: {"id": Papers(s.cast, s.open()).owed(), "key": WRITTEN, "reason": "小险情"},
+        ("reporting.waived",), DESKS, foreign=lambda s: {"id": s.papers.owed(), "key": WRITTEN, "reason": "小险情"},
+        foreigner="county_duty"),
+    Row("sitrep.phone", "town_duty", lambda s: {"id": s.incident, "to": "county", "person": "县值班员"},
+        ("reporting.changed", "sitrep.told"), DESKS, main="sitrep.told",
+        foreign=lambda s: {"id": s.shared, "to": "county", "person": "县值班员"}),
+    Row("sitrep.draft", "town_duty", lambda s: {"incident_id": s.incident}, ("reporting.changed", "sitrep.drafted"), DESKS,
+        main="sitrep.drafted", blind=None, foreign=lambda s: {"incident_id": s.shared}),
+    Row("sitrep.edit", "town_duty", lambda s: {"id": s.papers.draft(), "sections": {"trend": "雨势减弱"}}, ("sitrep.edited",), DESKS,
+        version=1, foreign=lambda s: {"id": s.papers.draft(), "sections": {}}, foreigner="county_duty"),
+    Row("sitrep.renew", "town_duty", lambda s: {"id": s.papers.draft()}, ("sitrep.edited",), DESKS,
+        foreign=lambda s: {"id": s.papers.draft()}, foreigner="county_duty"),
+    Row("sitrep.transition", "town_duty", lambda s: {"id": s.papers.draft(), "to": "reviewing"}, ("sitrep.moved",), DESKS,
+        foreign=lambda s: {"id": s.papers.draft(), "to": "reviewing"}, foreigner="county_duty"),
+    Row("sitrep.approve", "town_leader", lambda s: {"id": s.papers.reviewing()}, ("sitrep.reviewed",), DESKS, role="village",
+        foreign=lambda s: {"id": s.papers.reviewing()}, foreigner="county_leader"),
+    Row("sitrep.confirm", "town_leader", lambda s: {"id": s.papers.spoken()}, ("sitrep.confirmed",), DESKS, role="town_duty",
+        foreign=lambda s: {"id": s.papers.spoken()}, foreigner="county_leader"),
+    Row("sitrep.send", "town_duty", lambda s: {"id": s.papers.signed(), **TO_COUNTY}, ("sitrep.told", "reporting.changed"), DESKS,
+        foreign=lambda s: {"id": s.papers.signed(), **TO_COUNTY}, foreigner="county_duty"),
+    Row("sitrep.nil_draft", "system", lambda s: shift(), ("sitrep.drafted",), DESKS),
+    Row("sitrep.nil_send", "town_duty", lambda s: {"id": s.papers.nil(), **TO_COUNTY}, ("sitrep.told",), DESKS,
+        foreign=lambda s: {"id": s.papers.nil(), **TO_COUNTY}, foreigner="county_duty"),
+    Row("info_request.take", "town_duty", lambda s: {"incident_id": s.incident, **ASKS}, ("info_request.taken",), DESKS, blind=None,
+        foreign=lambda s: {"incident_id": s.shared, **ASKS}),
+    Row("info_request.check", "town_duty", lambda s: {"id": s.papers.request(), "asked": False}, ("info_request.checked",), DESKS),
     Row("danger_area.declare", "town_duty", lambda s: {**DANGER}, ("danger_area.declared",), ("dangers",), blind=None,
         foreign=lambda s: {**DANGER, "centre": TOWN}),
     Row("danger_area.change", "town_duty", lambda s: {"id": s.danger, "reason": "扩大"}, ("danger_area.changed",), ("dangers",),
@@ -357,6 +388,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
     elsewhere = {"delivery.tried", "delivery.failed"}
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     elsewhere |= {"instruction.drafted", "instruction.passed"}
+    elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 
