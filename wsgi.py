@@ -123,7 +123,11 @@ def create_app(settings: config.Settings, *, cooperative: bool = True) -> Runnin
 def links(running: Running) -> list[tuple[str, str]]:
     """A fresh single-use link for each door: (what it opens, secret)."""
     return [
-        (door[3], installation.make_link(running.node, user_of(running.node, door[0]), door[2]))
+        # the wide space pads as wide as a Chinese sign is: the addresses stand in one column
+        (
+            f"{door[3].ljust(6, chr(0x3000))}{door[4]:<16}",
+            installation.make_link(running.node, user_of(running.node, door[0]), door[2]),
+        )
         for door in DOORS
     ]
 

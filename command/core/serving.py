@@ -16,6 +16,7 @@ from command.core.live import fanout, stall
 from command.core.store.lock import OnlyOne
 
 log = logging.getLogger("fengsui")
+SLOW_S = 0.25
 
 
 def serve(settings: Any, create_app: Callable[..., Any]) -> None:
@@ -74,7 +75,8 @@ def _settle() -> None:
 def _stalled(running: Any) -> Callable[[float, float], None]:
     def told(seconds: float, at: float) -> None:
         running.health.stalls.inc()
-        log.warning("the hub stood still for %.0f ms", seconds * 1000)
+        if seconds >= SLOW_S:  # what is shorter is counted only: a busy machine makes many
+            log.warning("the hub stood still for %.0f ms", seconds * 1000)
 
     return told
 
@@ -86,7 +88,7 @@ def _announce(running: Any, settings: Any, port: int) -> None:
     is_demo = running.node.database.read(lambda session: installation.fact(session, "demo"), world=None)
     if is_demo and settings.loopback:
         lines += ["  演示数据 demo data. Links for one use, 15 minutes (more: fengsui demo links):"]
-        lines += [f"    {name:<22} {base}/enter?link={secret}" for name, secret in running.links()]
+        lines += [f"    {name} {base}/enter?link={secret}" for name, secret in running.links()]
         lines += [f"  Passwords and tokens of all accounts: {settings.data_dir / 'demo-accounts.json'}"]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -50,7 +50,7 @@ def commands(fengsui: click.Group, tools: Any) -> None:
         if not settings.loopback:
             raise click.ClickException("links exist only while the server listens on this machine alone")
         for name, secret in running.links():
-            click.echo(f"{name:<22} http://{settings.host}:{settings.port}/enter?link={secret}")
+            click.echo(f"{name} http://{settings.host}:{settings.port}/enter?link={secret}")
 
     _play(demo, tools)
     _load(demo, tools)
