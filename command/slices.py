@@ -116,6 +116,13 @@ MODULES = (
     "command.sitreps.queries",
     "command.sitreps.requests",
     "command.sitreps.telling",
+    "command.warnings.actions",
+    "command.warnings.deriving",
+    "command.warnings.feeding",
+    "command.warnings.layers",
+    "command.warnings.queries",
+    "command.warnings.taking",
+    "command.warnings.telling",
     "command.wall.displays",
     "command.wall.public",
     "command.wall.queries",
@@ -128,6 +135,7 @@ WORDS = (
     "command.places.words:groups",
     "command.roads.words:groups",
     "command.sitreps.words:groups",
+    "command.warnings.words:groups",
 )
 BINDERS = (
     "command.core.deliveries.reported:bind",
@@ -137,6 +145,7 @@ BINDERS = (
     "command.imports.screens:bind",
     "command.places.cameras.screens:bind",
     "command.roads.screens:bind",
+    "command.warnings.screens:bind",
 )
 COMMANDS = (
     "command.core.deliveries.cli:commands",

@@ -26,6 +26,8 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
 from tests.sitreps.papers import TO_COUNTY, Papers
+from tests.warnings import caps
+from tests.warnings import ground as warned
 
 WATER = "140429-water"
 
@@ -41,8 +43,8 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._registers, self._cameras, self._contact, self._hazards, self._instructions, self._deliveries,
-                     self._sitreps):  # fmt: skip
+                     self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
+                     self._deliveries, self._sitreps):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -325,6 +327,37 @@ class History:
         yield "drawn larger"
         self._do("town_duty", "danger_area.lift", "later", reason="水退")
         yield "lifted, its team with it"
+
+    def _warnings(self) -> Iterator[str]:
+        one = caps.alert()
+        self.things["rain"] = self._do("county_duty", "warning.take", None, xml=caps.xml(one))["id"]
+        yield "a red rain warning comes by CAP"
+        self._do("county_duty", "warning.transition", "rain", to="relayed")
+        yield "it is relayed, its list opened"
+        self._do("town_duty", "warning.check", "rain", code="move", note="已转移 32 人")
+        yield "people are moved"
+        more = caps.following(one, "Update", info={"severity": "Severe", "headline": "暴雨橙色预警"})
+        self._do("county_duty", "warning.take", None, xml=caps.xml(more))
+        yield "its update waits"
+        self._do("county_duty", "warning.transition", "rain", to="updated")
+        yield "and is passed on"
+        self.things["wind"] = self._do("county_duty", "warning.enter", None, **warned.relayed())["id"]
+        yield "a warning by telephone"
+        version = self._row("warning", "wind")["version"]
+        self._do("county_duty", "warning.edit", "wind", version=version, level="blue")
+        yield "corrected"
+        self._do("county_duty", "warning.transition", "wind", to="relayed")
+        yield "relayed"
+        warned.let_end(self.cast, self.things["wind"])
+        self._do("system", "warning.expire", "wind")
+        yield "over"
+        self.things["slide"] = self._do("water_duty", "warning.enter", None, **warned.own())["id"]
+        yield "a draft"
+        for who, to, more_ in (("water_duty", "reviewing", {}), ("county_duty2", "draft", {"reason": "补范围"}),
+                               ("water_duty", "reviewing", {}), ("county_leader", "issued", {}),
+                               ("county_leader", "cancelled", {"reason": "险情解除"})):  # fmt: skip
+            self._do(who, "warning.transition", "slide", to=to, **more_)
+            yield to
 
     def _registers(self) -> Iterator[str]:
         body = {

@@ -15,6 +15,7 @@ READ = {
     "camera.read",
     "instruction.read",
     "sitrep.read",
+    "warning.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -64,9 +65,13 @@ DUTY = (
         "sitrep.send",
         "sitrep.review",
         "sitrep.oral",
+        "warning.check",
     }
 )
 COUNTY = DUTY | {
+    "warning.write",
+    "warning.relay",
+    "warning.issue",
     "import.read",
     "import.write",
     "place.write",
@@ -95,6 +100,7 @@ TEAM = {
     "road.read",
     "danger.read",
     "danger.receipt",
+    "warning.read",
 }
 
 DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
@@ -118,6 +124,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "instruction.supervise",
             "sitrep.review",
             "sitrep.sign",
+            "warning.issue",
+            "warning.check",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -154,6 +162,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "camera.view",
             "camera.write",
             "instruction.answer",
+            "warning.write",
+            "warning.check",
         },
     ),
     "team": ("队伍", "team", TEAM),
@@ -167,6 +177,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "centre.read",
             "road.read",
             "danger.read",
+            "warning.read",
             "screen.desk",
             "hazard.read",
             "hazard.report",
@@ -202,6 +213,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "road.read",
             "danger.read",
             "danger.receipt",
+            "warning.read",
         },
     ),
     "admin": (

@@ -43,11 +43,13 @@ class Target:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the other side answered: the status, the type of its content, and the beginning of that."""
+    """What the other side answered: the status, the type of its content, the beginning of that, and the tag (ETag) by which it knows
+    it again."""
 
     status: int
     media: str
     content: bytes
+    tag: str = ""
 
 
 def find(url: str, hosts: Collection[str], networks: Collection[str]) -> Target:
@@ -122,7 +124,8 @@ def exchange(
             content += piece
         if time.monotonic() > until:
             raise TimeoutError("the deadline is over")
-        return Reply(response.status, response.headers.get_content_type(), content)
+        tag = response.headers.get("ETag") or ""
+        return Reply(response.status, response.headers.get_content_type(), content, tag)
     finally:
         cut.cancel()
         connection.close()

@@ -22,6 +22,7 @@ from tests.instructions import orders
 from tests.places.official import official
 from tests.roads.nets import in_force
 from tests.sitreps.papers import Papers
+from tests.warnings import ground as warned
 
 IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
 ROWS_GIVEN = [
@@ -125,6 +126,22 @@ class Stage:
         """One that will be closed."""
         begins = clock.wire(clock.real() + timedelta(hours=1))
         return self._made("town_duty", "closure.add", {"shape": POINT, "cause": "works", "begins_at": begins})
+
+    @cached_property
+    def warning(self) -> str:
+        """A warning that the county received."""
+        return self._made("county_duty", "warning.enter", warned.relayed())
+
+    @cached_property
+    def warning_relayed(self) -> str:
+        """One that it passed on."""
+        return self._made("county_duty", "warning.transition", {"id": self.warning, "to": "relayed"})
+
+    @cached_property
+    def warning_over(self) -> str:
+        """One whose time is over."""
+        warned.let_end(self.cast, self.warning_relayed)
+        return self.warning_relayed
 
     @cached_property
     def danger(self) -> str:

@@ -23,6 +23,8 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
 from tests.sitreps.papers import ASKS, TO_COUNTY, Papers, shift
+from tests.warnings import caps
+from tests.warnings import ground as warned
 
 Payload = Callable[[Stage], dict[str, Any]]
 HERE = ("county", f"centre:{TOWN}", "incident:{incident}")
@@ -78,6 +80,7 @@ MOVED = ("task.stepped", "incident.moved")
 NOW = "2026-11-22T02:00:00Z"
 WRITTEN = "first:county:written"
 CLOSED = {"shape": POINT, "cause": "landslide"}
+WARNED = ("warnings", "warnings:county", "warnings:own:140429", "warning:{incident}")
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
 ROWS = [
@@ -239,6 +242,17 @@ ROWS = [
     Row("info_request.take", "town_duty", lambda s: {"incident_id": s.incident, **ASKS}, ("info_request.taken",), DESKS, blind=None,
         foreign=lambda s: {"incident_id": s.shared, **ASKS}),
     Row("info_request.check", "town_duty", lambda s: {"id": s.papers.request(), "asked": False}, ("info_request.checked",), DESKS),
+    Row("warning.enter", "county_duty", lambda s: warned.relayed(), ("warning.received",), WARNED, role="town_duty", blind=None),
+    Row("warning.take", "county_duty", lambda s: {"xml": caps.xml(caps.alert())},
+        ("cap_message.kept", "warning.received", "alarm.raised"), WARNED, role="town_duty", blind=None, main="warning.received"),
+    Row("warning.edit", "county_duty", lambda s: {"id": s.warning, "level": "blue"}, ("warning.edited",), WARNED, version=1,
+        blind="keeper", foreign=lambda s: {"id": s.warning, "level": "blue"}, foreigner="water_duty"),
+    Row("warning.transition", "county_duty", lambda s: {"id": s.warning, "to": "relayed"},
+        ("cap_message.kept", "warning.relayed", "warning.duties_opened"), (*WARNED, "warnings:force"), blind="keeper",
+        role="water_duty", main="warning.relayed"),
+    Row("warning.check", "town_duty", lambda s: {"id": s.warning_relayed, "code": "plan"}, ("warning.checked",),
+        (*WARNED, "warnings:force"), blind="keeper"),
+    Row("warning.expire", "system", lambda s: {"id": s.warning_over}, ("warning.expired",), (*WARNED, "warnings:force")),
     Row("danger_area.declare", "town_duty", lambda s: {**DANGER}, ("danger_area.declared",), ("dangers",), blind=None,
         foreign=lambda s: {**DANGER, "centre": TOWN}),
     Row("danger_area.change", "town_duty", lambda s: {"id": s.danger, "reason": "扩大"}, ("danger_area.changed",), ("dangers",),
@@ -389,6 +403,8 @@ def test_it_has_a_row_that_says_every_event() -> None:
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     elsewhere |= {"instruction.drafted", "instruction.passed"}
     elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}
+    elsewhere |= {"warning.drafted", "warning.reviewed", "warning.issued", "warning.update_waits", "warning.updated"}
+    elsewhere |= {"warning.cancelled", "cap_message.passed"}
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 

@@ -24,6 +24,7 @@ ROLES: dict[str, Role] = {
     "lifeline": Role("生命线设施", "Lifelines"),
     "closure": Role("封路", "Closed roads", nearest=False),
     "warned": Role("危险区", "Danger areas", nearest=False),
+    "warning": Role("预警", "Warnings", nearest=False),
     "incident": Role("其他事件", "Other incidents", nearest=False),
     "shelter": Role("避难场所", "Shelters"),
     "depot": Role("物资库", "Depots"),
