@@ -119,7 +119,6 @@ def _new(tx: Tx, taken: Taken) -> WarningOut:
             ended_at=None, ended_how=None, ended_reason=None, live=True,
         )
     )  # fmt: skip
-    messages.keep(tx, row, taken.alert, out=False, passed=False)
     over = _over(tx, row, taken.alert)
     if over is not None:
         row.live, row.ended_how, row.ended_at = False, over, tx.now
@@ -127,6 +126,7 @@ def _new(tx: Tx, taken: Taken) -> WarningOut:
     promise(tx, row)
     shown = tx.show(WARNINGS, row)
     tx.say(WarningReceived(record=shown))
+    messages.keep(tx, row, taken.alert, out=False, passed=False)  # after its warning, also where it is built anew
     if row.live:
         wait(tx, row)
     return shown
