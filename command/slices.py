@@ -144,6 +144,7 @@ BINDERS = (
     "command.contact.presence:bind",
     "command.imports.screens:bind",
     "command.places.cameras.screens:bind",
+    "command.places.finding:bind",
     "command.roads.screens:bind",
     "command.warnings.screens:bind",
 )

@@ -48,7 +48,7 @@ def entries(view: View, wish: Readings) -> dict[str, Any]:
     }
 
 
-@query("access.export", wish=Readings, needs=READ, http="GET /access-log-export", output=str)
+@query("access.export", wish=Readings, needs=READ, http="GET /access-log-export", output=str, long=True)
 def export(view: View, wish: Readings) -> Download:
     """The chosen readings as CSV; the export is written to the access log too."""
     _only_the_county(view)

@@ -23,7 +23,7 @@ class OfThing(Wish):
     id: str = Field(max_length=120)
 
 
-@query("history.of", wish=OfThing, http="GET /history", output=dict[str, Any])
+@query("history.of", wish=OfThing, http="GET /history", output=dict[str, Any], long=True)
 def history(view: View, wish: OfThing) -> dict[str, Any]:
     """Who changed a setting, a centre with its posts, an account, a display or a drill's world, when, and to what."""
     if wish.kind not in REGISTERS or wish.kind not in records.KINDS:

@@ -90,7 +90,7 @@ class Node:
         """Answer a question beside the hub."""
         asked = queries.find_query(name)
         if asked.ahead is None:
-            return self.look(lambda view: asked.answer(view, wish), actor, world, context)
+            return self.look(lambda view: asked.answer(view, wish), actor, world, context, long=asked.long)
         actor.need(asked.needs)
         ahead = asked.ahead(self, actor, world)
 

@@ -88,6 +88,7 @@ class Query:
     public: bool
     says: str
     ahead: Callable[..., Any] | None = None
+    long: bool = False
 
     def answer(self, view: View, wish: dict[str, Any]) -> Any:
         """Check the permission and the input, then answer."""
@@ -107,15 +108,19 @@ def query(
     output: Any = None,
     public: bool = False,
     ahead: Callable[..., Any] | None = None,
+    long: bool = False,
 ) -> Callable[[A_], A_]:
     """Register a question. `public`: also answered without sign-in; `ahead(node, actor, world)`: what it wants from memory, put
-    into `view.ahead`; asked by another slice it has to do without."""
+    into `view.ahead`; asked by another slice it has to do without. `long`: it works for milliseconds on what it reads, and so never
+    on the hub (RULES 15); what has `ahead` does so anyway."""
 
     def bind(run: A_) -> A_:
         if name in QUERIES:
             raise TypeError(f"two queries are called {name}")
         says = (run.__doc__ or name).strip().splitlines()[0]
-        QUERIES[name] = Query(name, run, wish, needs, http, output, public, says, ahead)
+        QUERIES[name] = Query(
+            name, run, wish, needs, http, output, public, says, ahead, long or ahead is not None
+        )
         return run
 
     return bind

@@ -25,7 +25,7 @@ class Part(Wish):
     command: str | None = Field(None, max_length=64)
 
 
-@query("journal.entries", wish=Part, needs=ALL, http="GET /journal", output=dict[str, Any])
+@query("journal.entries", wish=Part, needs=ALL, http="GET /journal", output=dict[str, Any], long=True)
 def entries(view: View, wish: Part) -> dict[str, Any]:
     """Entries of this world in order: who did what, when, why, and the hash that binds each to the one before."""
     statement = sa.select(Entry).where(Entry.seq > wish.after)

@@ -187,7 +187,7 @@ class Web:
             asked = listing.parse(kind, request.args.to_dict())
             world = self.world(signed)
             return reply(
-                self.node.database.read(
+                self.node.database.read_long(
                     lambda session: listing.page(session, kind, signed.actor, asked), world=world
                 )
             )

@@ -41,7 +41,7 @@ class Around(Wish):
         return self
 
 
-@query("hazards.near", wish=Around, needs=READ, http="GET /hazards/near", output=dict[str, Any])
+@query("hazards.near", wish=Around, needs=READ, http="GET /hazards/near", output=dict[str, Any], long=True)
 def near(view: View, wish: Around) -> dict[str, Any]:
     """Open and watched hazards within so many metres, the nearest first; where only the village is known, those of the village;
     of an incident also those linked with it. Closed ones come only as linked."""

@@ -30,7 +30,14 @@ def _count(criterion: Any) -> Any:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
 
 
-@query("hazards.statistics", wish=Span, needs=READ, http="GET /hazards/statistics", output=dict[str, Any])
+@query(
+    "hazards.statistics",
+    wish=Span,
+    needs=READ,
+    http="GET /hazards/statistics",
+    output=dict[str, Any],
+    long=True,
+)
 def statistics(view: View, wish: Span) -> dict[str, Any]:
     """For each township, in the order of the codes: closed, verified on site, in time, recurring, overdue, under watch, and
     beside them who found what. No share, no rank, no sum of finds."""

@@ -82,7 +82,14 @@ class OneRun(Wish):
     limit: int = Field(1000, ge=1, le=20_000)
 
 
-@query("imports.report", wish=OneRun, needs=READ, http="GET /imports/{id}/report", output=dict[str, Any])
+@query(
+    "imports.report",
+    wish=OneRun,
+    needs=READ,
+    http="GET /imports/{id}/report",
+    output=dict[str, Any],
+    long=True,
+)
 def report(view: View, wish: OneRun) -> dict[str, Any]:
     """What became of the rows of an import: by default those that were refused or are to be looked at, with reasons."""
     run = records.find(view.session, RUNS, wish.id, view.actor)

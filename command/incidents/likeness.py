@@ -43,6 +43,7 @@ class Likeness(Wish):
     needs="incident.open",
     http="GET /incidents/similar",
     output=dict[str, Any],
+    long=True,
 )
 def similar(view: View, wish: Likeness) -> dict[str, Any]:
     """Open incidents near in space, time and kind, the likest first, each with why."""

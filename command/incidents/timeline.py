@@ -40,6 +40,7 @@ class Page(Wish):
     needs="incident.read",
     http="GET /incidents/{id}/timeline",
     output=dict[str, Any],
+    long=True,
 )
 def timeline(view: View, wish: Page) -> dict[str, Any]:
     """What happened on an incident: one item each for report, order, task step, state change, in journal order."""
@@ -66,6 +67,7 @@ class Exported(Wish):
     needs="incident.read",
     http="GET /incidents/{id}/timeline-export",
     output=str,
+    long=True,
 )
 def export(view: View, wish: Exported) -> Download:
     """The timeline as CSV, oldest first; it names people and has their words, so the export goes into the access log."""

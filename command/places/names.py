@@ -19,6 +19,7 @@ MOST = 200
 """Matches looked at for one way of matching: a query with more is too short to rank in full."""
 FEW = 3
 LEAST_FUZZY = 3
+PLAIN = re.compile(r"[0-9a-z\u3400-\u9fff]*")
 NEAR = 68.0
 """How like a name must be (0–100, rapidfuzz) to be offered without being asked for."""
 
@@ -103,7 +104,7 @@ class Names:
             return []
         scores: dict[int, float] = {}
         self._look(typed, None, scores)
-        for town, rest in _towns_before(typed):
+        for town, rest in towns_before(typed):
             self._look(rest, town, scores)
         if len(scores) < FEW and max(scores.values(), default=0.0) < 0.9 and len(typed) >= LEAST_FUZZY:
             self._nearly(typed, scores)
@@ -186,6 +187,8 @@ class Names:
 
 def folded(text: str) -> str:
     """A name without what one types or leaves out by chance: width, case, spaces, marks, tones."""
+    if PLAIN.fullmatch(text):  # as nearly all that stands in a register is
+        return text[:60]
     wide = unicodedata.normalize("NFKC", text[:160]).lower().replace("ü", "v")
     bare = "".join(one for one in unicodedata.normalize("NFD", wide) if not unicodedata.combining(one))
     return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "", bare)[:60]
@@ -195,7 +198,7 @@ def _initials(pinyin: str) -> str:
     return "".join(one[0] for one in pinyin.split())
 
 
-def _towns_before(typed: str) -> Iterator[tuple[str, str]]:
+def towns_before(typed: str) -> Iterator[tuple[str, str]]:
     """(township, what is left) when what was typed begins with the name of a township in any writing."""
     for code, ways in _towns():
         for way in ways:

@@ -127,19 +127,21 @@ def also_found(finder: Finder) -> Finder:
     return finder
 
 
-@query("places.search", wish=Typed, http="GET /places", output=dict[str, Any])
+@query("places.search", wish=Typed, http="GET /places", output=dict[str, Any], ahead=finding.begin)
 def search(view: View, wish: Typed) -> dict[str, Any]:
     """Villages, townships and named places by initials, pinyin, Han or alias, the actor's own township first; a village stands
-    before a named place that matches as well, a road's kilometre (`G208 K12+300`) before both."""
+    before a named place that matches as well, a road's kilometre (`G208 K12+300`) before both. `growing`: the index of names is being
+    made, and so far only what has the letters typed is found."""
     prefer = view.actor.centre[:9] if len(view.actor.centre) >= 9 else None
     villages = [hit.as_row() for hit in gazetteer.search(wish.q, wish.limit, prefer=prefer)]
-    named = [hit.as_row() for hit in finding.find(view.session, wish.q, wish.limit, prefer)]
+    hits, whole = finding.find(view.session, wish.q, wish.limit, prefer, wait=not view.ahead)
+    named = [hit.as_row() for hit in hits]
     items = sorted([*villages, *named], key=lambda row: -round(cast(float, row["score"]), 2))
     first = [row for finder in FINDERS for row in finder(view.session, wish.q)]
-    return {"items": [*first, *items][: wish.limit], "next": None}
+    return {"items": [*first, *items][: wish.limit], "next": None, "growing": not whole}
 
 
-@query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any])
+@query("map.base", wish=Nothing, http="GET /map/base", output=dict[str, Any], long=True)
 def base_map(view: View, wish: Nothing) -> dict[str, Any]:
     """The base map: outline, neighbours, rivers, townships (official, else schematic: 示意·非法定界线)."""
     rows = view.session.execute(sa.select(Area).where(Area.basis == "official")).scalars()

@@ -90,7 +90,7 @@ def basis_of(found: Ways | None) -> dict[str, Any]:
     return {"code": code, **BASIS[code]._asdict(), "source": found.net.source, "say": {"zh": zh, "en": en}}
 
 
-@query("roads.route", wish=FromTo, needs=READ, http="GET /routes", output=dict[str, Any])
+@query("roads.route", wish=FromTo, needs=READ, http="GET /routes", output=dict[str, Any], long=True)
 def route(view: View, wish: FromTo) -> dict[str, Any]:
     """The fastest way from here to there with its line and its roads; where no road net is loaded, a straight-line estimate."""
     start, goal = spatial.parse_near(wish.from_), spatial.parse_near(wish.to)
@@ -199,7 +199,7 @@ def _in_the_way(found: Ways, vehicle: str, start: Spot, goal: Spot) -> list[str]
     return [one.id for one in shut if plane.flat(one.barrier.shape).distance(flat) < 30]
 
 
-@query("roads.reach", wish=Around, needs=READ, http="GET /isochrones", output=dict[str, Any])
+@query("roads.reach", wish=Around, needs=READ, http="GET /isochrones", output=dict[str, Any], long=True)
 def isochrones(view: View, wish: Around) -> dict[str, Any]:
     """What is reached from a place in so many minutes, as GeoJSON: the greatest first, so that the lesser lie on top."""
     at = spatial.parse_near(wish.at)

@@ -27,7 +27,14 @@ target = setting(
 )  # fmt: skip
 
 
-@query("wall.summary", wish=Nothing, needs="screen.wall", http="GET /wall/summary", output=dict[str, Any])
+@query(
+    "wall.summary",
+    wish=Nothing,
+    needs="screen.wall",
+    http="GET /wall/summary",
+    output=dict[str, Any],
+    long=True,
+)
 def summary(view: View, wish: Nothing) -> dict[str, Any]:
     """P90 of report to first arrival over the last 90 days with every arrival, and the latest events of the actor's scope."""
     return {"arrivals": _arrivals(view), "recent": _recent(view), "now": clock.wire(view.now)}

@@ -53,6 +53,7 @@ class OfIncident(Wish):
     needs=SUGGEST,
     http="GET /incidents/{id}/suggestions",
     output=dict[str, Any],
+    long=True,
 )
 def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     """Teams worth sending, each with why; why the others are not; what nobody can do."""

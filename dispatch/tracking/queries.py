@@ -24,7 +24,14 @@ def position_of(session: Session, shown: list[Any]) -> None:
             one.position = {"lon": fix.lon, "lat": fix.lat, "at": clock.wire(fix.at)}
 
 
-@query("team.trail", wish=OfTrail, needs="team.read", http="GET /teams/{id}/trail", output=dict[str, Any])
+@query(
+    "team.trail",
+    wish=OfTrail,
+    needs="team.read",
+    http="GET /teams/{id}/trail",
+    output=dict[str, Any],
+    long=True,
+)
 def trail(view: View, wish: OfTrail) -> dict[str, Any]:
     """Where a team was, thinned, oldest first; only while it was on duty or on a task."""
     records.find(view.session, "team", wish.id, view.actor)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import wsgi
+from command.places import finding
 from command.places.names import Named, Names
 from command.places.spelling import spelled
 from tests.county import OTHER, TOWN, VILLAGE, County
@@ -99,3 +101,75 @@ def test_a_village_stands_before_a_named_place_that_matches_as_well(client: Door
         : len(after) - 1
     ]
     assert "place_id" not in after[0], "the keys of a call at night lead where they led"
+
+
+def test_nobody_waits_for_the_index_and_what_has_the_letters_is_found_meanwhile(
+    client: Doors, running: wsgi.Running, cast: County
+) -> None:
+    owed: list[Any] = []
+    running.node.later = lambda run, *given: owed.append((run, given))
+    body = {"kind": "school", "aliases": ["村东头老学校"], "centre": TOWN}
+    made = cast.do("county_duty", "place.create", {**body, "name": "南沟希望小学"})["id"]
+    other = cast.do("county_duty", "place.create", {"kind": "mine", "name": "北坡煤矿", "centre": OTHER})[
+        "id"
+    ]
+
+    def asked(q: str) -> tuple[bool, set[str]]:
+        answer = client.get("county_duty", f"/places?q={q}").json
+        return answer["growing"], {one["place_id"] for one in answer["items"] if "place_id" in one}
+
+    for q in ("南沟希望小学", "希望小学", "老学校", "nangouxiwang", "丰州希望小学"):
+        assert asked(q) == (True, {made}), q
+    assert asked("ngxwxx") == (
+        True,
+        set(),
+    )  # initials are in no row: said to be growing, not said to be nowhere
+    assert asked("100%") == (True, set())
+    assert len(owed) == 1  # asked by many, made once
+    cast.do("county_duty", "place.withdraw", {"id": other})
+    assert asked("北坡煤矿") == (True, set())
+    (run, given) = owed.pop()
+    run(*given)
+    for q in ("南沟希望小学", "老学校", "ngxwxx", "南沟希忘小学"):
+        assert asked(q) == (False, {made}), q
+    assert asked("北坡煤矿") == (False, set())
+    later = cast.do("county_duty", "place.create", {"kind": "mine", "name": "西岭煤矿", "centre": OTHER})[
+        "id"
+    ]
+    assert asked("西岭煤矿") == (False, {later})
+    assert owed == []
+
+
+def test_an_index_that_has_much_beside_it_is_made_again_while_it_answers(
+    client: Doors, running: wsgi.Running, cast: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LEAST_LOOSE", 3)
+    monkeypatch.setattr(finding, "PART_LOOSE", 1000)
+    owed: list[Any] = []
+    client.get("county_duty", "/places?q=x")
+    running.node.later = lambda run, *given: owed.append((run, given))
+    names = [f"{sign}岭煤矿" for sign in SIGNS[:6]]
+    for name in names:
+        cast.do("county_duty", "place.create", {"kind": "mine", "name": name})
+        answer = client.get("county_duty", f"/places?q={name}").json
+        assert (answer["growing"], answer["items"][0]["name"]) == (False, name)
+    assert owed
+    run, given = owed[0]
+    run(*given)
+    owed.clear()
+    assert [
+        client.get("county_duty", f"/places?q={name}").json["items"][0]["name"] for name in names
+    ] == names
+    assert owed == []
+
+
+def test_missing_too_many_entries_begins_again(
+    client: Doors, running: wsgi.Running, cast: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("county_duty", "/places?q=x")
+    monkeypatch.setattr(finding, "MOST_MISSED", 2)
+    for name in ("东岭煤矿", "西岭煤矿", "南岭煤矿"):
+        cast.do("county_duty", "place.create", {"kind": "mine", "name": name})
+    found = [client.get("county_duty", "/places?q=南岭煤矿").json for _ in range(2)]
+    assert [one["items"][0]["name"] for one in found] == ["南岭煤矿"] * 2
+    assert [one["growing"] for one in found] == [True, False]

@@ -21,8 +21,15 @@ class Gathering(Generic[K, V]):
     """`ask(key)` is answered by a reading that began after the question. Whoever asks while the readings are busy waits with the
     others for the next, in which every key is read once. `read(session, keys)` answers each key."""
 
-    def __init__(self, database: Database, read: Callable[[Session, Iterable[K]], Mapping[K, V]]) -> None:
-        self._database, self._read = database, read
+    def __init__(
+        self,
+        database: Database,
+        read: Callable[[Session, Iterable[K]], Mapping[K, V]],
+        *,
+        long: bool = False,
+    ) -> None:
+        """`long`: an answer may be a long one, made beside the hub (RULES 15)."""
+        self._look, self._read = database.read_long if long else database.read, read
         self._lock = Lock()
         self._busy = BoundedSemaphore(SIDE_BY_SIDE)
         self._next: dict[int | None, _Round[K, V]] = {}
@@ -40,16 +47,14 @@ class Gathering(Generic[K, V]):
         else:
             round_.done.wait()
         if round_.failed:  # another's question may have been at fault: this one is asked by itself
-            return self._database.read(lambda session: self._read(session, [key]), world=world)[key]
+            return self._look(lambda session: self._read(session, [key]), world=world)[key]
         return round_.answers[key]
 
     def _settle(self, round_: _Round[K, V], world: int | None) -> None:
         try:
             with self._busy:
                 self._close(round_, world)
-                round_.answers = self._database.read(
-                    lambda session: self._read(session, round_.keys), world=world
-                )
+                round_.answers = self._look(lambda session: self._read(session, round_.keys), world=world)
                 round_.failed = False
         finally:
             self._close(round_, world)

@@ -54,7 +54,9 @@ class Snapshots:
     """The snapshots of this process."""
 
     def __init__(self, node: Node) -> None:
-        self.together: Gathering[Asked, dict[str, Caught]] = Gathering(node.database, self._catch_up_all)
+        self.together: Gathering[Asked, dict[str, Caught]] = Gathering(
+            node.database, self._catch_up_all, long=True
+        )
         self.told: OrderedDict[tuple[int, str, int, int], list[Said] | None] = OrderedDict()
         self.kept: OrderedDict[tuple[int, str, bool], tuple[int, orjson.Fragment]] = OrderedDict()
 

@@ -39,7 +39,7 @@ def _reading(web: Web, layer: Layer) -> Callable[[], Response]:
         def job(view: View) -> dict[str, Any]:
             return features.collection(layer, features.page(view, layer, wish))
 
-        answer = reply(web.node.look(job, signed.actor, world, web))
+        answer = reply(web.node.look(job, signed.actor, world, web, long=True))
         answer.content_type = "application/geo+json"
         return answer
 

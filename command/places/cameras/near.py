@@ -38,7 +38,7 @@ class Around(Wish):
         return self
 
 
-@query("cameras.near", wish=Around, needs=READ, http="GET /cameras/near", output=dict[str, Any])
+@query("cameras.near", wish=Around, needs=READ, http="GET /cameras/near", output=dict[str, Any], long=True)
 def near(view: View, wish: Around) -> dict[str, Any]:
     """The nearest cameras, with metres and bearing from the place; of an incident known by its village only, those of the village
     and then of its township, without a distance. `basis`: point, village or none."""

@@ -118,7 +118,7 @@ class Door:
 
     def _look(self, signed: Signed, job: Callable[[View], Any]) -> Any:
         world = self.web.world(signed, request.args.get("world"))
-        return self.web.node.look(job, self.web.signed().actor, world, self.web)
+        return self.web.node.look(job, self.web.signed().actor, world, self.web, long=True)
 
 
 def _seen(name: str, signed: Signed) -> Layer:

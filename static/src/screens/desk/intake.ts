@@ -18,6 +18,8 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
   const d = draft
   const hits = shallowRef<PlaceHit[]>([])
   const chosenHit = ref(0)
+  /** the server's index of names is being made: so far it finds what has the letters typed */
+  const growing = ref(false)
   const chosenKind = ref(0)
   const alike = shallowRef<Alike[]>([])
   const problem = ref('')
@@ -35,9 +37,9 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     d.value.point = parseCoordinates(d.value.whereTyped)
     const mine = (turn += 1)
     const q = d.value.whereTyped.trim()
-    if (!q || d.value.point || parseRoad(q)) { hits.value = []; return }
-    searching = get<{ items: PlaceHit[] }>('/places', { query: { q, limit: 6 } })
-      .then((a) => { if (mine === turn) hits.value = a.items })
+    if (!q || d.value.point || parseRoad(q)) { hits.value = []; growing.value = false; return }
+    searching = get<{ items: PlaceHit[]; growing: boolean }>('/places', { query: { q, limit: 6 } })
+      .then((a) => { if (mine === turn) { hits.value = a.items; growing.value = a.growing } })
       .catch((error: unknown) => { if (mine === turn) { hits.value = []; problem.value = error instanceof Problem ? error.message : String(error) } })
   }
   async function acceptPlace(): Promise<void> {
@@ -123,7 +125,7 @@ export function useIntake(desk: Desk, draft: Ref<Draft>) {
     desk.selected.value = id
     desk.back()
   }
-  return { d, hits, hit, chosenHit, kindHits, chosenKind, alike, problem, asked, saving, questions, question, typedWhere, acceptPlace, typedKind, acceptKind, save, hang }
+  return { d, hits, hit, chosenHit, growing, kindHits, chosenKind, alike, problem, asked, saving, questions, question, typedWhere, acceptPlace, typedKind, acceptKind, save, hang }
 }
 
 /** Until the journal has brought the new incident to this screen. */
