@@ -4,7 +4,7 @@ follows the lock is what everybody else waits for."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,7 +31,6 @@ class Draft:
     topics: dict[str, int]
     at: datetime
     v: int = 1
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
+import type { RouteBasis } from './asked'
+import type { Closure, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
-
-import type { Geometry, MultiPolygon, Polygon } from 'geojson'
+import type { Delivery, Reply } from './message'
 
 export type Iso = string
 export type Topic = string
@@ -231,105 +232,6 @@ export interface Link extends Base {
   last_at: Iso | null
 }
 
-export type DeliveryState = 'waiting' | 'trying' | 'handed' | 'confirmed' | 'failed' | 'missed' | 'cancelled' | 'no_channel'
-/** One message that leaves the house, and what became of it; never its words, never the number. */
-/** An SMS that came back: never the number, never the words. */
-export interface Reply extends Base {
-  channel: string
-  delivery_id: string | null
-  about_kind: string | null
-  about_id: string | null
-  centre: string
-  whom: Text
-  said_at: Iso
-  acknowledged_by: string | null
-  acknowledged_at: Iso | null
-  audience: string[]
-  live: boolean
-}
-export interface Delivery extends Base {
-  entry: number
-  recipient: string
-  whom: Text
-  channel: 'sms' | (string & {})
-  purpose: 'order' | 'recall' | 'evacuate' | 'alarm' | (string & {})
-  about_kind: string
-  about_id: string
-  centre: string
-  gateway: 'none' | 'simulator' | 'webhook' | (string & {})
-  state: DeliveryState
-  reason: Partial<Text>
-  tries: number
-  urgent: boolean
-  max_age_s: number
-  made_at: Iso
-  expires_at: Iso
-  next_at: Iso | null
-  handed_at: Iso | null
-  confirmed_at: Iso | null
-  ended_at: Iso | null
-  reference: string | null
-  acknowledged_by: string | null
-  acknowledged_at: Iso | null
-}
-
-/** A closed part of the roads. `one_way`: along the line, its own direction stays open. */
-export interface Closure extends Base {
-  centre: string
-  cause: string
-  reason: string | null
-  shape: Geometry
-  one_way: boolean
-  bars: string[]
-  begins_at: Iso
-  ends_at: Iso | null
-  state: 'planned' | 'closed' | 'lifted'
-  added_by: string
-  lifted_by: string | null
-  lifted_at: Iso | null
-  lifted_reason: string | null
-}
-
-export type DangerSort = 'cordon' | 'flood' | 'landslide' | 'collapse' | 'toxic' | 'explosion' | 'blasting' | 'power' | 'fire' | 'other'
-/** Where teams must not be without need. Time lifts none: `ends_at` is what is thought. */
-export interface DangerArea extends Base {
-  sort: DangerSort
-  reason: string
-  advice: string | null
-  shape: Polygon | MultiPolygon
-  point: Point | null
-  radius_m: number | null
-  incident_id: string | null
-  centre: string
-  begins_at: Iso
-  ends_at: Iso | null
-  state: 'planned' | 'in_force' | 'lifted'
-  declared_by: string
-  declared_at: Iso
-  changed_by: string | null
-  lifted_by: string | null
-  lifted_at: Iso | null
-  lifted_reason: string | null
-}
-
-/** A team in a danger area; live until it is out. */
-export interface DangerEntry extends Base {
-  area_id: string
-  sort: DangerSort
-  reason: string
-  advice: Text
-  team_id: string
-  team_name: string
-  centre: string
-  area_centre: string
-  entered_at: Iso
-  depth_m: number
-  receipt_at: Iso | null
-  receipt_by: string | null
-  left_at: Iso | null
-  why: 'left' | 'lifted' | 'changed' | 'off_duty' | null
-}
-
 /** Kinds of record a screen may hold; a kind not listed here is kept as a plain Base. */
 export interface Kinds {
   incident: Incident
@@ -354,7 +256,8 @@ export interface Kinds {
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 
-import type { RouteBasis } from './asked'
 export type * from './asked'
+export type * from './barred'
 export type * from './hazard'
+export type * from './message'
 export type * from './told'
