@@ -19,6 +19,7 @@ export function placesOf(centres: readonly Pick<Centre, 'name' | 'pinyin' | 'kin
 
 /** A 县 before one of these is the county's. */
 const WORDS: Readonly<Record<string, string>> = {
+  '示意路网（本系统自绘，非实际道路）': 'schematic road net (drawn here, no real roads)',
   综合性应急救援队: 'general rescue', 综合应急救援队: 'general rescue team', 村级应急小分队: 'village squad', 应急小分队: 'squad', 防汛抢险队: 'flood team', 森林防灭火大队: 'forest fire brigade',
   地质灾害应急队: 'geohazard team', 地震灾害救援队: 'earthquake rescue team', 消防救援大队: 'Fire Brigade', 灭火分队: 'fire unit', 水域分队: 'water unit', 水域组: 'water group', 医院急救: 'hospital ambulance',
   疾控流调消杀队: 'CDC team', 疾控中心: 'CDC', 公安特警分队: 'special police', 交警事故处置组: 'traffic police', 矿山救护中队: 'mine rescue company', 救护队: 'mine rescue', 供电公司抢修: 'power repair', 供电调度: 'power dispatch',
