@@ -20,7 +20,7 @@ from command.core.web import PREFIX, reply
 from command.places import register
 
 permission(DISPLAY, "be a wall display: read-only, no idle time-out")
-for _code in ("wall", "desk", "field", "brief", "planner", "admin", "hazards"):
+for _code in ("wall", "desk", "field", "brief", "planner", "admin", "hazards", "duty"):
     permission(f"screen.{_code}", f"open the {_code} screen")
 
 screen("/", module="signin", needs=None, zh="登录", en="Sign in")

@@ -22,6 +22,7 @@ MODULES = (
     "dispatch.tasks.deriving",
     "dispatch.tasks.eta",
     "dispatch.tasks.hinting",
+    "dispatch.tasks.matters",
     "dispatch.tasks.ordering",
     "dispatch.tasks.postings",
     "dispatch.tasks.queries",

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.contact.models import Heard
-from command.core import clock, own, records, settings, shown_once
+from command.core import canonical, clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from command.roads import nets, sketch
@@ -22,6 +22,7 @@ from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
+from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
@@ -44,7 +45,7 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._deliveries, self._sitreps):  # fmt: skip
+                     self._deliveries, self._sitreps, self._duty):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -234,6 +235,74 @@ class History:
         for state in ("withdrawn", "returned"):
             self.cast.step("town_team", self.things["t1"], state)
             yield state
+
+    def _duty(self) -> Iterator[str]:
+        with rota.at(-5):
+            for name, who, begins, ends in (
+                ("on", "town_duty", -6, 0.1), ("next", "town_duty", 0.1, 2), ("third", "town_duty", 2, 40),
+                ("county", "county_duty", -6, 40), ("other", "other_duty", 30, 40),
+            ):  # fmt: skip
+                self.things[f"shift {name}"] = rota.plan(self.cast, begins, ends, who)["id"]
+                yield f"a shift planned: {name}"
+        self._do("other_duty", "duty.edit", "shift other", version=1, note="换班")
+        yield "a shift changed"
+        self._do("other_duty", "duty.drop", "shift other")
+        yield "and dropped"
+        rota.turn(self.cast)
+        yield "the next comes near, its handover opens"
+        yield from self._handing()
+        rota.no_night(self.cast)
+        yield "roll-calls at any hour"
+        for who, name in (("140429103", "asked"), ("140429102", "missed"), (NOISE, "spared")):
+            self.things[f"check {name}"] = self._do("county_duty", "duty.check", None, centre=who)["id"]
+            yield f"a roll-call, {name}"
+        self._do("county_duty", "duty.present", "check asked")
+        yield "answered by the key"
+        self._do("system", "duty_check.end", "check missed")
+        yield "not answered"
+        body = {
+            "sort": "call_in",
+            "who": "县气象局",
+            "text": "雨区东移",
+            "promise": "回电",
+            "person": {"phone": "13900000008"},
+        }
+        self.things["note"] = self._do("town_duty", "duty_note.write", None, **body)["id"]
+        yield "a call"
+        self._do("town_duty", "duty_note.keep", "note")
+        yield "its promise is kept"
+        self._do("county_duty", "duty_note.erase", "note")
+        yield "who called is erased"
+
+    def _handing(self) -> Iterator[str]:
+        held = self._opened_handover()
+        self._open("last", "town_duty", title="夜里又一起")
+        yield "another incident"
+        found = self._do("town_duty", "handover.refresh", held)
+        yield "gathered again"
+        for n, one in enumerate(found["items"]):
+            to = {"to": "accepted"} if n else {"to": "deferred", "reason": "待现场回电"}
+            if one["state"] == "open":
+                self._do("town_duty", "handover.item", held, key=one["key"], **to)
+                yield "an item"
+        self._do("town_duty", "handover.hand", held, name="赵值班", weather="雨停")
+        yield "handed"
+        with rota.at(0.8):
+            rota.turn(self.cast)
+        yield "nobody signed yet"
+        self._do("town_duty", "handover.accept", held, name="李接班")
+        yield "signed: another shift answers"
+        with rota.at(1.9):
+            rota.turn(self.cast)
+        yield "the third comes near: what was deferred comes again"
+        with rota.at(1.9):
+            self._do("town_duty", "duty.drop", "shift third")
+        yield "it is dropped after all"
+
+    def _opened_handover(self) -> str:
+        entry = next(row for row in reversed(self.cast.entries()) if row.type == "handover.opened")
+        found: str = canonical.load(entry.record)["id"]
+        return found
 
     def _endings(self) -> Iterator[str]:
         for state in ("controlled", "response_ended", "review", "archived"):

@@ -16,6 +16,7 @@ READ = {
     "instruction.read",
     "sitrep.read",
     "warning.read",
+    "duty.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -26,9 +27,11 @@ HAZARDS = {
     "inspection.plan",
     "screen.hazards",
 }
+SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
 DUTY = (
     READ
     | HAZARDS
+    | SHIFT
     | {
         "incident.open",
         "incident.edit",
@@ -82,6 +85,8 @@ COUNTY = DUTY | {
     "journal.read",
     "hazard.list",
     "hazard.sign",
+    "duty.check",
+    "duty.burden",
 }
 TEAM = {
     "incident.read",
@@ -126,6 +131,9 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "sitrep.sign",
             "warning.issue",
             "warning.check",
+            "duty.check",
+            "duty.burden",
+            "screen.duty",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -147,6 +155,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "instruction.supervise",
             "sitrep.review",
             "sitrep.sign",
+            "screen.duty",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
@@ -155,6 +164,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "department duty officer",
         READ
         | HAZARDS
+        | SHIFT
         | {
             "incident.report",
             "screen.desk",

@@ -8,6 +8,7 @@ from command.core.access import PERMISSIONS, PERMISSIONS_ZH
 GROUPS: dict[str, tuple[str, str]] = {
     "screen": ("屏幕", "Screens"),
     "incident": ("事件", "Incidents"),
+    "duty": ("值班", "Duty"),
     "alarm": ("告警", "Alarms"),
     "task": ("出动任务", "Tasks"),
     "team": ("队伍", "Teams"),
@@ -51,6 +52,7 @@ ZH = {
     "import.write": "导入文件、撤回导入",
     "place.write": "登记、更正、撤销地名",
     "screen.hazards": "打开隐患",
+    "screen.duty": "打开值班",
     "access.read": "查看、导出访问日志",
     "alarm.acknowledge": "接警、静音",
     "alarm.read": "查看本范围告警",

@@ -17,6 +17,7 @@ from command.roads import nets, sketch
 from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, County
+from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
@@ -408,6 +409,66 @@ class Stage:
         for ago in (0.0, 3600.0):
             self.cast.do("system", "link.settle", {"id": self.hear(ago)})
         return OTHER
+
+    @cached_property
+    def shift(self) -> str:
+        """A shift of the township, in some hours."""
+        found: str = rota.plan(self.cast, 10, 20)["id"]
+        return found
+
+    @cached_property
+    def county_shift(self) -> str:
+        """One of the county, which the township sees."""
+        found: str = rota.plan(self.cast, 10, 20, "county_duty")["id"]
+        return found
+
+    @cached_property
+    def near_rota(self) -> str:
+        """The township, whose shift takes over soon, and nobody has looked yet."""
+        with rota.at(-2):
+            rota.plan(self.cast, 0.3, 20)
+        return TOWN
+
+    @cached_property
+    def short_rota(self) -> str:
+        """The township, whose rota ends in some hours, and nobody has looked yet."""
+        with rota.at(-4):
+            rota.plan(self.cast, -4, 11)
+        return TOWN
+
+    @cached_property
+    def handover(self) -> str:
+        """The township's handover, with its incident on the list."""
+        assert self.incident
+        rota.two_shifts(self.cast)
+        row = next(row for row in reversed(self.cast.entries()) if row.type == "handover.opened")
+        found: str = canonical.load(row.record)["id"]
+        return found
+
+    @cached_property
+    def ready_handover(self) -> str:
+        """The same, each item accepted."""
+        entries = self.cast.entries() if self.handover else []
+        row = next(row for row in reversed(entries) if row.type == "handover.opened")
+        for one in canonical.load(row.record)["items"]:
+            self.cast.do(
+                "town_duty", "handover.item", {"id": self.handover, "key": one["key"], "to": "accepted"}
+            )
+        return self.handover
+
+    @cached_property
+    def note(self) -> str:
+        """A call with a promise and a private caller."""
+        body = {"sort": "call_in", "who": "县气象局", "text": "雨区东移", "promise": "一小时内回电"}
+        return self._made(
+            "town_duty", "duty_note.write", {**body, "person": {"name": "周八", "phone": "13900000008"}}
+        )
+
+    @cached_property
+    def check(self) -> str:
+        """The county asks the township whether its post is manned."""
+        rota.no_night(self.cast)
+        return self._made("county_duty", "duty.check", {"centre": TOWN})
 
     @cached_property
     def hazard(self) -> str:

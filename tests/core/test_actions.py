@@ -19,6 +19,7 @@ from command.core.events import EVENTS
 from tests.cameras import ground as eyes
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
+from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
@@ -83,7 +84,32 @@ CLOSED = {"shape": POINT, "cause": "landslide"}
 WARNED = ("warnings", "warnings:county", "warnings:own:140429", "warning:{incident}")
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
+ROTA = ("duty:county", f"duty:centre:{TOWN}")
+SHIFT = {"begins_at": rota.hour(10), "ends_at": rota.hour(20), "people": [rota.OFFICER]}
 ROWS = [
+    Row("duty.plan", "town_duty", lambda s: SHIFT, ("duty.planned",), ROTA, blind=None, foreign=lambda s: {**SHIFT, "centre": TOWN}),
+    Row("duty.edit", "town_duty", lambda s: {"id": s.shift, "note": "换班"}, ("duty.edited",), ROTA, version=1,
+        foreign=lambda s: {"id": s.county_shift, "note": "换班"}, foreigner="town_duty"),
+    Row("duty.drop", "town_duty", lambda s: {"id": s.shift}, ("duty.dropped",), (*DESKS, *ROTA),
+        foreign=lambda s: {"id": s.county_shift}, foreigner="town_duty"),
+    Row("duty.copy_week", "town_duty", lambda s: {**rota.weeks(), "centre": TOWN if s.shift else None}, ("duty.planned",), ROTA, blind=None,
+        foreign=lambda s: {**rota.weeks(), "centre": TOWN}),
+    Row("duty.turn", "system", lambda s: {"centre": s.near_rota}, ("duty.near",), (*DESKS, *ROTA)),
+    Row("duty.gap", "system", lambda s: {"centre": s.short_rota}, ("alarm.raised",), DESKS),
+    Row("duty.check", "county_duty", lambda s: {"centre": OTHER if rota.no_night(s.cast) is None else ""}, ("duty_check.asked",),
+        ("county", f"centre:{OTHER}"), blind=None),
+    Row("duty.present", "town_duty", lambda s: {"id": s.check}, ("duty_check.present",), DESKS),
+    Row("duty_check.end", "system", lambda s: {"id": s.check}, ("duty_check.missed", "alarm.raised"), DESKS),
+    Row("handover.refresh", "town_duty", lambda s: {"id": s.handover if s.handover and s.second else ""}, ("handover.gathered",), DESKS),
+    Row("handover.item", "town_duty", lambda s: {"id": s.handover, "key": f"incident:incident:{s.incident}", "to": "accepted"},
+        ("handover.item",), DESKS),
+    Row("handover.hand", "town_duty", lambda s: {"id": s.handover, "name": "赵值班"}, ("handover.handed",), DESKS),
+    Row("handover.accept", "town_duty", lambda s: {"id": s.ready_handover, "name": "李接班"},
+        ("handover.accepted", "duty.ended", "duty.began"), DESKS),
+    Row("duty_note.write", "town_duty", lambda s: {"sort": "call_in", "who": "县气象局", "text": "雨区东移"}, ("duty_note.written",), DESKS,
+        blind=None),
+    Row("duty_note.keep", "town_duty", lambda s: {"id": s.note}, ("duty_note.kept",), DESKS),
+    Row("duty_note.erase", "county_duty", lambda s: {"id": s.note}, ("duty_note.erased",), DESKS, role="town_duty"),
     Row("incident.open", "town_duty", lambda s: {"kind": FLOOD, "village_code": VILLAGE, "casualties": {"missing": 2}},
         ("figure.stated", "incident.opened"), main="incident.opened", blind=None,
         foreign=lambda s: {"kind": FLOOD, "village_code": VILLAGE}),
@@ -403,8 +429,20 @@ def test_it_has_a_row_that_says_every_event() -> None:
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     elsewhere |= {"instruction.drafted", "instruction.passed"}
     elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}
-    elsewhere |= {"warning.drafted", "warning.reviewed", "warning.issued", "warning.update_waits", "warning.updated"}
+    elsewhere |= {
+        "warning.drafted",
+        "warning.reviewed",
+        "warning.issued",
+        "warning.update_waits",
+        "warning.updated",
+    }
     elsewhere |= {"warning.cancelled", "cap_message.passed"}
+    elsewhere |= {
+        "handover.opened",
+        "handover.forgotten",
+        "handover.closed",
+        "duty_check.spared",
+    }  # tests/duty
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 

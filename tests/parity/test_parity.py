@@ -43,6 +43,7 @@ def _open_screens(screens: Screens, cast: County) -> None:
     for who in ("county_duty", "town_duty", "water_duty"):
         screens.open(f"{who}'s hazards", who, f"hazards:{PARTIES[who]}")
         screens.open(f"{who}'s risk points", who, f"risks:{PARTIES[who]}")
+        screens.open(f"{who}'s rota", who, f"duty:{PARTIES[who]}", "duty")
 
 
 def _look_at(screens: Screens, cast: County, incident: str) -> None:
