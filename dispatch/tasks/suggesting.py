@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -25,10 +25,9 @@ from dispatch.suggest.muster import muster
 from dispatch.suggest.ranking import Candidate, Drive, Left, Need, Outcome, Ranked
 from dispatch.suggest.shortlist import Shortlist, Work
 from dispatch.tasks import perils
-from dispatch.tasks.flow import ENGAGED_STATES
-from dispatch.tasks.models import Task
-from dispatch.teams.models import Team, TeamState
-from dispatch.teams.queries import ABSENT, states, team_visible
+from dispatch.tasks.weighing import Busy, Weighed, busy_teams, candidates, weighed_teams
+from dispatch.teams.models import Team
+from dispatch.teams.queries import team_visible
 from dispatch.teams.words import vehicle_of
 from dispatch.tracking import latest
 
@@ -71,9 +70,9 @@ def suggestions(view: View, wish: OfIncident) -> dict[str, Any]:
     roads = ways(view.session, view.directory)
     picked, busy = _look_over(view, incident, need, roads)
     named = [*picked.first, *(one for _, some in picked.left.values() for one in some)]
-    teams = _teams(view, named)
-    outcome = ranking.rank(need, _driven(need, roads, teams, _candidates(view, teams, busy)), view.now)
-    items = _items(view, incident, need, roads, teams, outcome)
+    weighed = weighed_teams(view, named)
+    outcome = ranking.rank(need, _driven(need, roads, weighed, candidates(view, weighed, busy)), view.now)
+    items = _items(view, incident, need, roads, outcome)
     lang = view.actor.lang
     memory.keep(view.world, incident.id, items)
     said = ranking.shortfalls(need, picked.able)
@@ -94,12 +93,12 @@ def _items(
     incident: Incident,
     need: Need,
     roads: Ways | None,
-    teams: dict[str, Team],
     outcome: Outcome,
 ) -> list[dict[str, Any]]:
     """Those worth sending, each with the danger areas on its way."""
     chosen = DEFAULT_TEAMS[incident.life_risk]
     first = outcome.ranked[:SHOWN]
+    teams = _teams(view, [one.candidate.id for one in first])
     met = perils.of_those(view, roads, teams, first, need)
     return [
         _item(
@@ -142,7 +141,7 @@ def _look_over(
     view: View, incident: Incident, need: Need, roads: Ways | None
 ) -> tuple[Shortlist, dict[str, Busy]]:
     """A first look over all teams that the actor may see, and what they are busy with."""
-    busy = _busy(view, incident.id)
+    busy = busy_teams(view, incident.id)
     known = muster(view.session)
     fixes = latest.of_world(view.world)
     within = None
@@ -156,7 +155,9 @@ def _look_over(
     return picked, busy
 
 
-def _driven(need: Need, roads: Ways | None, teams: dict[str, Team], some: list[Candidate]) -> list[Candidate]:
+def _driven(
+    need: Need, roads: Ways | None, teams: dict[str, Weighed], some: list[Candidate]
+) -> list[Candidate]:
     """Candidates with their way over the roads, where roads are known."""
     if roads is None:
         return some
@@ -216,63 +217,6 @@ def _need(incident: Incident) -> tuple[Need | None, dict[str, Any]]:
         incident.level,
     )
     return need, {"point": place, "schematic": schematic, "text": text}
-
-
-def _candidates(view: View, teams: dict[str, Team], busy: dict[str, Busy]) -> list[Candidate]:
-    state = states(view.session, list(teams))
-    return [
-        _candidate(view.world, team, state.get(team.id, ABSENT), busy.get(team.id, FREE))
-        for team in teams.values()
-    ]
-
-
-def _candidate(world: int, team: Team, state: TeamState, busy: Busy) -> Candidate:
-    fix = latest.get(world, team.id)
-    base = None if fix else spatial.shown(team.base)
-    lon, lat = (fix.lon, fix.lat) if fix else (base["coordinates"] if base else (None, None))
-    return Candidate(
-        team.id,
-        team.name,
-        team.centre,
-        frozenset(team.skills),
-        team.readiness,
-        team.mode,
-        state.on_duty,
-        *busy,
-        lon,
-        lat,
-        fix.at if fix else None,
-    )
-
-
-class Busy(NamedTuple):
-    """What a team does now, whether that may be left, whether it is already sent here."""
-
-    what: str | None
-    spare: bool
-    here: bool
-
-
-FREE = Busy(None, False, False)
-
-
-def _busy(view: View, incident_id: str) -> dict[str, Busy]:
-    """Teams with an open task."""
-    query_ = (
-        sa.select(Task.team_id, Task.incident_id, Task.incident_title, Task.state, Incident.life_risk)
-        .join(Incident, sa.and_(Incident.id == Task.incident_id, Incident.world == Task.world))
-        .where(Task.open)
-    )
-    found: dict[str, Busy] = {}
-    for team_id, of, title, state, life_risk in view.session.execute(query_):
-        before = found.get(team_id, Busy(None, True, False))
-        bound = state in ENGAGED_STATES or state == "reserved"
-        found[team_id] = Busy(
-            title if bound else before.what,
-            before.spare and life_risk == "none",
-            before.here or of == incident_id,
-        )
-    return found
 
 
 def _item(
