@@ -26,6 +26,7 @@ from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
+from tests.plans import library
 from tests.sitreps.papers import TO_COUNTY, Papers
 from tests.warnings import caps
 from tests.warnings import ground as warned
@@ -45,7 +46,7 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._deliveries, self._sitreps, self._duty):  # fmt: skip
+                     self._plans, self._deliveries, self._sitreps, self._duty):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -692,6 +693,49 @@ class History:
         for who, to in (("town_duty", "done"), ("county_duty", "verified")):
             self._do(who, "instruction.transition", "order", to=to)
             yield f"an instruction: {to}"
+
+    def _plans(self) -> Iterator[str]:
+        plan = library.in_force(self.cast)
+        yield "a plan in force"
+        newer = self._do("planner", "plan.revise", plan, reason="演练后修订")["id"]
+        yield "a new edition"
+        self._do("planner", "plan.edit", newer, version=1, title="防汛预案（修订）")
+        yield "it is edited"
+        self._do("county_leader", "plan.transition", newer, to="approved", **library.SIGNED)
+        self._do("planner", "plan.transition", newer, to="in_force")
+        yield "it replaces the one before"
+        self.things["r"] = library.propose(self.cast, newer, incident_id=self.things["j"])
+        yield "a response is proposed"
+        self._do("county_duty", "incident.share", "j", centre=WATER)
+        yield "the department sees it"
+        library.by_word(self.cast, self.things["r"])
+        yield "by a leader's word: active, its actions go out"
+        self._do("county_leader", "response.confirm", "r")
+        yield "confirmed"
+        library.lapse(self.cast, self.things["r"])
+        self._do("system", "response.ask", "r")
+        yield "past its term"
+        self._do(
+            "county_leader",
+            "response.transition",
+            "r",
+            to="adjusted",
+            level="R2",
+            expected_hours=24,
+            reason="水位续涨",
+        )
+        yield "a graver level"
+        self._do("county_duty", "incident.unshare", "j", centre=WATER)
+        yield "the department sees it no more"
+        made = self._do(
+            "county_duty", "consultation.record", None, **library.TALK, response_id=self.things["r"]
+        )
+        self._do(
+            "county_duty", "consultation.correct", made["id"], version=1, conclusion="转移", reason="笔误"
+        )
+        yield "a consultation, corrected"
+        self._do("county_leader", "response.transition", "r", to="ended", reason="水退，继续巡查")
+        yield "it ends"
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

@@ -17,6 +17,7 @@ READ = {
     "sitrep.read",
     "warning.read",
     "duty.read",
+    "plan.read",
 }
 HAZARDS = {
     "hazard.report",
@@ -69,6 +70,9 @@ DUTY = (
         "sitrep.review",
         "sitrep.oral",
         "warning.check",
+        "response.propose",
+        "response.record",
+        "consultation.write",
     }
 )
 COUNTY = DUTY | {
@@ -134,6 +138,9 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "duty.check",
             "duty.burden",
             "screen.duty",
+            "plan.approve",
+            "response.propose",
+            "response.approve",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -156,6 +163,9 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "sitrep.review",
             "sitrep.sign",
             "screen.duty",
+            "plan.approve",
+            "response.propose",
+            "response.approve",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
@@ -205,7 +215,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
     "planner": (
         "预案演练员",
         "planner",
-        READ | {"screen.desk", "screen.wall", "screen.hazards", "world.open"},
+        READ | {"screen.desk", "screen.wall", "screen.hazards", "screen.planner", "world.open", "plan.write"},
     ),
     "evaluator": ("评估员", "evaluator", {"centre.read"}),
     "guest_force": (

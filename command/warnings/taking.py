@@ -126,7 +126,9 @@ def _new(tx: Tx, taken: Taken) -> WarningOut:
     promise(tx, row)
     shown = tx.show(WARNINGS, row)
     tx.say(WarningReceived(record=shown))
-    messages.keep(tx, row, taken.alert, out=False, passed=False)  # after its warning, also where it is built anew
+    messages.keep(
+        tx, row, taken.alert, out=False, passed=False
+    )  # after its warning, also where it is built anew
     if row.live:
         wait(tx, row)
     return shown

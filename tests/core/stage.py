@@ -21,6 +21,7 @@ from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
+from tests.plans import library
 from tests.roads.nets import in_force
 from tests.sitreps.papers import Papers
 from tests.warnings import ground as warned
@@ -570,3 +571,33 @@ class Stage:
     def late_instruction(self) -> str:
         """One whose times passed before anybody accepted."""
         return orders.lapse(self.cast, self.instruction, 120)
+
+    @cached_property
+    def plan(self) -> str:
+        """A plan of the county in force."""
+        return library.in_force(self.cast)
+
+    @cached_property
+    def draft_plan(self) -> str:
+        """A draft."""
+        return library.draft(self.cast)
+
+    @cached_property
+    def response(self) -> str:
+        """A response to the first incident that waits for its approval."""
+        return library.propose(self.cast, self.plan, incident_id=self.incident)
+
+    @cached_property
+    def spoken_response(self) -> str:
+        """One that was approved by telephone."""
+        return library.by_word(self.cast, self.response)
+
+    @cached_property
+    def long_response(self) -> str:
+        """One whose term is over."""
+        return library.lapse(self.cast, self.spoken_response)
+
+    @cached_property
+    def talk(self) -> str:
+        """A consultation."""
+        return self._made("county_duty", "consultation.record", {**library.TALK})

@@ -23,6 +23,7 @@ from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
+from tests.plans import library
 from tests.sitreps.papers import ASKS, TO_COUNTY, Papers, shift
 from tests.warnings import caps
 from tests.warnings import ground as warned
@@ -400,6 +401,25 @@ ROWS = [
         foreign=lambda s: {"id": s.instruction, "text": "x"}, foreigner="town_leader"),
     Row("instruction.look", "system", lambda s: {"id": s.late_instruction},
         ("instruction.late", "alarm.cleared", "alarm.raised", "instruction.late", "alarm.raised")),
+    Row("plan.draft", "planner", lambda s: {**library.PLAN, "code": "other"}, ("plan.drafted",), ("plans:140429",), role="county_duty",
+        blind=None),
+    Row("plan.edit", "planner", lambda s: {"id": s.draft_plan, "title": "改"}, ("plan.edited",), ("plans:140429",), role="county_duty",
+        blind="town_duty", version=1),
+    Row("plan.revise", "planner", lambda s: {"id": s.plan, "reason": "演练发现问题"}, ("plan.drafted",), ("plans:140429",),
+        role="county_duty", blind="town_team"),
+    Row("plan.transition", "planner", lambda s: {"id": s.plan, "to": "withdrawn", "reason": "并入新预案"}, ("plan.moved",),
+        ("plans", "plans:140429"), role="county_duty", blind="town_team"),
+    Row("response.propose", "county_duty", lambda s: {**library.ASKED, "plan_id": s.plan, "incident_id": s.incident},
+        ("response.proposed",), role="planner", blind=None),
+    Row("response.transition", "county_leader", lambda s: {"id": s.response, "to": "active"},
+        ("response.moved", "instruction.issued", "alarm.raised", "instruction.issued", "alarm.raised"), role="planner"),
+    Row("response.confirm", "county_leader", lambda s: {"id": s.spoken_response}, ("response.confirmed",), role="county_duty"),
+    Row("response.ask", "system", lambda s: {"id": s.long_response}, ("response.past_due", "alarm.raised")),
+    Row("consultation.record", "county_duty", lambda s: {**library.TALK}, ("consultation.recorded",),
+        ("consultations:county",), role="planner",
+        blind=None),
+    Row("consultation.correct", "county_duty", lambda s: {"id": s.talk, "conclusion": "改为转移", "reason": "笔误"},
+        ("consultation.corrected",), ("consultations:county",), role="planner", version=1),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
@@ -427,7 +447,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
     """What no row says is said by a test of its own, named here."""
     elsewhere = {"delivery.tried", "delivery.failed"}
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
-    elsewhere |= {"instruction.drafted", "instruction.passed"}
+    elsewhere |= {"instruction.drafted", "instruction.passed", "response.passed"}
     elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}
     elsewhere |= {
         "warning.drafted",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from command.core import clock
+from command.core.node import Node
 from command.instructions import clocks
 from command.instructions.models import Instruction
 from tests.county import TOWN, County
@@ -52,6 +53,11 @@ def at(cast: County, until: str, *, thing: str | None = None, who: str = "town_d
 
 def lapse(cast: County, thing: str, minutes: float) -> str:
     """Let so many minutes pass for one instruction: its times lie so much farther back."""
+    return lapse_on(cast.node, thing, minutes)
+
+
+def lapse_on(node: Node, thing: str, minutes: float) -> str:
+    """The same on a node."""
     back = timedelta(minutes=minutes)
 
     def turn(session: Session) -> None:
@@ -61,5 +67,5 @@ def lapse(cast: County, thing: str, minutes: float) -> str:
         session.flush()
         clocks.promise(session, row)
 
-    cast.node.database.write(turn, world=0)
+    node.database.write(turn, world=0)
     return thing

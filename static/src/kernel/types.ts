@@ -3,6 +3,7 @@ import type { RouteBasis } from './asked'
 import type { Closure, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
+import type { Instruction, Plan, Response } from './plan'
 
 export type Iso = string
 export type Topic = string
@@ -252,6 +253,9 @@ export interface Kinds {
   drawing: Drawing
   danger_area: DangerArea
   danger_entry: DangerEntry
+  instruction: Instruction
+  plan: Plan
+  response: Response
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
@@ -260,4 +264,5 @@ export type * from './asked'
 export type * from './barred'
 export type * from './hazard'
 export type * from './message'
+export type * from './plan'
 export type * from './told'

@@ -27,6 +27,8 @@ const TABLE = {
   evacuate: { code: 'KeyX', word: 'kEvacuate', where: 'command', group: 'send' },
   proxy: { code: 'KeyV', word: 'kProxy', where: 'command', group: 'send' },
   undo: { code: 'KeyZ', word: 'kUndo', where: 'command', group: 'send' },
+  instructions: { code: 'F8', word: 'sInstructions', where: 'command', group: 'send' },
+  response: { code: 'F9', word: 'sResponse', where: 'command', group: 'send' },
   figures: { code: 'KeyK', word: 'kFigures', where: 'command', group: 'incident' },
   choose: { code: 'KeyY', word: 'kChoose', where: 'command', group: 'incident' },
   state: { code: 'KeyS', word: 'kState', where: 'command', group: 'incident' },

@@ -55,6 +55,8 @@ function commandKeys(desk: Desk): Binding[] {
     key('calls', () => { desk.mode.value = { kind: 'phones', list: desk.phones.value, phone: null } }, () => rights('incident.report')() && desk.phones.value.length > 0),
     key('undelivered', () => openSheet(desk, 'undelivered'), () => desk.may('delivery.read'), true),
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),
+    key('instructions', () => openSheet(desk, 'instructions'), () => desk.may('instruction.read'), true),
+    key('response', () => openSheet(desk, 'response'), () => desk.may('plan.read'), true),
     key('figures', () => openSheet(desk, 'casualties'), rights('incident.casualties')),
     key('choose', () => openFigures(desk), () => ours('incident.choose')() && disputedFigures(desk).length > 1),
     key('state', () => openSheet(desk, 'move'), ours('incident.transition')),
