@@ -131,6 +131,7 @@ MODULES = (
     "command.sitreps.following",
     "command.sitreps.moving",
     "command.sitreps.nil",
+    "command.sitreps.papers",
     "command.sitreps.queries",
     "command.sitreps.requests",
     "command.sitreps.telling",

@@ -30,6 +30,9 @@ missing_packages() {
   fi
   first_of /usr/lib/*/mod_spatialite.so /usr/lib/mod_spatialite.so /usr/local/lib/mod_spatialite.* \
     /opt/homebrew/lib/mod_spatialite.* >/dev/null || echo libsqlite3-mod-spatialite
+  # reports are set in it as PDF; screens of tests too
+  first_of /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK* \
+    /usr/share/fonts/google-noto-*cjk* >/dev/null || echo fonts-noto-cjk
   [ "$purpose" != run ] || return 0
   has_postgis || echo postgresql-postgis
   command -v redis-server >/dev/null || echo redis-server
@@ -37,8 +40,6 @@ missing_packages() {
   command -v ffmpeg >/dev/null || echo ffmpeg
   [ -x /usr/sbin/nginx ] || echo nginx
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || echo chromium
-  first_of /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK* \
-    /usr/share/fonts/google-noto-*cjk* >/dev/null || echo fonts-noto-cjk
   [ "$purpose" = bench ] || return 0
   # the reference server that the bench compares with is compiled on the spot
   if ! command -v cc >/dev/null || [ ! -e /usr/include/stdlib.h ]; then printf "%s\n" gcc libc6-dev; fi

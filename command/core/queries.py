@@ -39,9 +39,9 @@ class Nothing(Wish):
 
 @dataclass(frozen=True)
 class Download:
-    """An answer that is a file and no JSON: its text, what it is, and the name under which a browser keeps it."""
+    """An answer that is a file and no JSON: its text or bytes, what it is, and the name under which a browser keeps it."""
 
-    text: str
+    text: str | bytes
     media: str
     name: str
 

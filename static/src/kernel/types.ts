@@ -4,6 +4,7 @@ import type { Closure, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
+import type { InfoRequest, Reporting, Sitrep } from './sitrep'
 
 export type Iso = string
 export type Topic = string
@@ -256,6 +257,9 @@ export interface Kinds {
   instruction: Instruction
   plan: Plan
   response: Response
+  reporting: Reporting
+  sitrep: Sitrep
+  info_request: InfoRequest
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
@@ -265,4 +269,5 @@ export type * from './barred'
 export type * from './hazard'
 export type * from './message'
 export type * from './plan'
+export type * from './sitrep'
 export type * from './told'

@@ -13,6 +13,7 @@ import { contactsOf, type Contacts } from './contact'
 import { countForces, doing, unanswered, type Deadline, type Forces } from './forces'
 import { namesOf, townshipName, type Names } from './places'
 import { totalOf, type Total } from './people'
+import { reportsDue, type ReportDue } from './reports'
 import { scaleAsked } from './scale'
 import { useSummary, type Summary } from './summary'
 
@@ -32,6 +33,8 @@ export interface Scene {
   alarms: ComputedRef<Alarm[]>
   forces: ComputedRef<Forces>
   deadlines: ComputedRef<Deadline[]>
+  /** what the county owes in reports */
+  reports: ComputedRef<ReportDue[]>
   contacts: ComputedRef<Contacts>
   busy: ComputedRef<Map<string, Task>>
   summary: ShallowRef<Summary | null>
@@ -52,6 +55,7 @@ export function openScene(screen: Screen): Scene {
   const topics = useVersion(store, 'topics')
   const base = useBase()
   const incidents = useAll(store, 'incident')
+  const reportings = useAll(store, 'reporting')
   const [tasks, teams, centres, links, alarms] = [useAll(store, 'task'), useAll(store, 'team'), useAll(store, 'centre'), useAll(store, 'link'), useAll(store, 'alarm')]
   /** the order changes with the clock only where ten minutes of waiting pass: once a minute is enough */
   const minute = computed(() => Math.floor(now.value / 15_000) * 15_000)
@@ -70,6 +74,7 @@ export function openScene(screen: Screen): Scene {
     forces: computed(() => countForces(teams.value, tasks.value)),
     busy: computed(() => doing(tasks.value)),
     deadlines: computed(() => unanswered(tasks.value, now.value)),
+    reports: computed(() => reportsDue(reportings.value, session.county.code, now.value)),
     contacts: computed(() => contactsOf(centres.value, links.value)),
     summary: useSummary(store),
     scale: ref(scaleAsked(location.search)),

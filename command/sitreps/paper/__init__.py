@@ -1,0 +1,1 @@
+"""Reports on official paper: one form, set as PDF and as DOCX."""
