@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 READ = {
-    "incident.read",
-    "team.read",
-    "task.read",
-    "alarm.read",
-    "centre.read",
-    "layer.read",
-    "road.read",
-    "danger.read",
-    "hazard.read",
-    "camera.read",
-    "instruction.read",
-    "sitrep.read",
-    "warning.read",
-    "duty.read",
-    "plan.read",
-}
+    "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
+    "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
+    "duty.read", "plan.read",
+}  # fmt: skip
 HAZARDS = {
     "hazard.report",
     "hazard.handle",
@@ -29,10 +17,12 @@ HAZARDS = {
     "screen.hazards",
 }
 SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
+REPORTS = {"sitrep.draft", "sitrep.send", "sitrep.review", "sitrep.oral"}
 DUTY = (
     READ
     | HAZARDS
     | SHIFT
+    | REPORTS
     | {
         "incident.open",
         "incident.edit",
@@ -65,10 +55,6 @@ DUTY = (
         "camera.write",
         "instruction.issue",
         "instruction.answer",
-        "sitrep.draft",
-        "sitrep.send",
-        "sitrep.review",
-        "sitrep.oral",
         "warning.check",
         "response.propose",
         "response.record",
