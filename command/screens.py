@@ -28,6 +28,7 @@ screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
 screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
 screen("/hazards", module="hazards", needs="screen.hazards", zh="隐患", en="Hazards")
+screen("/planner", module="planner", needs="screen.planner", zh="预案", en="Plans")
 screen("/admin", module="admin", needs="screen.admin", zh="管理", en="Administration")
 screen("/account", module="account", needs=None, zh="账户安全", en="Account security")
 screen("/api/docs", module="docs", needs=None, zh="接口说明", en="Interface")
@@ -74,11 +75,11 @@ DOORS = (
     (
         "planner",
         "planner",
-        "/desk",
+        "/planner",
         "预案演练员",
         "Planner",
-        "值班席，只看不动：为预案与演练看清现状。",
-        "The desk, to read only: how things stand, for plans and drills.",
+        "预案库：编制、审批、施行，按级别列出批准人和行动。",
+        "The library of plans: levels, who approves them, what is done.",
     ),
 )
 

@@ -16,6 +16,7 @@ from tests.county import open_node
 from tests.hazards.ground import picture
 from tests.instructions.orders import lapse_on
 from tests.journeys.at_desk import SMALL, Hand, opened
+from tests.plans import library
 from tests.serving import Served
 
 Opener = Callable[..., Any]
@@ -134,3 +135,39 @@ def test_the_duty_officer_records_a_spoken_approval_and_issues_by_hand(
     page.locator(".ask button.primary").click()
     expect(page.locator("[data-instruction]")).to_contain_text("代报 王局长（电话）")
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+
+
+def test_a_plan_is_imported_edited_approved_and_put_in_force(
+    desk_server: Served, page_of: Opener, tmp_path: Path
+) -> None:
+    size = {"width": 1440, "height": 900}
+    page: Page = page_of(desk_server, "planner", "/planner", viewport=size)
+    expect(page.locator("[data-plan]")).to_have_count(2)
+    file = tmp_path / "plan.json"
+    file.write_text("{}")
+    page.locator("input[type='file']").set_input_files(str(file))
+    expect(page.get_by_role("alert")).to_contain_text("须为一份预案的 JSON")
+    file.write_text(
+        json.dumps({**library.PLAN, "code": "snow", "title": "低温雨雪预案", "kinds": ["meteorological"]})
+    )
+    page.locator("input[type='file']").set_input_files(str(file))
+    sheet = page.locator("[data-sheet]")
+    expect(sheet).to_contain_text("低温雨雪预案")
+    sheet.locator("[data-act='edit']").click()
+    page.locator("[data-add='action']").click()
+    page.locator("[data-action='a1'] [name='text']").fill("除雪保畅")
+    page.locator("[data-act='save']").click()
+    expect(page.get_by_role("alert")).to_be_visible()  # it has no level yet
+    page.locator("[data-action='a1'] .auto input").first.check()
+    page.locator("[data-act='save']").click()
+    expect(sheet).to_contain_text("除雪保畅")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    leader: Page = page_of(desk_server, "county_leader", "/planner", viewport=size)
+    leader.locator("[data-plan]", has_text="低温雨雪预案").click()
+    leader.locator("[data-act='approved']").click()
+    leader.locator("[name='name']").fill("李某")
+    leader.locator("[name='post']").fill("县长")
+    leader.locator(".ask .primary").click()
+    expect(sheet).to_contain_text("已审批")
+    sheet.locator("[data-act='in_force']").click()
+    expect(sheet).to_contain_text("施行中")

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 DUTY = ["plan.read", "response.propose", "response.record", "consultation.write"]
-LEADER = ["plan.read", "plan.approve", "response.propose", "response.approve"]
+LEADER = ["plan.read", "plan.approve", "response.propose", "response.approve", "screen.planner"]
 RIGHTS = {
     "county_duty": DUTY, "township_duty": DUTY, "county_leader": LEADER, "township_leader": LEADER,
     "dept_duty": ["plan.read"], "wall": ["plan.read"], "planner": ["plan.read", "plan.write", "screen.planner"],
