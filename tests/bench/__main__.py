@@ -29,6 +29,7 @@ BENCHES = (
     "tiles",
     "cold",
     "panning",
+    "moving",
     "impact",
     "lists",
     "gazetteer",

@@ -38,9 +38,9 @@ def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
     detail: dict[str, Any] = {}
     with County("panning", keep=True) as county, sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE_MS)
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for name, size in SIZES.items():
-            found = detail[name] = _measured(_map(browser, county, size), rounds)
+            found = detail[name] = _measured(large_map(browser, county, size), rounds)
             rows += _rows(f"large map of {number} hazards in Chromium, {name}", found, told_only=name == "4K")
         browser.close()
     return rows, detail
@@ -56,7 +56,7 @@ def _measured(page: Page, rounds: int) -> dict[str, list[float]]:
                 layer.check()
             page.wait_for_timeout(3000)  # what came is drawn
         for _ in range(rounds):
-            found.setdefault(f"still {on}", []).append(_rate(page.evaluate(COUNT, SECONDS)))
+            found.setdefault(f"still {on}", []).append(rate(page.evaluate(COUNT, SECONDS)))
             found.setdefault(f"moved {on}", []).append(_moved(page))
     page.screenshot(path=OUT / f"panning-{page.viewport_size['width'] if page.viewport_size else 0}.png")
     page.context.close()
@@ -77,14 +77,15 @@ def _rows(what: str, found: dict[str, list[float]], *, told_only: bool) -> list[
     ]  # fmt: skip
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Where the browser is."""
     found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     if found is None:
         raise RuntimeError("no Chromium")
     return found
 
 
-def _map(browser: Any, county: County, size: dict[str, int]) -> Page:
+def large_map(browser: Any, county: County, size: dict[str, int]) -> Page:
     """The large map at the county's desk, with its ground drawn."""
     context = browser.new_context(viewport=size)
     context.set_default_timeout(PATIENCE_MS)
@@ -124,10 +125,11 @@ def _moved(page: Page) -> float:
     while time.monotonic() < until:  # a move is answered when the page has dealt with it
         page.mouse.move(x + 150 * ((step // 15) % 2 * 2 - 1) * (step % 15) / 15, y + 3 * (step % 15))
         step += 1
-    rate = _rate(page.evaluate("window.frames_of_bench"))
+    frames = rate(page.evaluate("window.frames_of_bench"))
     page.mouse.up()
-    return rate
+    return frames
 
 
-def _rate(at: list[float]) -> float:
+def rate(at: list[float]) -> float:
+    """Frames a second."""
     return (len(at) - 1) / (at[-1] - at[0]) * 1000

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.at_desk import NANGAO, Hand
+from tests.journeys.at_desk import NANGAO, Hand, opened
 from tests.serving import Served
 
 FAR: dict[str, Any] = {"type": "Point", "coordinates": [112.60, 37.00]}
@@ -83,6 +84,32 @@ def test_it_measures_a_length_and_an_area(hand: Callable[..., Hand]) -> None:
     card.get_by_role("button", name="退一点").click()
     expect(card).not_to_contain_text(re.compile(r"面积 \d"))
     expect(sheet.locator(".scale")).to_contain_text(re.compile(r"北\s*[125]0* km"))
+
+
+def test_a_team_on_a_task_stands_where_it_is_and_moves(
+    hand: Callable[..., Hand], desk_server: Served
+) -> None:
+    teams = desk_server.get("county_duty", "/teams?limit=1000")["items"]
+    team = next(
+        one["id"]
+        for one in teams
+        if one["centre"] == "140429103" and one["mode"] == "township" and one["status"] == "available"
+    )
+    incident = opened(desk_server, title="漫水桥")
+    desk_server.post("county_duty", f"/incidents/{incident['id']}/tasks", {"team_ids": [team]})
+    at = hand("county_duty").choose(incident["id"])
+    sheet = large_map(at)
+    pill = sheet.locator(".name", has_text="监漳镇").locator(".pill")
+    expect(pill).to_be_visible()  # it has said nothing of its place yet: counted by its township
+
+    row = {"team_id": team, "lon": 112.70, "lat": 36.75, "at": datetime.now(UTC).isoformat()}
+    desk_server.post("county_duty", "/positions", [row])
+    expect(pill).to_have_count(0)
+    units = sheet.get_by_label("各队所在", exact=False)
+    units.uncheck()
+    expect(pill).to_be_visible()
+    units.check()
+    expect(pill).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -3,6 +3,7 @@ import type { Position as LonLat } from 'geojson'
 import type { SignName } from '../signs'
 import { drawSign } from '../signs'
 import { outerEdges, type Cell } from './ground'
+import { overlap, type Box } from './placing'
 
 export type Project = (lonLat: LonLat) => { x: number; y: number }
 export interface Inks { ink: string; ink2: string; act: string; halo: string; land: string; bg: string }
@@ -129,9 +130,15 @@ export function paintLeader(ctx: CanvasRenderingContext2D, from: { x: number; y:
   ctx.restore()
 }
 
+/** More would not be read, and each is measured anew for each frame. */
+const MOST_NAMES = 60
+
 export interface Unit { lon: number; lat: number; sign: SignName; stale: boolean; followed: boolean; name: string }
-/** Each team at its place. 2,000 of them four times a second: each sign is drawn once and stamped. */
-export function paintUnits(ctx: CanvasRenderingContext2D, units: Unit[], project: Project, inks: Inks, size: number): void {
+/** Each team at its place. 2,000 of them four times a second: each sign is drawn once and stamped. A followed one is named where there
+ * is room beside it; where there is none, a closer look shows it. */
+export function paintUnits(ctx: CanvasRenderingContext2D, units: Unit[], project: Project, inks: Inks, size: number, taken: readonly Box[]): void {
+  const named: Box[] = [...taken]
+  let tried = 0
   const scale = ctx.getTransform().a
   const half = size * 0.8
   const [right, bottom] = [ctx.canvas.width / scale + size, ctx.canvas.height / scale + size]
@@ -139,18 +146,23 @@ export function paintUnits(ctx: CanvasRenderingContext2D, units: Unit[], project
     const { x, y } = project([unit.lon, unit.lat])
     if (x < -size || y < -size || x > right || y > bottom) continue
     ctx.drawImage(stamp(unit.sign, unit.stale ? inks.ink2 : inks.act, inks.halo, size, scale), x - half, y - half, half * 2, half * 2)
-    if (unit.followed) paintName(ctx, unit.name, x + size, y, size, inks)
+    if (unit.followed && (tried += 1) <= MOST_NAMES) paintName(ctx, unit.name, x, y, size, inks, named)
   }
 }
 
-function paintName(ctx: CanvasRenderingContext2D, name: string, x: number, y: number, size: number, inks: Inks): void {
+function paintName(ctx: CanvasRenderingContext2D, name: string, x: number, y: number, size: number, inks: Inks, taken: Box[]): void {
   ctx.font = `700 ${size * 0.8}px 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif`
+  const w = ctx.measureText(name).width
+  const wide = ctx.canvas.width / ctx.getTransform().a
+  const box = [x + size, x - size - w].map((left) => ({ x: left, y: y - size / 2, w, h: size })).find((one) => one.x >= 0 && one.x + w <= wide && !taken.some((other) => overlap(one, other) > 0))
+  if (!box) return
+  taken.push(box)
   ctx.textBaseline = 'middle'
   ctx.lineWidth = size * 0.25
   ctx.strokeStyle = inks.halo
-  ctx.strokeText(name, x, y)
+  ctx.strokeText(name, box.x, y)
   ctx.fillStyle = inks.ink
-  ctx.fillText(name, x, y)
+  ctx.fillText(name, box.x, y)
 }
 
 const stamps = new Map<string, HTMLCanvasElement>()
