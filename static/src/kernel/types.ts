@@ -5,6 +5,7 @@ import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
 import type { InfoRequest, Reporting, Sitrep } from './sitrep'
+import type { Warning } from './warning'
 
 export type Iso = string
 export type Topic = string
@@ -260,6 +261,7 @@ export interface Kinds {
   reporting: Reporting
   sitrep: Sitrep
   info_request: InfoRequest
+  warning: Warning
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
@@ -271,3 +273,4 @@ export type * from './message'
 export type * from './plan'
 export type * from './sitrep'
 export type * from './told'
+export type * from './warning'

@@ -16,6 +16,7 @@ const TABLE = {
   discard: { code: 'F2', shift: true, word: 'draftDiscard', where: 'everywhere', group: 'call' },
   calls: { code: 'KeyC', word: 'kCalls', where: 'command', group: 'call' },
   undelivered: { code: 'KeyU', word: 'kUndelivered', where: 'command', group: 'call' },
+  warnings: { code: 'KeyW', shift: true, word: 'kWarnings', where: 'command', group: 'call' },
   note: { code: 'KeyN', word: 'kNote', where: 'command', group: 'call' },
   suggest: { code: 'KeyD', word: 'kSuggest', where: 'command', group: 'send' },
   send: { code: 'KeyF', word: 'kSend', where: 'armed', group: 'send' },

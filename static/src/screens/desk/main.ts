@@ -5,10 +5,11 @@ import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
 import { keys } from '../../kernel/keys'
 import { sound } from '../../kernel/sound'
+import { warningRooms } from '../../parts/warnings'
 import { loadKeys } from './keymap'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres'], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres', ...warningRooms(s)], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) {
   sound.unlockOnGesture()
   loadKeys(screen.session.actor.id)

@@ -7,5 +7,5 @@ import App from './App.vue'
 import { isForVisitors } from './visitor'
 import VisitorWall from './VisitorWall.vue'
 
-const desk = await begin({ priority: 'first', topics: (s) => (isForVisitors(s) ? [] : [...s.actor.parties, 'centres', 'roads', 'dangers']) })
+const desk = await begin({ priority: 'first', topics: (s) => (isForVisitors(s) ? [] : [...s.actor.parties, 'centres', 'roads', 'dangers', 'warnings']) })
 if (desk) createApp(isForVisitors(desk.session) ? VisitorWall : App, { desk }).mount('#app')
