@@ -14,8 +14,8 @@ from command.roads.travelling import basis_of
 from command.roads.ways import Ways, straight_trip, trips
 from dispatch.suggest.columns import Columns
 from dispatch.suggest.muster import muster
-from dispatch.teams.models import Team
-from dispatch.teams.queries import ABSENT, states, team_visible
+from dispatch.teams.models import Team, TeamState
+from dispatch.teams.queries import ABSENT, team_visible
 from dispatch.teams.words import TEAM_STATUS, TEAM_TYPES, vehicle_of
 from dispatch.tracking import latest
 from geo.nearest import nearest
@@ -100,23 +100,27 @@ def _timed(
     roads: Ways | None,
 ) -> list[dict[str, Any]]:
     """These teams with when they can be there: setting out and the way together, as a suggestion tells it."""
-    query = sa.select(Team).where(Team.id.in_(ids), team_visible(view.actor))
-    rows = {row.id: row for row in view.session.execute(query).scalars()}
+    query = (
+        sa.select(Team.id, Team.name, Team.centre, Team.headcount, Team.type, TeamState.status)
+        .outerjoin(TeamState, TeamState.team_id == Team.id)
+        .where(Team.id.in_(ids), team_visible(view.actor))
+    )
+    rows = {row.id: row for row in view.session.execute(query)}
     known = [place for place, one in enumerate(ids) if one in rows]
     points = [(float(lon[place]), float(lat[place])) for place in known]
     vehicles = [vehicle_of(rows[ids[place]].type) for place in known]
     ways = trips(roads, points, vehicles, goal) if roads else [straight_trip(one, goal) for one in points]
-    found = states(view.session, list(rows))
     items = []
     for place, point, way in zip(known, points, ways, strict=True):
-        row, state = rows[ids[place]], found.get(ids[place], ABSENT)
+        row = rows[ids[place]]
+        status = row.status or ABSENT.status
         fix = latest.get(view.world, row.id)
         eta = None if way.seconds is None else round(way.seconds + float(turnout_s[place]))
         items.append(
             {
                 "id": row.id, "name": row.name, "centre": row.centre, "headcount": row.headcount,
                 "type": {"code": row.type, "zh": TEAM_TYPES[row.type].zh, "en": TEAM_TYPES[row.type].en},
-                "status": {"code": state.status, **TEAM_STATUS[state.status]._asdict()},
+                "status": {"code": status, **TEAM_STATUS[status]._asdict()},
                 "eta_s": eta, "drive_s": None if way.seconds is None else round(way.seconds),
                 "distance_m": None if way.metres is None else round(way.metres), "basis": way.basis,
                 "position_at": clock.wire(fix.at) if fix else None, "location": {"type": "Point", "coordinates": list(point)},

@@ -31,9 +31,7 @@ def joined(actor: Actor) -> list[Layer]:
 
 def fetch(node: Node, actor: Actor, world: int) -> dict[str, Stock]:
     """The stocks of all layers that join and are at hand, fresh by the journal."""
-    stocks = of_node(node)
-    found = {one.name: stocks.at_hand(one, world, actor) for one in joined(actor)}
-    return {name: stock for name, stock in found.items() if stock is not None}
+    return of_node(node).all_at_hand(joined(actor), world, actor)
 
 
 def held(view: View, zone: Zone, least_m: float) -> list[Held]:

@@ -12,6 +12,7 @@ from command.core.map.layerstock import Stock, Stocks, of_node
 from command.core.queries import View
 from command.core.records import KINDS
 from dispatch.impact import warming
+from dispatch.impact.ground import joined
 from tests.county import DRILL, NOISE, OTHER, TOWN, County
 from tests.layers.test_layers import HERE, placed
 
@@ -107,6 +108,25 @@ def test_who_can_do_without_is_not_kept_waiting_for_a_layer_to_be_read(cast: Cou
     assert after is not None
     assert "小学" in {one.properties["name"] for one in after.features.values()}
     assert len(owed) == 1
+
+
+def test_several_layers_are_those_of_one_look_at_the_journal(
+    cast: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stocks, actor = Stocks(cast.node), cast.actor("county_duty", DRILL)
+    layers = joined(actor)
+    stocks.all_at_hand(layers, DRILL, actor)
+    looks, real = [], cast.node.database.glance
+    monkeypatch.setattr(cast.node.database, "glance", lambda job: looks.append(job) or real(job))  # type: ignore[func-returns-value]
+    before = stocks.all_at_hand(layers, DRILL, actor)
+    assert len(looks) == 1
+    cast.do("county_duty", "place.create", {"kind": "school", "name": "小学", "location": HERE})
+    here = placed(cast, "town_duty", "演练", HERE, centre=TOWN, world=DRILL)
+    after = stocks.all_at_hand(layers, DRILL, actor)
+    assert set(after) == set(before) == {one.name for one in layers}
+    assert "小学" in {one.properties["name"] for one in after["places"].features.values()}
+    assert here in after["incidents"].features
+    assert here not in before["incidents"].features
 
 
 def test_the_county_finds_its_layers_read_when_the_server_has_started(

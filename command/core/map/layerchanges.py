@@ -51,9 +51,14 @@ class Changes:
 
     def mark(self, layer: Layer, world: int) -> Mark:
         """How many changes the layer has had by now, as far as they concern this world."""
+        if layer.refreshed_by:
+            self.look(world)
+        return self.known(layer, world)
+
+    def known(self, layer: Layer, world: int) -> Mark:
+        """How many changes it has had as far as somebody has looked (`look`)."""
         if not layer.refreshed_by:
             return 0, 0
-        self._catch_up(world)
         return self._of(world, layer.name).count, self._of(0, layer.name).count if world else 0
 
     def since(self, layer: Layer, world: int, mark: Mark) -> frozenset[str] | None:
@@ -73,7 +78,8 @@ class Changes:
         last = list(told.last)[len(told.last) - missed :]
         return None if None in last else frozenset(one for one in last if one is not None)
 
-    def _catch_up(self, world: int) -> None:
+    def look(self, world: int) -> None:
+        """Look at the ends of the journal, and read what was written since the last time."""
         ends = self.node.database.glance(lambda session: _ends(session, {0, world}))
         if all(self._at.get(one) == end for one, end in ends.items()):
             return

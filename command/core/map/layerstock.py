@@ -7,7 +7,7 @@ import gc
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -115,12 +115,19 @@ class Stocks:
         """The features as they are now."""
         return self._of(layer, self._key(layer, world, actor), actor)
 
-    def at_hand(self, layer: Layer, world: int, actor: Actor) -> Stock | None:
-        """The features as they are now if they need not be read whole; else None, and they are read for those who ask later."""
+    def all_at_hand(self, layers: Iterable[Layer], world: int, actor: Actor) -> dict[str, Stock]:
+        """Of several layers those that are at hand, by name, all as they are at one look at the journal."""
+        self.changes.look(world)
+        found = {one.name: self.at_hand(one, world, actor, looked=True) for one in layers}
+        return {name: stock for name, stock in found.items() if stock is not None}
+
+    def at_hand(self, layer: Layer, world: int, actor: Actor, *, looked: bool = False) -> Stock | None:
+        """The features as they are now if they need not be read whole; else None, and they are read for those who ask later.
+        `looked`: the journal was looked at for this question."""
         key = self._key(layer, world, actor)
         found = self._kept.get(key)
-        if found is not None and (len(found.features) < LARGE or self._follows(found, key[1])):
-            return self._of(layer, key, actor)
+        if found is not None and (len(found.features) < LARGE or self._follows(found, key[1], looked)):
+            return self._of(layer, key, actor, looked=looked)
         if key not in self._awaited:
             self._awaited.add(key)
             self.node.later(self._await, layer, key, actor)
@@ -132,9 +139,10 @@ class Stocks:
         finally:
             self._awaited.discard(key)
 
-    def _follows(self, stock: Stock, world: int) -> bool:
+    def _follows(self, stock: Stock, world: int, looked: bool) -> bool:
         """Whether only some features have to be read to bring it up to date."""
-        self.changes.mark(stock.layer, world)
+        if not looked:
+            self.changes.look(world)
         return self.changes.since(stock.layer, world, stock.mark) is not None
 
     def _key(self, layer: Layer, world: int, actor: Actor) -> Key:
@@ -146,8 +154,8 @@ class Stocks:
                 self._sights.popitem(last=False)
         return layer.name, 0 if layer.register else world, sight
 
-    def _of(self, layer: Layer, key: Key, actor: Actor) -> Stock:
-        mark = self.changes.mark(layer, key[1])
+    def _of(self, layer: Layer, key: Key, actor: Actor, *, looked: bool = False) -> Stock:
+        mark = (self.changes.known if looked else self.changes.mark)(layer, key[1])
         found = self._kept.get(key)
         if found is not None and _fresh(found, mark):
             self._kept.move_to_end(key)
