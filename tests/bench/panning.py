@@ -1,6 +1,6 @@
 """The desk's large map with a hundred thousand hazards in Chromium: frames a second still and while it is moved, beside the same
-map with the layer off. The page counts the frames that it makes, Chromium those that it draws: without a graphics card the processor draws them,
-several behind."""
+map with the layer off. The page counts the frames that it makes, Chromium those that it draws: without a graphics card the
+processor draws them, and draws fewer."""
 
 from __future__ import annotations
 
