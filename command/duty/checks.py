@@ -87,7 +87,7 @@ CHECKS = record(
 
 def _say(tx: Tx, row: DutyCheck, event: type[CheckEvent]) -> CheckOut:
     shown = tx.show(CHECKS, row)
-    tx.say(event(record=shown, said={"name": name_of(tx, row.centre)[0]}))
+    tx.say(event(record=shown, said={"name": name_of(tx, row.centre)}))
     return shown
 
 

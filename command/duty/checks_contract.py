@@ -45,12 +45,13 @@ class CheckEvent(Event):
         return parties_of(self.record.centre)
 
     def text(self) -> dict[str, str]:
-        name, row = self.said.get("name", self.record.centre), self.record
+        row = self.record
+        name = self.said.get("name", (row.centre, row.centre))
         zh = row.reason.get("zh") or row.answered_by or ""
         en = row.reason.get("en") or row.answered_by or ""
         return {
-            "zh": f"{self.verb[0]} {name}{f'：{zh}' if zh else ''}",
-            "en": f"{self.verb[1]}, {name}{f': {en}' if en else ''}",
+            "zh": f"{self.verb[0]} {name[0]}{f'：{zh}' if zh else ''}",
+            "en": f"{self.verb[1]}, {name[1]}{f': {en}' if en else ''}",
         }
 
 

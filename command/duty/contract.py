@@ -152,8 +152,9 @@ class DutyEvent(Event):
         return frozenset(rooms | heard | ({NOW_TOPIC} if len(row.centre) == 6 else set()))
 
     def text(self) -> dict[str, str]:
-        name, who = self.said.get("name", self.record.centre), self.record.who()
-        return {"zh": f"{name}{self.verb[0]}：{who}", "en": f"{name}: {self.verb[1]}: {who}"}
+        zh, en = self.said.get("name", (self.record.centre, self.record.centre))
+        who = self.record.who()
+        return {"zh": f"{zh}{self.verb[0]}：{who}", "en": f"{en}: {self.verb[1]}: {who}"}
 
 
 class ShiftPlanned(DutyEvent):

@@ -35,6 +35,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "handover": ("handover.", "duty.began", "duty.ended"),
 }
 """Which of the journal's events are lines of the log: whole names, or all that begin with a name that ends in a dot."""
+OWN = ("duty", "duty_handover", "duty_note")
 HEADS = {
     "zh": ("时间", "类别", "单位或岗位", "内容", "谁登记"),
     "en": ("At", "Sort", "Who", "What", "Written by"),
@@ -100,7 +101,7 @@ def lines(view: View, wish: Part, most: int) -> Iterator[dict[str, Any]]:
         record = canonical.load(entry.record)
         sort = _sort_of(entry, record)
         one = _line(entry, record, sort) if sort in sorts else None
-        if one is None or not _of(centre, record) or not _says(one, wish.q):
+        if one is None or not _of(centre, entry.kind, record) or not _says(one, wish.q):
             continue
         yield one
         given += 1
@@ -108,9 +109,9 @@ def lines(view: View, wish: Part, most: int) -> Iterator[dict[str, Any]]:
             return
 
 
-def _of(centre: str, record: dict[str, Any]) -> bool:
-    """The county's log holds what its own desk wrote, not what each township's did."""
-    return len(centre) > 6 or "sort" not in record or len(record.get("centre") or centre) == 6
+def _of(centre: str, kind: str, record: dict[str, Any]) -> bool:
+    """The county's log holds what its own desk wrote and its own shifts, not those of each township."""
+    return len(centre) > 6 or kind not in OWN or len(record["centre"]) == 6
 
 
 def _says(one: dict[str, Any], q: str | None) -> bool:

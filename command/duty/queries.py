@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,8 @@ from command.duty.words import ANSWERING
 
 READ = permission("duty.read", "see the rota and who is on duty", "查看值班表和在岗人员")
 OF_NOW = ("near", "on")
+SLIP = timedelta(minutes=1)
+"""Between two shifts less than this is no hole."""
 
 
 def own_centres(column: Any, actor: Actor) -> Criterion:
@@ -116,7 +118,7 @@ def covered_until(shifts: Iterable[Duty], now: datetime) -> datetime | None:
     A shift that answers longer than it was meant to covers nothing: it waits for somebody who is not on the rota."""
     end: datetime | None = None
     for one in shifts:
-        if manned(one) and one.ends_at > now and one.begins_at <= (end or now):
+        if manned(one) and one.ends_at > now and one.begins_at <= (end or now) + SLIP:
             end = max(end or one.ends_at, one.ends_at)
     return end
 

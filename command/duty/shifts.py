@@ -18,7 +18,7 @@ def name_of(tx: Tx, code: str) -> tuple[str, str]:
 def say(tx: Tx, row: Duty, event: type[DutyEvent]) -> DutyOut:
     """Tell what became of a shift, with its centre's name."""
     shown = tx.show(SHIFTS, row)
-    tx.say(event(record=shown, said={"name": name_of(tx, row.centre)[0]}))
+    tx.say(event(record=shown, said={"name": name_of(tx, row.centre)}))
     return shown
 
 

@@ -42,7 +42,7 @@ MATTERS: dict[str, Word] = {
     "deadline": Word("报告与时限", "Report or deadline"),
     "order": Word("未接令", "Unanswered order"),
     "instruction": Word("指令事项", "Instruction"),
-    "promise": Word("电话承诺", "Promise made in a call"),
+    "promise": Word("电话承诺", "Promise"),
     "alarm": Word("告警", "Alarm"),
     "delivery": Word("未送达", "Not delivered"),
     "warning": Word("在效预警", "Warning in force"),
@@ -74,7 +74,6 @@ CHECK_STATES: dict[str, Word] = {
 }
 label(
     {
-        "people": "值班人员",
         "begins_at": "接班时间",
         "ends_at": "下班时间",
         "deputy": "替班人",

@@ -1,6 +1,7 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 import type { RouteBasis } from './asked'
 import type { Closure, DangerArea, DangerEntry } from './barred'
+import type { DutyCheck, DutyNote, Handover, Shift } from './duty'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
@@ -262,12 +263,17 @@ export interface Kinds {
   sitrep: Sitrep
   info_request: InfoRequest
   warning: Warning
+  duty: Shift
+  duty_handover: Handover
+  duty_note: DutyNote
+  duty_check: DutyCheck
 }
 export type Kind = keyof Kinds | (string & {})
 export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 
 export type * from './asked'
 export type * from './barred'
+export type * from './duty'
 export type * from './hazard'
 export type * from './message'
 export type * from './plan'

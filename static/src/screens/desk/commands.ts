@@ -159,6 +159,11 @@ export const ringing = (desk: Desk, task: Task): { who: string; number: string }
 export async function acknowledge(desk: Desk, alarm: Alarm): Promise<void> {
   await desk.doing.act(t('didAck', { what: desk.named(say(alarm.title)) }), 'alarm.acknowledge', { id: alarm.id })
 }
+/** 查岗: say that this post is manned. */
+export async function answerCheck(desk: Desk): Promise<void> {
+  const asked = desk.screen.store.all('duty_check').find((one) => one.state === 'asked' && one.centre === desk.screen.session.actor.centre)
+  if (asked) await desk.doing.act(t('kPresent'), 'duty.present', { id: asked.id })
+}
 /** Silence one bundle by name, or give it its sound back. */
 export async function toggleSilence(desk: Desk, alarm: Alarm): Promise<void> {
   const what = desk.named(say(alarm.title))

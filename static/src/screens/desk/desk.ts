@@ -10,6 +10,7 @@ import { useAll, useCut, useNow, useOne } from '../../kernel/use'
 import type { Armed } from './arming'
 import { useKeptDraft, type KeptDraft } from './draft_keep'
 import { named } from './naming'
+import { ringing } from './duty'
 import { CALL, mayReveal, phonesOf, type Phone } from './phones'
 import { centreName } from './say'
 import { sections, taskRows, type Section } from './queue'
@@ -98,6 +99,7 @@ export function makeDesk(screen: Screen): Desk {
   const alarms = useAll(store, 'alarm', (a) => !a.cleared_at, (a, b) => a.rank - b.rank || Number(b.life_risk) - Number(a.life_risk) || a.raised_at.localeCompare(b.raised_at))
   const links = useAll(store, 'link')
   const centres = useAll(store, 'centre', undefined, (a, b) => a.code.localeCompare(b.code))
+  const shifts = useAll(store, 'duty')
   const allTeams = useAll(store, 'team')
   const allFigures = useAll(store, 'figure')
   const allReports = useAll(store, 'report')
@@ -118,7 +120,7 @@ export function makeDesk(screen: Screen): Desk {
     figures: computed(() => allFigures.value.filter((f) => f.incident_id === selected.value)),
     reports: computed(() => allReports.value.filter((r) => r.incident_id === selected.value && r.source !== CALL)),
     drawings: computed(() => allDrawings.value.filter((d) => d.incident_id === selected.value)),
-    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, village.value ? [...centres.value, village.value] : centres.value, county, session.actor.permissions.includes('line.read') ? mayReveal(session.actor) : () => false)),
+    phones: computed(() => phonesOf(incident.value, rows.value, teams.value, village.value ? [...centres.value, village.value] : centres.value, county, session.actor.permissions.includes('line.read') ? mayReveal(session.actor) : () => false, (code) => ringing(shifts.value, code))),
     undelivered: useAll(store, 'delivery', isDead, (a, b) => a.made_at.localeCompare(b.made_at) || a.id.localeCompare(b.id)), shownTeam: ref(null),
     letters: useAll(store, 'reply', (r) => r.live, (a, b) => a.said_at.localeCompare(b.said_at) || a.id.localeCompare(b.id)),
     things: useSettled(ranked, mode), suggestion: useSuggestion(incident, rows, session.actor.permissions.includes('suggest.read')), doing, draft: useKeptDraft(session.actor.id),

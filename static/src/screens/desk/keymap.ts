@@ -40,6 +40,7 @@ const TABLE = {
   second: { code: 'KeyW', word: 'kThing', where: 'command', group: 'alarm' },
   third: { code: 'KeyE', word: 'kThing', where: 'command', group: 'alarm' },
   acknowledge: { code: 'KeyA', word: 'kAck', where: 'command', group: 'alarm' },
+  present: { code: 'KeyY', shift: true, word: 'kPresent', where: 'command', group: 'alarm' },
   silence: { code: 'KeyA', shift: true, word: 'kSilence', where: 'command', group: 'alarm' },
   mute: { code: 'KeyM', shift: true, word: 'kMute', where: 'command', group: 'alarm' },
   map: { code: 'KeyM', word: 'kMap', where: 'command', group: 'see' },

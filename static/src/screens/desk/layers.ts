@@ -2,7 +2,7 @@
 import { watch } from 'vue'
 import { keys, type Binding, type Layer } from '../../kernel/keys'
 import {
-  acknowledge, armSuggestion, armTasks, chooseFigure, discardDraft, disputedFigures, fireTasks, movable, openFigures, openSheet, sendArmed, takeAlong, tickTask, toggleMute, toggleSilence, undoLast,
+  acknowledge, answerCheck, armSuggestion, armTasks, chooseFigure, discardDraft, disputedFigures, fireTasks, movable, openFigures, openSheet, sendArmed, takeAlong, tickTask, toggleMute, toggleSilence, undoLast,
 } from './commands'
 import type { Desk } from './desk'
 import { isEmpty } from './draft'
@@ -66,6 +66,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('more', () => openSheet(desk, 'more'), one),
     key('acknowledge', () => { const a = top(); if (a) void acknowledge(desk, a) }, () => desk.may('alarm.acknowledge') && top() !== undefined),
     key('silence', () => { const a = top(); if (a) void toggleSilence(desk, a) }, () => desk.may('alarm.acknowledge') && top() !== undefined),
+    key('present', () => void answerCheck(desk), () => desk.may('duty.present') && desk.screen.store.all('duty_check').some((one) => one.state === 'asked' && one.centre === desk.screen.session.actor.centre), true),
     key('undo', () => void undoLast(desk), () => desk.doing.undoLeft.value > 0 && desk.doing.undo.value !== null),
     ...(['map', 'timeline', 'facts'] as const).map((pane) => key(pane, () => { desk.pane.value = pane }, () => one() && !desk.big.value && desk.pane.value !== pane)),
     key('layers', () => openSheet(desk, 'layers'), () => desk.may('layer.read')),

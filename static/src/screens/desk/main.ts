@@ -9,7 +9,7 @@ import { warningRooms } from '../../parts/warnings'
 import { loadKeys } from './keymap'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres', ...warningRooms(s)], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres', 'duty', ...warningRooms(s)], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
 if (screen) {
   sound.unlockOnGesture()
   loadKeys(screen.session.actor.id)

@@ -9,7 +9,7 @@ export const CALL = '电话记录'
 /** What stands for a private number wherever something is written down. */
 export const SEALED = '私人号码'
 
-export function phonesOf(incident: Incident | undefined, tasks: readonly Task[], teams: ReadonlyMap<string, Team>, centres: readonly Centre[], county: string, reveals: (centre: string) => boolean = () => false): Phone[] {
+export function phonesOf(incident: Incident | undefined, tasks: readonly Task[], teams: ReadonlyMap<string, Team>, centres: readonly Centre[], county: string, reveals: (centre: string) => boolean = () => false, onDuty: (centre: string) => { who: string; number: string }[] = () => []): Phone[] {
   const list: Phone[] = []
   const add = (who: string, number: string | null | undefined): void => {
     if (number && !list.some((p) => p.number === number)) list.push({ key: `${who} ${number}`, who, number })
@@ -22,6 +22,7 @@ export function phonesOf(incident: Incident | undefined, tasks: readonly Task[],
   const own = centres.find((c) => c.code === incident?.centre)
   const village = centres.find((c) => c.kind === 'village' && c.code === incident?.village_code)
   for (const centre of [village, own, centres.find((c) => c.code === county)]) {
+    if (centre) for (const one of onDuty(centre.code)) add(`${centre.name} ${one.who}`, one.number)
     addCentre(centre, add)
     if (centre && reveals(centre.code)) list.push(...sealedOf(centre))
   }

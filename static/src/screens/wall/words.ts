@@ -2,7 +2,7 @@
 import { dictionary } from '../../kernel/i18n'
 
 const zh = {
-  title: '{county}应急指挥', ended: '已结束', real: '实战', demo: '演示数据', dataAt: '数据 {time}', stoppedAt: '数据停在 {time}', connecting: '正在连接',
+  title: '{county}应急指挥', ended: '已结束', real: '实战', demo: '演示数据', onDuty: '值班 {who}', dataAt: '数据 {time}', stoppedAt: '数据停在 {time}', connecting: '正在连接',
   quiet: '常态值守', nothingOpen: '无处置中的事件', handling: '处置中 {n} 起', handlingOne: '处置中 1 起', firstAt: '{time} 首报', lasted: '已 {span}', visitor: '参观模式',
   sep: ' · ', colon: '：',
   people: '人员', missing: '失联', trapped: '被困', evacuated: '已转移', dead: '死亡', serious: '重伤', light: '轻伤', poisoned: '中毒', rescued: '已救出',
@@ -31,7 +31,7 @@ const zh = {
   mapTitle: '地图', visitorKey: '参观模式', wallLabel: '指挥大屏', loadingMap: '正在读取地图', waitingFirst: '正在读取全县数据，尚未显示任何情况',
 } as const
 const en: Record<keyof typeof zh, string> = {
-  title: '{county} Emergency Command', ended: 'ended', real: 'Live', demo: 'demo data', dataAt: 'data {time}', stoppedAt: 'DATA STOPPED AT {time}', connecting: 'connecting',
+  title: '{county} Emergency Command', ended: 'ended', real: 'Live', demo: 'demo data', onDuty: 'on duty {who}', dataAt: 'data {time}', stoppedAt: 'DATA STOPPED AT {time}', connecting: 'connecting',
   quiet: 'Normal watch', nothingOpen: 'no incident in hand', handling: '{n} incidents in hand', handlingOne: '1 incident in hand', firstAt: 'first report {time}', lasted: '{span} so far', visitor: 'Visitor mode',
   sep: ' · ', colon: ': ',
   people: 'People', missing: 'Missing', trapped: 'Trapped', evacuated: 'Moved', dead: 'Dead', serious: 'Serious', light: 'Light', poisoned: 'Poisoned', rescued: 'Rescued',
