@@ -92,7 +92,7 @@ def test_it_makes_links_that_open_a_door_once(theatre: Served) -> None:
     assert told.returncode == 0, told.stderr
     urls = [line.split()[-1] for line in told.stdout.splitlines() if "/enter?link=" in line]
     opened = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S) for url in urls]
-    pages = ["/wall", "/desk", "/desk", "/field", "/desk"]
+    pages = ["/wall", "/desk", "/desk", "/field", "/planner"]
     assert [one.headers["Location"] for one in opened] == pages, "wall, county, township, phone, planner"
     who = [
         requests.get(f"{theatre.url}/api/v1/session", cookies=one.cookies, timeout=PATIENCE_S)
