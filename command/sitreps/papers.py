@@ -11,9 +11,9 @@ from command.core import installation
 from command.core.queries import Download, View, Wish, query
 from command.core.records import find, show
 from command.sitreps import rules
+from command.sitreps.paper.beside import pdf_beside
 from command.sitreps.paper.docx import docx
 from command.sitreps.paper.form import paper
-from command.sitreps.paper.pdf import pdf
 from command.sitreps.queries import READ, SITREPS
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,4 +38,4 @@ def of_report(view: View, wish: Asked) -> Download:
     view.log_read("export", f"report {row.number} as {wish.form}")
     if wish.form == "docx":
         return Download(docx(set_), DOCX, f"{row.number}.docx")
-    return Download(pdf(set_), "application/pdf", f"{row.number}.pdf")
+    return Download(pdf_beside(set_), "application/pdf", f"{row.number}.pdf")

@@ -31,6 +31,11 @@ def pdf(paper: Paper) -> bytes:
     return bytes(sheet.output())
 
 
+def need_fonts() -> None:
+    """Conflict where no Chinese font is installed."""
+    _font("Regular")
+
+
 def _font(weight: str) -> Path:
     for place in FONTS:
         if (found := place / f"NotoSerifCJK-{weight}.ttc").exists():
@@ -41,7 +46,7 @@ def _font(weight: str) -> Path:
 
 
 def _sheet() -> Any:
-    from fpdf import FPDF  # with its fonts it takes a second: only who prints waits
+    from fpdf import FPDF  # it takes its time to import: only who sets a PDF waits
 
     class Sheet(FPDF):
         mark = ""
