@@ -8,6 +8,7 @@ from command.incidents.vocabulary import vocabulary
 
 MODULES = (
     "dispatch.dangers.actions",
+    "dispatch.dangers.admitting",
     "dispatch.dangers.queries",
     "dispatch.impact.queries",
     "dispatch.teams.actions",

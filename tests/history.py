@@ -382,6 +382,16 @@ class History:
         yield "it knows"
         self._do("system", "danger_entry.leave", "in_wet", at="2026-11-22T01:10:00Z")
         yield "and leaves"
+        admitted = self._do(
+            "town_duty", "danger_area.admit", "later", team_id=self.cast.teams["town_team2"], reason="搜救"
+        )
+        yield "a team inside is admitted"
+        self._do("town_duty", "danger_admission.end", admitted["id"])
+        yield "and is not any more"
+        self._do(
+            "town_duty", "danger_area.admit", "later", team_id=self.cast.teams["town_team"], reason="排险"
+        )
+        yield "another may come"
         self._do("system", "danger_area.ask", "wet")
         yield "asked whether it still stands"
         version = self._row("danger_area", "later")["version"]

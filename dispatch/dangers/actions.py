@@ -10,7 +10,7 @@ from command.core.access import COUNTY, centre_party, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden
 from command.core.events import on
-from command.dangers.contract import DangerAreaLifted, DangerAreaOut
+from command.dangers.contract import DangerAreaLifted
 from command.dangers.models import DangerArea
 from command.dangers.queries import AREAS
 from command.dangers.words import SORTS
@@ -25,7 +25,7 @@ from dispatch.dangers.contract import (
     Receipt,
 )
 from dispatch.dangers.models import DangerEntry
-from dispatch.dangers.queries import ENTRIES
+from dispatch.dangers.queries import ENTRIES, admission_of
 from dispatch.tasks.queries import open_tasks
 from dispatch.teams.models import Team
 
@@ -50,21 +50,24 @@ def enter(tx: Tx, area: DangerArea, wish: Enter) -> DangerEntryOut | None:
     if not area.live or area.state != "in_force" or team is None:
         return None
     shown = tx.show(AREAS, area)
+    admission = admission_of(tx.session, area.id, team.id)
     zh, en = shown.do()
     row = tx.add(
         DangerEntry(
             area_id=area.id, team_id=team.id, team_name=team.name, centre=team.centre, area_centre=area.centre,
             sort=area.sort, reason=area.reason, advice={"zh": zh, "en": en}, entered_at=wish.since,
             depth_m=wish.depth_m, receipt_at=None, receipt_by=None, left_at=None, why=None, live=True,
+            admitted_by=admission.admitted_by if admission else None,
         )
     )  # fmt: skip
     told = tx.show(ENTRIES, row)
     tx.say(DangerEntered(record=told))
-    _alarm(tx, told, shown)
+    if admission is None:
+        raise_alarm(tx, told)
     return told
 
 
-def _alarm(tx: Tx, entry: DangerEntryOut, area: DangerAreaOut) -> None:
+def raise_alarm(tx: Tx, entry: DangerEntryOut) -> None:
     """For all who command the team: the county, its centre, the area's centre, and those of the incidents it is out for."""
     tasks = open_tasks(tx.session, [entry.team_id])
     heard = {COUNTY, centre_party(entry.centre), centre_party(entry.area_centre)}
@@ -83,7 +86,7 @@ def _alarm(tx: Tx, entry: DangerEntryOut, area: DangerAreaOut) -> None:
                 "zh": f"{entry.team_name} 进入{word.zh}",
                 "en": f"{entry.team_name} is inside: {word.en.lower()}",
             },
-            "detail": {"zh": f"{area.reason}{more[0]}", "en": f"{area.reason}{more[1]}"},
+            "detail": {"zh": f"{entry.reason}{more[0]}", "en": f"{entry.reason}{more[1]}"},
             "incident_id": newest.incident_id if newest else None,
             "task_id": newest.id if newest else None,
             "team_id": entry.team_id,

@@ -53,6 +53,30 @@ class DangerEntryOut(Record):
     receipt_by: str | None
     left_at: Time | None
     why: str | None
+    admitted_by: str | None = None
+
+
+class Admit(Wish):
+    """A team that is sent in, and what for."""
+
+    team_id: str = Field(max_length=36)
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class DangerAdmissionOut(Record):
+    """A team that may be in a danger area: who sent it in, when and what for; `live` until somebody ends it or the area is lifted."""
+
+    area_id: str
+    team_id: str
+    team_name: str
+    centre: str
+    area_centre: str
+    sort: str
+    reason: str
+    admitted_by: str
+    admitted_at: Time
+    ended_by: str | None
+    ended_at: Time | None
 
 
 class DangerEntryEvent(Event):
@@ -83,6 +107,14 @@ class DangerEntered(DangerEntryEvent):
     type: ClassVar[str] = "danger_entry.entered"
     verb = ("进入危险区", "entered a danger area")
 
+    def text(self) -> dict[str, str]:
+        told, by = super().text(), self.record.admitted_by
+        return (
+            told
+            if by is None
+            else {"zh": f"{told['zh']}（{by} 准入）", "en": f"{told['en']} (admitted by {by})"}
+        )
+
 
 class DangerReceipted(DangerEntryEvent):
     type: ClassVar[str] = "danger_entry.receipted"
@@ -102,3 +134,47 @@ class DangerLeft(DangerEntryEvent):
         }
         zh, en = say.get(one.why, ("离开危险区", "left the danger area"))
         return {"zh": f"{one.team_name} {zh}：{one.reason}", "en": f"{one.team_name} {en}: {one.reason}"}
+
+
+class DangerEntryAdmitted(DangerEntryEvent):
+    """It is inside and was admitted meanwhile, or its admission ended (`admitted_by` is null then): its alarm ends or begins."""
+
+    type: ClassVar[str] = "danger_entry.admitted"
+
+    def text(self) -> dict[str, str]:
+        one = self.record
+        zh, en = (
+            ("已准入", "was admitted to a danger area")
+            if one.admitted_by
+            else ("不再准入", "is no longer admitted to a danger area")
+        )
+        return {"zh": f"{one.team_name} {zh}：{one.reason}", "en": f"{one.team_name} {en}: {one.reason}"}
+
+
+class DangerAdmissionEvent(Event):
+    """Heard as an entry is: by the county, both centres and the team itself."""
+
+    kind: ClassVar[str] = "danger_admission"
+    verb: ClassVar[tuple[str, str]]
+    record: DangerAdmissionOut
+
+    def topics(self) -> frozenset[str]:
+        one = self.record
+        return frozenset(heard(one.centre, one.area_centre, one.team_id))
+
+    def text(self) -> dict[str, str]:
+        one = self.record
+        return {
+            "zh": f"{self.verb[0]}：{one.team_name}（{one.reason}）",
+            "en": f"{self.verb[1]}: {one.team_name} ({one.reason})",
+        }
+
+
+class DangerAdmissionGiven(DangerAdmissionEvent):
+    type: ClassVar[str] = "danger_admission.given"
+    verb = ("准入危险区", "Admitted to a danger area")
+
+
+class DangerAdmissionEnded(DangerAdmissionEvent):
+    type: ClassVar[str] = "danger_admission.ended"
+    verb = ("取消危险区准入", "No longer admitted to a danger area")

@@ -165,6 +165,12 @@ class Stage:
         return self._made("town_duty", "danger_area.declare", body)
 
     @cached_property
+    def danger_admission(self) -> str:
+        """The township's team, sent into a danger area."""
+        body = {"id": self.danger, "team_id": self.cast.teams["town_team"], "reason": "救人"}
+        return self._made("town_duty", "danger_area.admit", body)
+
+    @cached_property
     def danger_entry(self) -> str:
         """The township's team inside a danger area."""
         body = {

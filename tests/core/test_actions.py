@@ -290,6 +290,10 @@ ROWS = [
     Row("danger_area.ask", "system", lambda s: {"id": s.danger}, ("alarm.raised",), DESKS),
     Row("danger_area.enter", "system", lambda s: {"id": s.danger, "team_id": s.cast.teams["town_team"], "since": NOW, "depth_m": 40},
         ("danger_entry.entered", "alarm.raised"), TEAM),
+    Row("danger_area.admit", "town_duty", lambda s: {"id": s.danger, "team_id": s.cast.teams["town_team"], "reason": "救人"},
+        ("danger_admission.given",), TEAM, blind="security",
+        foreign=lambda s: {"id": s.danger, "team_id": s.cast.teams["town_team"], "reason": "救人"}),
+    Row("danger_admission.end", "town_duty", lambda s: {"id": s.danger_admission}, ("danger_admission.ended",), TEAM),
     Row("danger_entry.receipt", "town_team", lambda s: {"id": s.danger_entry}, ("danger_entry.receipted",), TEAM, role="town_duty",
         blind="other_team", foreign=None),
     Row("danger_entry.leave", "system", lambda s: {"id": s.danger_entry, "at": NOW}, ("danger_entry.left", "alarm.cleared"), TEAM),
@@ -445,7 +449,7 @@ def test_it_has_a_row_for_every_action() -> None:
 
 def test_it_has_a_row_that_says_every_event() -> None:
     """What no row says is said by a test of its own, named here."""
-    elsewhere = {"delivery.tried", "delivery.failed"}
+    elsewhere = {"delivery.tried", "delivery.failed", "danger_entry.admitted"}
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     elsewhere |= {"instruction.drafted", "instruction.passed", "response.passed"}
     elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}

@@ -179,3 +179,52 @@ def test_a_drills_positions_and_areas_warn_in_their_drill_only(cast: County, cli
         "danger_entry.entered"
     ]
     assert drill.world == DRILL
+
+
+def admit(client: Doors, area: str, field: Field, who: str = "town_duty") -> Any:
+    """Somebody sends the team in."""
+    return client.post(
+        who, f"/danger_areas/{area}/admissions", {"team_id": field.team, "reason": "搜救被困人员"}
+    )
+
+
+def test_a_team_that_was_sent_in_by_name_is_recorded_and_raises_no_alarm(cast: County, client: Doors) -> None:
+    area = cast.do("town_duty", "danger_area.declare", BODY)["id"]
+    field = Field(cast)
+    given = admit(client, area, field)
+    assert given.status_code == 201, given.text
+    assert (given.json["admitted_by"], given.json["reason"]) == (cast.actor("town_duty").name, "搜救被困人员")
+    assert admit(client, area, field).status_code == 409
+    field.another().stands(0)
+    inside = entries(client, "county_duty", "&live=true")
+    assert [(one["team_id"], one["admitted_by"]) for one in inside] == [
+        (field.team, given.json["admitted_by"])
+    ]
+    assert alarms(client) == []
+    for who in ("town_duty", "county_duty", "town_team"):
+        assert len(client.get(who, "/danger_admissions").json["items"]) == 1, who
+    for who in ("other_duty", "other_team", "town_team2"):
+        assert client.get(who, "/danger_admissions").json["items"] == [], who
+    for who, status in (("other_duty", 404), ("town_team", 403)):
+        assert client.post(who, f"/danger_admissions/{given.json['id']}/end").status_code == status, who
+    assert client.post("town_duty", f"/danger_admissions/{given.json['id']}/end").status_code == 200
+    assert [(one["rank"], one["team_id"]) for one in alarms(client)] == [(1, field.team)]
+    assert admit(client, area, field, "county_duty").status_code == 201  # the county may, and its alarm ends
+    assert alarms(client) == []
+    cast.do("town_duty", "danger_area.lift", {"id": area, "reason": "已处置"})
+    assert client.get("county_duty", "/danger_admissions?live=true").json["items"] == []
+
+
+def test_nobody_is_sent_into_anothers_area_nor_a_team_that_is_not_seen(cast: County, client: Doors) -> None:
+    area = cast.do("town_duty", "danger_area.declare", BODY)["id"]
+    field = Field(cast)
+    assert admit(client, area, field, "other_duty").status_code == 403
+    assert admit(client, area, field, "town_team").status_code == 403
+    body = {"team_id": cast.teams["other_team"], "reason": "搜救"}
+    assert client.post("town_duty", f"/danger_areas/{area}/admissions", body).status_code == 422
+    assert (
+        client.post("town_duty", f"/danger_areas/{area}/admissions", {"team_id": field.team}).status_code
+        == 422
+    )
+    field.stands(0)
+    assert len(alarms(client)) == 1  # who was not sent in is an alarm as ever

@@ -108,6 +108,31 @@ def test_the_phone_tells_before_inside_and_is_quiet_when_it_is_out(
     expect(ahead).to_have_count(0, timeout=WAIT_MS)
 
 
+def test_a_team_that_the_desk_sent_in_is_not_warned_until_that_ends(
+    desk_server: Served, hand: Callable[..., Hand], page_of: Callable[..., Any]
+) -> None:
+    site = Site(desk_server, page_of, "shibei_team1", "shibei_duty")
+    area = site.declare(reason="准入之处")
+    at = hand("county_duty")
+    sheet = large_map(at)
+    row = sheet.locator(f"[data-area='{area['id']}']")
+    row.locator("[data-admit-key]").click()
+    row.locator("select[data-admit]").select_option(site.id)
+    row.get_by_placeholder("进去做什么").fill("搜救被困人员")
+    row.get_by_role("button", name="准入，不报警").click()
+    expect(row.locator("[data-admission]")).to_contain_text("搜救被困人员", timeout=WAIT_MS)
+    expect(site.phone.locator("[data-admitted]")).to_contain_text("本队已准入", timeout=WAIT_MS)
+    warning = site.phone.locator("dialog.within")
+    site.goes(site.at, lambda: len(site.entries()) == 1)
+    expect(row.locator("[data-admission]")).to_contain_text("在区内", timeout=WAIT_MS)
+    assert (site.entries()[0]["admitted_by"] is not None, site.alarms()) == (True, [])
+    expect(warning).to_have_count(0)
+    row.get_by_role("button", name="取消准入").click()
+    expect(warning).to_contain_text("你已进入危险区", timeout=WAIT_MS)
+    assert len(site.alarms()) == 1
+    desk_server.post("county_duty", f"/danger_areas/{area['id']}/lift", {"reason": "水退"})
+
+
 def test_without_a_line_the_phone_warns_by_itself_and_is_not_told_twice_on_its_return(
     desk_server: Served, page_of: Callable[..., Any]
 ) -> None:

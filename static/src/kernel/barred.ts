@@ -57,4 +57,20 @@ export interface DangerEntry extends Base {
   receipt_by: string | null
   left_at: Iso | null
   why: 'left' | 'lifted' | 'changed' | 'off_duty' | null
+  admitted_by: string | null
+}
+
+/** A team that may be in a danger area: sent in by name. */
+export interface DangerAdmission extends Base {
+  area_id: string
+  team_id: string
+  team_name: string
+  centre: string
+  area_centre: string
+  sort: string
+  reason: string
+  admitted_by: string
+  admitted_at: Iso
+  ended_by: string | null
+  ended_at: Iso | null
 }

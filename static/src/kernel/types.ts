@@ -2,6 +2,7 @@
 import type { RouteBasis } from './asked'
 import type { Closure, DangerArea, DangerEntry } from './barred'
 import type { DutyCheck, DutyNote, Handover, Shift } from './duty'
+import type { Closure, DangerAdmission, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
@@ -256,6 +257,7 @@ export interface Kinds {
   drawing: Drawing
   danger_area: DangerArea
   danger_entry: DangerEntry
+  danger_admission: DangerAdmission
   instruction: Instruction
   plan: Plan
   response: Response

@@ -3,7 +3,7 @@
  * itself, each until somebody here has pressed that it was read. Ahead: before it sets out, those at the goal or on the way.
  */
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import type { DangerArea, DangerEntry, Text } from '../../kernel/types'
+import type { DangerAdmission, DangerArea, DangerEntry, Text } from '../../kernel/types'
 import type { Store } from '../../kernel/store'
 import { useAll } from '../../kernel/use'
 import { word } from '../../kernel/words'
@@ -22,9 +22,12 @@ export function counted(before: ReadonlyMap<string, number>, areas: readonly Dan
   return new Map(areas.flatMap((one): [string, number][] => (one.state === 'in_force' && holds(one.shape, [fix.lon, fix.lat]) ? [[one.id, (before.get(one.id) ?? 0) + 1]] : [])))
 }
 
-export function useDangers(store: Store, team: string, fix: Ref<Fix | null>, now: Readonly<Ref<number>>, receipt: (entry: DangerEntry) => void): { inside: ComputedRef<Inside[]>; areas: ComputedRef<DangerArea[]>; read: (one: Inside) => void } {
+export function useDangers(store: Store, team: string, fix: Ref<Fix | null>, now: Readonly<Ref<number>>, receipt: (entry: DangerEntry) => void): { inside: ComputedRef<Inside[]>; areas: ComputedRef<DangerArea[]>; admitted: (area: string) => DangerAdmission | undefined; read: (one: Inside) => void } {
   const areas = useAll(store, 'danger_area', (one) => one.live !== false) as ComputedRef<DangerArea[]>
   const entries = useAll(store, 'danger_entry', (one) => one.live !== false && one.team_id === team) as ComputedRef<DangerEntry[]>
+  /** Who was sent in by name is not warned of being there. */
+  const admissions = useAll(store, 'danger_admission', (one) => one.live !== false && one.team_id === team)
+  const admitted = (area: string): DangerAdmission | undefined => admissions.value.find((one) => one.area_id === area)
   const seen = ref<string[]>(JSON.parse(localStorage.getItem(KEPT) ?? '[]') as string[])
   const own = shallowRef<ReadonlyMap<string, number>>(new Map())
   const since = new Map<string, string>()
@@ -44,8 +47,8 @@ export function useDangers(store: Store, team: string, fix: Ref<Fix | null>, now
   }, { immediate: true })
   const inside = computed((): Inside[] => {
     void now.value
-    const told = entries.value.map((one): Inside => ({ area: one.area_id, entry: one.id, sort: one.sort, reason: one.reason, advice: one.advice, since: one.entered_at }))
-    const mine = areas.value.filter((one) => (own.value.get(one.id) ?? 0) >= FIXES && !told.some((x) => x.area === one.id))
+    const told = entries.value.filter((one) => !one.admitted_by).map((one): Inside => ({ area: one.area_id, entry: one.id, sort: one.sort, reason: one.reason, advice: one.advice, since: one.entered_at }))
+    const mine = areas.value.filter((one) => (own.value.get(one.id) ?? 0) >= FIXES && !admitted(one.id) && !told.some((x) => x.area === one.id))
       .map((one): Inside => ({ area: one.id, entry: null, sort: one.sort, reason: one.reason, advice: one.advice ? { zh: one.advice, en: one.advice } : null, since: since.get(one.id) ?? new Date(now.value).toISOString() }))
     return [...told.filter((x) => !entries.value.find((e) => e.id === x.entry)?.receipt_at), ...mine].filter((x) => !seen.value.includes(keyOf(x)) && !(x.entry && seen.value.includes(`own ${x.area}`)))
   })
@@ -53,7 +56,7 @@ export function useDangers(store: Store, team: string, fix: Ref<Fix | null>, now
     seen.value = [...seen.value, key].slice(-MOST)
     localStorage.setItem(KEPT, JSON.stringify(seen.value))
   }
-  return { inside, areas, read: (one) => note(keyOf(one)) }
+  return { inside, areas, admitted, read: (one) => note(keyOf(one)) }
 }
 const keyOf = (one: Inside): string => one.entry ?? `own ${one.area}`
 
