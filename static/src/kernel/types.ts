@@ -1,6 +1,5 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 import type { RouteBasis } from './asked'
-import type { Closure, DangerArea, DangerEntry } from './barred'
 import type { DutyCheck, DutyNote, Handover, Shift } from './duty'
 import type { Closure, DangerAdmission, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
