@@ -336,6 +336,8 @@ def test_who_asks_in_the_name_of_an_office_is_called_back_before_he_is_told(
     who = client.get("county_duty", f"/info_requests/{strange['id']}/caller").json
     assert who == {"person": "自称王某", "number": "0355-1234567"}
     assert client.get("county_leader", f"/info_requests/{strange['id']}/caller").status_code == 403
+    for path in (f"/info_requests/{strange['id']}", f"/info_requests/{strange['id']}/caller"):
+        assert client.get("other_duty", path).status_code == 404, path
 
 
 def test_rule_6_who_asked_is_destroyed_with_the_incidents_personal_data(cast: County) -> None:

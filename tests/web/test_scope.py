@@ -94,7 +94,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # closures, danger areas and named places are everybody's; imports are tested in
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
     # entries into danger areas in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
-    # instructions in tests/instructions, plans, responses and consultations in tests/plans
+    # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
+    # warnings in tests/warnings
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -118,6 +119,14 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/plans/{id}",
         "/responses/{id}",
         "/consultations/{id}",
+        "/reportings/{id}",
+        "/sitreps/{id}",
+        "/sitreps/{id}/paper",
+        "/incidents/{id}/told",
+        "/info_requests/{id}",
+        "/info_requests/{id}/caller",
+        "/warnings/{id}",
+        "/cap_messages/{id}",
         "/replies/{id}",
         "/replies/{id}/words",
         "/road-posts/{id}",
