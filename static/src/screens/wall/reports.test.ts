@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReportClock, Reporting } from '../../kernel/types'
-import { reportsDue } from './reports'
+import { pressing, reportsDue } from './reports'
 
 const NOW = Date.parse('2026-11-22T02:40:00Z')
 const clock = (over: Partial<ReportClock>): ReportClock => ({
@@ -20,4 +20,12 @@ test('a limit includes its last moment', () => {
   const all = [owed('140429', [clock({})])]
   expect(reportsDue(all, '140429', at)[0]!.late).toBe(false)
   expect(reportsDue(all, '140429', at + 1)[0]!.late).toBe(true)
+})
+test('what is due within a quarter of an hour is named, the others are told together', () => {
+  const due = (key: string, minutes: number): ReportClock => clock({ key, due_at: new Date(NOW + minutes * 60_000).toISOString() })
+  const all = reportsDue([owed('140429', [due('late', -3), due('soon', 15), due('hour', 60), due('later', 120)])], '140429', NOW)
+  const { named, later } = pressing(all, NOW, 4)
+  expect(named.map((d) => d.clock.key)).toEqual(['late', 'soon'])
+  expect(later.map((d) => d.clock.key)).toEqual(['hour', 'later'])
+  expect(pressing(all, NOW, 1)).toMatchObject({ named: [{ clock: { key: 'late' } }], later: [{ clock: { key: 'soon' } }, {}, {}] })
 })
