@@ -23,7 +23,7 @@ const zh = {
   arrival: '到场用时 P90', arrivalBasis: '接报至首队到场 · 近 {days} 天 · {n} 起', minutes: '分', previous: '上一期 {n} 分', previousNone: '上一期无记录', overTarget: '超目标 {n} 起（空心）', target: '目标 {n} 分', noArrivals: '近 {days} 天无到场记录', noArrivalsText: '有队伍到场后，这里显示 P90 和每一起。', few: '少于 10 起，仅供参考',
  
   vMoved: '人已转移', vOpen: '起未结事件', vOut: '支队伍出动', vRescued: '人已救出', vProgress: '处置进程', vTonight: '近 12 小时', vHelp: '求助', fire: '消防', ambulance: '急救', police: '公安',
-  vHides: '本屏不显示', vHideText: '姓名、电话、村名、未核人数、待处置与时限、队伍位置、联系中断情况、社会安全类事件', vNil: '暂无已核数字', vBasis: '仅计已核数字', vUntil: '至 {time} 自动结束', vEmpty: '近 12 小时无处置进程', other: '其他 {n}', confirmedAt: '{ago} · 已核',
+  vHides: '本屏不显示', vHideText: '姓名、电话、村名、未核人数、待处置与到期、队伍位置、联系中断情况、社会安全类事件', vNil: '暂无已核数字', vBasis: '仅计已核数字', vUntil: '至 {time} 自动结束', vEmpty: '近 12 小时无处置进程', other: '其他 {n}', confirmedAt: '{ago} · 已核',
   evOpened: '接报', evArrived: '队伍到场', evOrdered: '调派队伍',
   step1: '有事件时先看左上：失联、被困、已转移各多少人，几分钟前、核没核。', step2: '再看左下和地图：同一编号是同一起事件，双框是有人员危险。', step3: '右侧等人动手：联系中断、接令时限、待处置。按 Shift+V 进出参观模式。',
   displaysSay: '参观模式下，服务器只把总数和已核数字发给该屏：没有姓名、电话、村名、未核数字。两小时后自动结束。', showsAll: '全部内容', thisWindow: '此窗口', visitorsBegin: '给参观者看', visitorsEnd: '结束参观', noDisplays: '没有大屏账号', close: '关闭',
