@@ -75,7 +75,7 @@ CHECK_STATES: dict[str, Word] = {
 label(
     {
         "begins_at": "接班时间",
-        "ends_at": "下班时间",
+        "ends_at": "结束时间",
         "deputy": "替班人",
         "deputy_number": "替班人号码",
         "remarks": "交班说明",

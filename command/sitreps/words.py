@@ -130,9 +130,9 @@ EXCLUDED: dict[str, Word] = {
 }
 NOT_REPORTED = Word("未报", "not reported")
 label({
-    "incident_id": "事件", "kind": "种类", "sections": "内容", "to": "报送对象或状态", "person": "接报人", "channel": "方式",
-    "number": "号码", "at": "时刻", "figures": "报送数字", "request_id": "来电查询", "office": "自称单位", "asks": "索要内容",
-    "reached": "回拨接通人", "key": "时限", "oral": "口头签发", "post": "职务", "name": "姓名", "period": "时段", "code": "代码",
+    "incident_id": "事件", "sections": "内容", "number": "号码", "figures": "报送数字",
+    "request_id": "来电查询", "office": "自称单位", "asks": "索要内容",
+    "reached": "回拨接通人", "key": "时限", "oral": "口头签发", "post": "职务", "period": "时段", "code": "代码",
 })  # fmt: skip
 
 

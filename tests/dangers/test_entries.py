@@ -205,6 +205,7 @@ def test_a_team_that_was_sent_in_by_name_is_recorded_and_raises_no_alarm(cast: C
         assert len(client.get(who, "/danger_admissions").json["items"]) == 1, who
     for who in ("other_duty", "other_team", "town_team2"):
         assert client.get(who, "/danger_admissions").json["items"] == [], who
+        assert client.get(who, f"/danger_admissions/{given.json['id']}").status_code == 404, who
     for who, status in (("other_duty", 404), ("town_team", 403)):
         assert client.post(who, f"/danger_admissions/{given.json['id']}/end").status_code == status, who
     assert client.post("town_duty", f"/danger_admissions/{given.json['id']}/end").status_code == 200

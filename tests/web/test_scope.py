@@ -93,7 +93,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # tests/core/test_drills.py, tests/core/test_deliveries.py and tests/core/test_replies.py; areas, roads, their posts,
     # closures, danger areas and named places are everybody's; imports are tested in
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
-    # entries into danger areas in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
+    # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
     # warnings in tests/warnings
     public = {
@@ -109,6 +109,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/camera_viewings/{id}/stream",
         "/danger_areas/{id}",
         "/danger_entries/{id}",
+        "/danger_admissions/{id}",
         "/deliveries/{id}",
         "/duty/{id}",
         "/duty_handovers/{id}",
