@@ -48,7 +48,11 @@ def test_it_tells_when_a_team_arrives_and_anew_when_a_road_is_closed(
         screen.watch(topic)
     at = {"team_id": team, "lon": near[0], "lat": near[1], "at": datetime.now(UTC).isoformat()}
     assert server.post("fengzhou_team1", "/positions", [at])["shared"] == 1
-    first = [waits(screen, task, lambda one: one["basis"] == "sketch") for screen in screens.values()]
+    sent = int(datetime.fromisoformat(str(at["at"])).timestamp())  # not what an older position gave
+    first = [
+        waits(screen, task, lambda one: one["basis"] == "sketch" and one["at"] >= sent)
+        for screen in screens.values()
+    ]
     assert len({one["due"] for one in first}) == 1
     due = first[0]["due"]
     assert due > first[0]["at"] + 120
