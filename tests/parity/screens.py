@@ -81,6 +81,10 @@ class Screens:
         self.hub.gone("fresh")
         return answers
 
+    def told(self) -> list[str]:
+        """Screens that were sent something since they were last looked at."""
+        return [name for name, done in self.operations.items() if done]
+
     def rightful(self, name: str) -> list[str]:
         """Topics that the screen hears although it may not: none."""
         listener = self.hub.subscriptions.listeners[name]
