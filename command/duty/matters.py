@@ -22,11 +22,12 @@ def party_of(centre: str) -> str:
 
 
 def gather(view: View, centre: str) -> list[dict[str, Any]]:
-    """Everything that is open for a centre's desk, in the order of the slices."""
-    found: list[dict[str, Any]] = []
+    """Everything that is open for a centre's desk, in the order of the slices; of one thing each sort once: a later slice that tells
+    the same matter knows more of it (its clocks), and its line stands."""
+    found: dict[str, dict[str, Any]] = {}
     for name in sorted(one for one in QUERIES if one.endswith(MATTERS)):
-        found += view.ask(name, party=party_of(centre), centre=centre)
-    return found[:MOST]
+        found |= {one["key"]: one for one in view.ask(name, party=party_of(centre), centre=centre)}
+    return list(found.values())[:MOST]
 
 
 def listed(matters: Iterable[dict[str, Any]], deferred: Mapping[str, str]) -> list[dict[str, Any]]:
