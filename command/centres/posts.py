@@ -27,12 +27,17 @@ from command.centres.contract import (
 )
 from command.centres.models import Centre, PrivateLine, User
 from command.centres.queries import CENTRES
-from command.core import canonical, ids, seal
+from command.core import canonical, ids, personal, seal
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound
 from command.core.queries import View, Wish, query
 
+personal.standing(
+    PrivateLine,
+    "岗位人员私人号码：为值守登记，号码更换或岗位撤销时删除",
+    "people's own numbers on posts: kept for duty, deleted when the number or the post goes",
+)
 WRITE = permission("post.write", "keep posts, telephone numbers and who holds them")
 PRIVATE = permission("line.read", "read people's own numbers in the contact tree (each reading is logged)")
 MOST_POSTS = 40

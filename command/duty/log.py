@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from command.centres.models import Centre
-from command.core import canonical, ids, seal
+from command.core import canonical, clock, ids, personal, seal
 from command.core.access import Actor, permission
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Gone, Invalid, NotFound
@@ -30,6 +30,27 @@ from command.duty.log_contract import (
 from command.duty.models import DutyNote, NotePerson
 from command.duty.queries import READ, moment, of_party, own_centres
 from command.incidents.queries import INCIDENTS
+
+personal.personal(
+    "duty_note.person",
+    NotePerson,
+    of="duty_note",
+    by=NotePerson.note_id,
+    zh="值班日志来电人",
+    en="callers in the log of duty",
+)
+
+
+@personal.subject("duty_note", "值班日志", "line of the log", erase="duty_note.erase")
+def over(session: Session, things: Collection[str]) -> dict[str, personal.Ended]:
+    """Lines that hang on no incident: over once nothing that was promised is open."""
+    rows = personal.among(DutyNote, session, things)
+    return {
+        row.id: personal.Ended(clock.stamp(row.at), row.centre, row.kept_at or row.at)
+        for row in rows
+        if not row.live and row.incident_id is None
+    }
+
 
 WRITE = permission("duty.log", "write the log of duty", "登记来电、去电、来文、指示")
 

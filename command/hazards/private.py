@@ -4,19 +4,42 @@ commitment only (RULES 8)."""
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.orm import Session
 
-from command.core import canonical, ids, seal
+from command.core import canonical, ids, personal, seal
 from command.core.actions import Tx
 from command.core.errors import Gone, NotFound
 from command.core.queries import View, Wish, query
 from command.core.records import find
 from command.hazards.contract import PersonIn
-from command.hazards.models import HazardKey, HazardPerson
+from command.hazards.models import Hazard, HazardKey, HazardPerson
 from command.hazards.queries import HAZARDS
+
+personal.personal(
+    "hazard.person",
+    HazardPerson,
+    of="hazard",
+    by=HazardPerson.hazard_id,
+    zh="隐患报告人、监测人",
+    en="who reported or watched a hazard",
+)
+personal.personal("hazard.key", HazardKey, of="hazard", by=HazardKey.hazard_id, zh="隐患密钥", en="keys")
+
+
+@personal.subject("hazard", "隐患", "hazard", erase="hazard.erase_people")
+def over(session: Session, things: Collection[str]) -> dict[str, personal.Ended]:
+    """Those that are closed (销号)."""
+    rows = personal.among(Hazard, session, things)
+    return {
+        row.id: personal.Ended(row.number, row.centre, row.closed_at)
+        for row in rows
+        if row.state == "closed" and row.closed_at is not None
+    }
 
 
 def keep(tx: Tx, hazard_id: str, part: str, person: PersonIn) -> dict[str, Any]:

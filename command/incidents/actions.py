@@ -9,6 +9,7 @@ from command.core import clock
 from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
+from command.core.gates import need_open
 from command.core.store import spatial
 from command.incidents import callers, figures, late, numbers, placing
 from command.incidents.contract import IncidentOut, MoveIncident, OpenIncident
@@ -173,6 +174,8 @@ def move_incident(tx: Tx, row: Incident, wish: MoveIncident) -> IncidentOut:
         )
     if wish.to in NEEDS_REASON and not wish.reason and not tx.actor.system:
         raise Invalid(f"reason: say why it is {wish.to}", zh=f"转为“{INCIDENT_FLOW.zh[wish.to]}”须说明理由")
+    if wish.to == "archived":
+        need_open(tx, row.id, wish.to)
     at = tx.at if wish.at is None else wish.at
     if at > tx.received_at + AHEAD:
         raise Invalid(

@@ -1,16 +1,18 @@
 """Callers, of an incident and of the reports that hang on it: sealed under the incident's own key; the journal holds an id and
-a salted commitment only (RULES 8)."""
+a salted commitment only (RULES 8). They go with all other personal data of the response (command/destruction)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, ids, seal
+from command.core import canonical, clock, ids, personal, seal
 from command.core.access import audience_of, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Gone, NotFound
@@ -23,8 +25,31 @@ from command.incidents.parts import CallerIn
 from command.incidents.queries import INCIDENTS, REPORTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
-ERASE = permission("personal.erase", "destroy callers' names and numbers for good")
+ERASE = permission("personal.erase", "destroy for good who reported a hazard or rang the duty desk")
 PERSONAL = permission("personal.read", "read callers' names and numbers (each reading is logged)")
+
+personal.personal("incident.caller", Caller, of="incident", by=Caller.incident_id, zh="来电人", en="callers")
+personal.personal(
+    "incident.key", IncidentKey, of="incident", by=IncidentKey.incident_id, zh="事件密钥", en="keys"
+)
+
+
+@personal.subject("incident", "事件", "incident", erase="incident.erase_private")
+def over(session: Session, things: Collection[str]) -> dict[str, personal.Ended]:
+    """Those whose response has ended, and since when."""
+    found = {}
+    for row in personal.among(Incident, session, things):
+        said = row.times.get("dismissed" if row.state == "dismissed" else "response_ended")
+        if row.state in ENDED and said is not None:
+            found[row.id] = personal.Ended(row.number, row.centre, datetime.fromisoformat(said))
+    return found
+
+
+@personal.leads("incident")
+def onward(session: Session, things: Collection[str]) -> dict[str, personal.Ref]:
+    """One that was merged goes with the incident in which it goes on."""
+    rows = personal.among(Incident, session, things)
+    return {row.id: ("incident", row.merged_into) for row in rows if row.merged_into is not None}
 
 
 def keep(tx: Tx, incident_id: str, caller: CallerIn | str) -> dict[str, Any]:
@@ -117,11 +142,10 @@ def _reports(view: View, incident_id: str) -> Sequence[RawReport]:
     output=IncidentOut,
 )
 def erase_private(tx: Tx, row: Incident, wish: object) -> IncidentOut:
-    """Destroy key, salt and sealed rows of all callers of an incident (突发事件应对法 art.85); the commitments in the journal stay."""
+    """Destroy all personal data that was gathered for an incident (突发事件应对法 art.85); the commitments in the journal stay."""
     if row.state not in ENDED:
         raise Conflict("Its response has not ended", zh="应急响应结束后才能清除")
-    tx.session.execute(sa.delete(IncidentKey).where(IncidentKey.incident_id == row.id))
-    tx.session.execute(sa.delete(Caller).where(Caller.incident_id == row.id))
+    personal.erase(tx.session, ("incident", row.id))
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
     tx.say(PrivateErased(record=shown, parties=audience_of(tx.session, "incident", row.id)))

@@ -5,14 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import sqlalchemy as sa
-
-from command.core import canonical, clock, ids, seal
+from command.core import canonical, clock, ids, personal, seal
 from command.core.access import set_audience
 from command.core.actions import Tx, action
 from command.core.errors import Conflict
-from command.core.events import on
-from command.incidents.events import PrivateErased
 from command.incidents.queries import INCIDENTS
 from command.sitreps import rules
 from command.sitreps.actions import author
@@ -21,6 +17,15 @@ from command.sitreps.events import InfoRequestChecked, InfoRequestTaken
 from command.sitreps.models import InfoCaller, InfoRequest
 from command.sitreps.queries import INFO_REQUESTS, heard
 from command.sitreps.telling import SEND
+
+personal.personal(
+    "info_request.caller",
+    InfoCaller,
+    of="info_request",
+    by=InfoCaller.request_id,
+    zh="来电查询人",
+    en="who asked for information",
+)
 
 
 @action(
@@ -76,10 +81,3 @@ def _say(tx: Tx, row: InfoRequest, event: type[InfoRequestTaken]) -> InfoRequest
     shown = tx.show(INFO_REQUESTS, row)
     tx.say(event(record=shown, parties=heard(row.centre, tx.node)))
     return shown
-
-
-@on(PrivateErased)
-def erase(tx: Tx, event: PrivateErased) -> None:
-    """The incident's personal data is destroyed: who rang about it too."""
-    asked = sa.select(InfoRequest.id).where(InfoRequest.incident_id == event.record.id)
-    tx.session.execute(sa.delete(InfoCaller).where(InfoCaller.request_id.in_(asked)))

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field, field_validator
 
-from command.core import canonical, ids, seal
+from command.core import canonical, ids, personal, seal
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.deliveries.recipients import takes_sms
@@ -19,6 +19,11 @@ from dispatch.teams.contract import TeamLeadersSet, TeamOut
 from dispatch.teams.models import Team, TeamLine
 from dispatch.teams.queries import TEAMS
 
+personal.standing(
+    TeamLine,
+    "队长手机：为调派登记，改登时删除",
+    "mobiles of teams' leaders: kept to give orders, deleted when they are registered anew",
+)
 LEADERS = permission("team.leaders", "keep and read the numbers of teams' leaders (each reading is logged)")
 MOST = 5
 

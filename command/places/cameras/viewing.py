@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import clock, ids, records, seal
+from command.core import clock, ids, personal, records, seal
 from command.core.access import Actor, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
@@ -25,6 +25,14 @@ from command.places.cameras.models import Camera, CameraNote, CameraStream, Came
 from command.places.cameras.queries import CAMERAS, VIEW
 from command.places.cameras.viewing_contract import ViewingEvent, ViewingOut
 
+personal.personal(
+    "camera.note", CameraNote, of="camera_viewing", by=CameraNote.viewing_id, zh="摄像头调看说明", en="notes of viewings of cameras"
+)  # fmt: skip
+personal.standing(
+    CameraStream,
+    "摄像头画面地址：随摄像头停用删除，不是个人信息",
+    "addresses of cameras: gone with the camera, no personal data",
+)
 AUDIT = permission("camera.viewings", "see who watched which camera, and why", "查谁因何调看过哪个摄像头")
 MINUTES = setting(
     "camera.view_minutes", Annotated[int, Field(ge=1, le=60)], 10,
