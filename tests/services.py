@@ -109,8 +109,8 @@ class PostgresCluster:
 
     TEMPLATE = "with_postgis"
 
-    def __init__(self, bin_directory: Path) -> None:
-        self.bin = bin_directory
+    def __init__(self, bin_directory: Path, *, durable: bool = True) -> None:
+        self.bin, self.durable = bin_directory, durable
         self.server = Server("postgres", unprivileged_account("postgres"))
         self.data = self.server.directory / "data"
         self.port = free_port()
@@ -142,7 +142,7 @@ class PostgresCluster:
             connection.execute("create extension postgis")
 
     def start(self) -> None:
-        """Start the server on its port (again, after `kill`); fsync stays on, as in earnest."""
+        """Start the server on its port (again, after `kill`); with fsync, as in earnest, where it is durable."""
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
@@ -150,6 +150,7 @@ class PostgresCluster:
             "max_connections": "200",
             "shared_buffers": "64MB",
             "jit": "off",
+            "fsync": "on" if self.durable else "off",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.server.start(str(self.bin / "postgres"), "-D", str(self.data), *options, answers=self._answers)
@@ -298,16 +299,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return OneWorkerForTheBrowser(config, log)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresCluster]:
-    """The cluster of this worker."""
-    cluster = PostgresCluster(postgis_programs())
+def _clustered(*, durable: bool) -> Iterator[PostgresCluster]:
+    cluster = PostgresCluster(postgis_programs(), durable=durable)
     try:
         cluster.create()
         yield cluster
     finally:
         cluster.server.stop(signal.SIGINT)
         cluster.server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """The cluster of this worker. It waits for no disk: a database is copied and dropped for each test."""
+    yield from _clustered(durable=False)
+
+
+@pytest.fixture(scope="session")
+def durable_postgres() -> Iterator[PostgresCluster]:
+    """A cluster that writes every commit to the disk, for what is killed."""
+    yield from _clustered(durable=True)
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ def test_it_does_not_see_what_another_test_wrote(postgres_url: str, nth: int) ->
     engine.dispose()
 
 
-def test_it_keeps_fsync_on_and_what_was_committed_over_a_kill(postgres: PostgresCluster) -> None:
+def test_it_keeps_fsync_on_and_what_was_committed_over_a_kill(durable_postgres: PostgresCluster) -> None:
+    postgres = durable_postgres
     name = postgres.new_database()
     with postgres.connect(name) as connection:
         assert connection.execute("show fsync").fetchone() == ("on",)

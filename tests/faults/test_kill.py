@@ -62,8 +62,8 @@ def house(request: pytest.FixtureRequest, serve: Callable[..., Served]) -> Itera
     if request.param == "sqlite":
         yield House(serve(), None)
         return
-    cluster: PostgresCluster = request.getfixturevalue("postgres")
-    url = request.getfixturevalue("postgres_url").replace("+psycopg", "")
+    cluster: PostgresCluster = request.getfixturevalue("durable_postgres")
+    url = cluster.url(cluster.new_database()).replace("+psycopg", "")
     yield House(serve(DATABASE_URL=url), cluster)
 
 
