@@ -170,6 +170,7 @@ BINDERS = (
     "command.screens:bind",
     "command.contact.presence:bind",
     "command.imports.screens:bind",
+    "command.places.cameras.passing_screens:bind",
     "command.places.cameras.screens:bind",
     "command.places.finding:bind",
     "command.roads.screens:bind",

@@ -44,12 +44,13 @@ class Target:
 @dataclass(frozen=True)
 class Reply:
     """What the other side answered: the status, the type of its content, the beginning of that, and the tag (ETag) by which it knows
-    it again."""
+    it again, the place (Location) of what it made."""
 
     status: int
     media: str
     content: bytes
     tag: str = ""
+    place: str = ""
 
 
 def find(url: str, hosts: Collection[str], networks: Collection[str]) -> Target:
@@ -85,6 +86,7 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
         self.target, self.seconds = target, seconds
+        self.wire: socket.socket | None = None  # the socket, also when the answer has taken it over
 
     def connect(self) -> None:
         family = socket.AF_INET6 if ":" in self.target.ip else socket.AF_INET
@@ -94,6 +96,7 @@ class _Pinned(http.client.HTTPConnection):
         if self.target.tls:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.target.host)
+        self.wire = self.sock
 
 
 def exchange(
@@ -124,13 +127,59 @@ def exchange(
             content += piece
         if time.monotonic() > until:
             raise TimeoutError("the deadline is over")
-        tag = response.headers.get("ETag") or ""
-        return Reply(response.status, response.headers.get_content_type(), content, tag)
+        tag, place = (response.headers.get(name) or "" for name in ("ETag", "Location"))
+        return Reply(response.status, response.headers.get_content_type(), content, tag, place)
     finally:
         cut.cancel()
         connection.close()
 
 
 def _cut(connection: _Pinned) -> None:
-    with suppress(OSError, AttributeError):  # it may be over by itself in this very moment
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    for one in (connection.wire, connection.sock):  # the second while it is being connected
+        if one is not None:
+            with suppress(OSError):  # it may be over by itself in this very moment
+                one.shutdown(socket.SHUT_RDWR)
+
+
+class Open:
+    """An answer that goes on, read as it comes. `cut` may be called by another than who reads."""
+
+    def __init__(self, connection: _Pinned, response: http.client.HTTPResponse) -> None:
+        self._connection, self._response = connection, response
+        self.status = response.status
+        self.media = response.headers.get_content_type()
+
+    def read(self, most: int) -> bytes:
+        """What has come, as soon as something has; nothing at its end. TimeoutError when nothing comes for too long."""
+        return self._response.read1(most)
+
+    def cut(self) -> None:
+        """End it: whoever reads it comes to its end."""
+        _cut(self._connection)
+
+    def close(self) -> None:
+        """Done with it."""
+        self._response.close()
+        self._connection.close()
+
+
+def open_(
+    target: Target, method: str, headers: Mapping[str, str], body: bytes | None, *, seconds: float, silent_s: float
+) -> Open:  # fmt: skip
+    """Ask for what does not end by itself: the answer must begin by the deadline, and may never pause for longer than `silent_s`.
+    Raises as `exchange` does."""
+    connection = _Pinned(target, seconds)
+    cut = threading.Timer(seconds, _cut, (connection,))
+    cut.daemon = True
+    cut.start()
+    try:
+        connection.request(method, target.path, body, dict(headers))
+        response = connection.getresponse()
+        if connection.wire is not None:
+            connection.wire.settimeout(silent_s)
+        return Open(connection, response)
+    except BaseException:
+        connection.close()
+        raise
+    finally:
+        cut.cancel()

@@ -24,11 +24,14 @@ LIVE = re.compile(r"^/live/([\w-]+)/(\d+)(/[^/]+/)([^/]+)$")
 
 
 class Media:
-    """Listens on a free port of loopback. `how`: serve, refuse, hang, words (an answer that is no picture), redirect."""
+    """Listens on a free port of loopback. `how`: serve, refuse, hang, words (an answer that is no picture), redirect,
+    flood (more than anybody takes)."""
 
     def __init__(self, folder: Path, key: str) -> None:
         self.folder, self.key, self.how = folder, key, "serve"
         self.asked: list[str] = []
+        self.ended: list[str] = []
+        self.left, self.full = threading.Semaphore(0), threading.Event()
         self.released = threading.Event()
         self.running: list[subprocess.Popen[bytes]] = []
         self.peers: Peers | None = None
@@ -97,6 +100,9 @@ class Media:
                 self._asked(self._offer)
 
             def do_DELETE(self) -> None:
+                media.ended.append(self.path)
+                if media.peers is not None:
+                    media.peers.end(self.path)
                 self._answer(200, b"")
 
             def _asked(self, serve: Any) -> None:
@@ -105,6 +111,8 @@ class Media:
                     media.released.wait()
                 elif media.how == "redirect":
                     self._answer(302, b"", Location=f"http://{media.host}/elsewhere")
+                elif media.how == "flood":
+                    self._flood()
                 elif media.how == "words":
                     self._answer(200, b"<html>no picture</html>")
                 elif media.how == "refuse" or not self._may():
@@ -136,6 +144,23 @@ class Media:
                     **{"Content-Type": TYPES[file.suffix], "Cache-Control": "no-store"},
                 )
 
+            def _flood(self) -> None:
+                """`full` once the other side takes no more; `left` when it has gone."""
+                self.send_response(200)
+                self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=ffmpeg")
+                self.end_headers()
+                self.connection.settimeout(1.0)
+                piece = memoryview(b"x" * 65_536)
+                try:
+                    while True:
+                        try:
+                            self.connection.send(piece)
+                        except TimeoutError:
+                            media.full.set()
+                except OSError:
+                    self.close_connection = True
+                    media.left.release()
+
             def _mjpeg(self) -> None:
                 made = media._ffmpeg("-f", "mpjpeg", "-q:v", "6", "-", stdout=subprocess.PIPE)
                 self.send_response(200)
@@ -151,16 +176,13 @@ class Media:
                     made.kill()
                     made.stdout.close()
                     made.wait()
+                    media.left.release()
 
             def _offer(self) -> None:
                 media.peers = media.peers or Peers()
                 offer = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                answer = media.peers.answer(offer)
-                self._answer(
-                    201,
-                    answer.encode(),
-                    **{"Content-Type": "application/sdp", "Location": "/whep/cam01/session"},
-                )
+                place, answer = media.peers.answer(offer)
+                self._answer(201, answer.encode(), **{"Content-Type": "application/sdp", "Location": place})
 
             def _answer(self, status: int, content: bytes, **headers: str) -> None:
                 self.send_response(status)
@@ -182,29 +204,32 @@ class Peers:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.peers: list[Any] = []
+        self.peers: dict[str, Any] = {}
 
-    def answer(self, offer: str) -> str:
-        """The answer to an offer."""
+    def answer(self, offer: str) -> tuple[str, str]:
+        """Where the call is, and the answer to an offer."""
         return asyncio.run_coroutine_threadsafe(self._answer(offer), self.loop).result(60)
 
-    async def _answer(self, offer: str) -> str:
+    def end(self, place: str) -> None:
+        """A call was ended from the other side."""
+        asyncio.run_coroutine_threadsafe(self.peers[place].close(), self.loop).result(30)
+
+    async def _answer(self, offer: str) -> tuple[str, str]:
         from aiortc import RTCPeerConnection, RTCSessionDescription
         from aiortc.contrib.media import MediaPlayer
 
-        peer = RTCPeerConnection()
-        self.peers.append(peer)
+        peer, place = RTCPeerConnection(), f"/whep/cam01/session/{len(self.peers) + 1}"
+        self.peers[place] = peer
         peer.addTrack(MediaPlayer("testsrc=size=320x240:rate=10", format="lavfi").video)
         await peer.setRemoteDescription(RTCSessionDescription(offer, "offer"))
         await peer.setLocalDescription(await peer.createAnswer())
-        sdp: str = peer.localDescription.sdp
-        return sdp
+        return place, peer.localDescription.sdp
 
     def close(self) -> None:
         """End them all."""
 
         async def end() -> None:
-            for one in self.peers:
+            for one in self.peers.values():
                 await one.close()
 
         asyncio.run_coroutine_threadsafe(end(), self.loop).result(30)

@@ -59,7 +59,9 @@ def test_the_address_is_handed_out_for_a_purpose_until_a_time_and_each_time_is_a
     key = addresses.key_of(SECRET)
     assert token == expected(f"{expires}/live/cam01/ {key}")
     assert got["until"] == viewing.json["until"]
-    assert int(expires) == int(clock_of(got["until"]))
+    assert int(expires) == int(clock_of(got["signed_until"])) < clock_of(got["until"])
+    assert clock_of(got["signed_until"]) - clock.real().timestamp() <= 60, "asked for anew while it plays"
+    assert got["marks"] == [token, expires]
     on = client.post("town_duty", f"{path}/prolong")
     assert on.json["prolonged"] == 1
     client.get("town_duty", f"{path}/stream")
@@ -178,8 +180,8 @@ def test_an_address_that_will_not_do_is_refused_and_not_repeated(
 
 def test_an_address_without_a_signature_needs_a_setting(client: Doors, cast: County, camera: str) -> None:
     ground.allow(cast, MEDIA, unsigned=True)
-    plain = {"protocol": "mjpeg", "address": f"https://{MEDIA}/cam.mjpg"}
-    assert client.post("town_duty", f"/cameras/{camera}/address", plain).json["protocol"] == "mjpeg"
+    plain = {"protocol": "hls", "address": f"https://{MEDIA}/cam.m3u8"}
+    assert client.post("town_duty", f"/cameras/{camera}/address", plain).json["protocol"] == "hls"
     got = client.get("town_duty", f"/camera_viewings/{begun(client, camera).json['id']}/stream").json
     assert (got["url"], got["timed"]) == (plain["address"], False)
 

@@ -12,9 +12,12 @@ from playwright.sync_api import Page, expect
 from command.places.cameras.addresses import key_of
 from tests.cameras.media import Media
 from tests.journeys.at_desk import SMALL, Hand, opened
-from tests.serving import Served
+from tests.serving import PATIENCE_S, Served
 
 LON, LAT = 112.86, 36.83
+WHO = "county_duty"
+MOVES = """c => new Promise(done => { const look = () => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()
+  const first = look(), again = () => look() === first ? requestAnimationFrame(again) : done(true); again() })"""
 NAMES = {"hls": "桥头球机", "mjpeg": "河道枪机", "webrtc": "路口相机"}
 
 
@@ -49,7 +52,7 @@ def camera(server: Served, name: str, up: float) -> str:
     return str(made["id"])
 
 
-def at_cameras(page_of: Callable[..., Any], server: Served, scene: str, who: str = "county_duty") -> Page:
+def at_cameras(page_of: Callable[..., Any], server: Served, scene: str, who: str = WHO) -> Page:
     """The desk with the cameras of the incident open."""
     page: Page = page_of(server, who, "/desk", viewport=SMALL)
     Hand(page).choose(scene)
@@ -117,7 +120,11 @@ def test_a_motion_jpeg_camera_shows_its_pictures(
 ) -> None:
     frame = begun(at_cameras(page_of, desk_server, scene), "河道枪机")
     playing(frame)
-    assert frame.locator("img").evaluate("i => [i.naturalWidth, i.naturalHeight]") == [320, 240]
+    assert frame.locator("canvas").evaluate("c => [c.width, c.height]") == [320, 240]
+    assert frame.locator("canvas").evaluate(MOVES), "the picture moves"
+    end_elsewhere(desk_server)
+    expect(frame.locator(".player")).to_have_attribute("data-state", "over")
+    assert media.left.acquire(timeout=PATIENCE_S), "the media server still sends"
 
 
 def test_a_camera_plays_over_webrtc(
@@ -126,6 +133,16 @@ def test_a_camera_plays_over_webrtc(
     frame = begun(at_cameras(page_of, desk_server, scene), "路口相机")
     playing(frame)
     grows(frame)
+    assert media.ended == []
+    end_elsewhere(desk_server)
+    expect(frame.locator(".player")).to_have_attribute("data-state", "over")
+    assert media.ended == ["/whep/cam01/session/1"], "the server itself ends the call"
+
+
+def end_elsewhere(server: Served) -> None:
+    """The same person ends the viewing at another screen."""
+    for viewing in server.get(WHO, "/camera_viewings")["items"]:
+        server.post(WHO, f"/camera_viewings/{viewing['id']}/end")
 
 
 def test_a_picture_that_breaks_says_so_and_what_to_do(

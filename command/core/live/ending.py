@@ -22,6 +22,8 @@ class Ending:
     def __init__(self, node: Node, auth: Auth, subscriptions: Subscriptions, emit: Emit) -> None:
         self.node, self.auth, self.subscriptions, self._emit = node, auth, subscriptions, emit
         self.close_socket: Callable[[str], None] = lambda sid: None
+        self.on_ended: list[Callable[[], None]] = []
+        auth.on_ended.append(self._told)
 
     def audience_lost(self, world: int, entry: Said) -> None:
         """Before the entry is told: those who looked at the thing alone and lost it hear no more of it."""
@@ -86,6 +88,12 @@ class Ending:
         """Another process ended a pass."""
         self.auth.forget()
         self.sweep()
+        self._told()
+
+    def _told(self) -> None:
+        """A pass ended: whatever else is open by one is asked about."""
+        for told in self.on_ended:
+            told()
 
     def keep(self) -> None:
         self.auth.keep({one.signed.pass_hash for one in self.subscriptions.listeners.values()})

@@ -43,6 +43,7 @@ class Hub:
         self._missed: dict[Any, orjson.Fragment] = {}
         self.ending = Ending(node, auth, self.subscriptions, self._emit)
         self.signals = Signals(self.subscriptions, fanout)
+        self.on_entries: list[Callable[[int, Sequence[Said]], None]] = []
         self.on_presence: list[Callable[[Listener, bool], None]] = []
         self.on_start: list[Callable[[], None]] = []
         self.on_stop: list[Callable[[], None]] = []
@@ -236,6 +237,8 @@ class Hub:
                     self._emit(
                         [one.sid for one in self.subscriptions.on(world, topic)], "resync", {"topic": topic}
                     )
+        for hear in self.on_entries:
+            hear(world, entries)
 
     def _tell_joining(
         self, listener: Listener, told: Sequence[tuple[Said, Mapping[str, int]]], upto: str

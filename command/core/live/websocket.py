@@ -124,6 +124,14 @@ class LiveHandler(handler.WebSocketHandler):
             return None if self.headers_sent else _TOO_SLOW
         return outcome
 
+    def get_environ(self) -> Any:
+        """As pywsgi makes it, with how this connection is cut: an answer that goes on is ended though nobody reads it."""
+        return {**super().get_environ(), "fengsui.cut": self._cut}
+
+    def _cut(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # it may be closing by itself
+            self.socket.shutdown(socket.SHUT_RDWR)
+
     def read_requestline(self) -> Any:
         self.pace.wait()
         return super().read_requestline()

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import ipaddress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,10 @@ HOSTS = setting(
 NETWORKS = setting(
     "camera.allow_networks", Annotated[list[Annotated[str, AfterValidator(_network)]], Field(max_length=20)], [],
     zh="摄像头媒体服务器所在内网网段", en="Private networks where media servers of cameras may be",
+)  # fmt: skip
+SIGNED_S = setting(
+    "camera.sign_s", Annotated[int, Field(ge=20, le=3600)], 60,
+    zh="画面地址签名时长（播放中自动续签）", en="A stream's address is signed for (anew while it plays)", unit="s",
 )  # fmt: skip
 UNSIGNED = setting(
     "camera.unsigned", bool, False,
@@ -100,9 +105,17 @@ def scope(address: str) -> str:
     return "".join(f"/{one}" for one in parts) + "/"
 
 
-def signed(address: str, key: str, until: datetime) -> str:
+@dataclass(frozen=True)
+class Signature:
+    """An address that is good until a time, and what of it is another each time: (token, expires)."""
+
+    url: str
+    marks: tuple[str, str]
+
+
+def signed(address: str, key: str, until: datetime) -> Signature:
     """The address, good until a time: `{token}` is what nginx's `secure_link_md5 "$expires$scope $key"` computes."""
     expires = str(int(until.timestamp()))
     digest = hashlib.md5(f"{expires}{scope(address)} {key}".encode(), usedforsecurity=False).digest()
     token = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-    return address.replace(TOKEN, token).replace(EXPIRES, expires)
+    return Signature(address.replace(TOKEN, token).replace(EXPIRES, expires), (token, expires))

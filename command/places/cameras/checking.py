@@ -26,7 +26,7 @@ def look(
 ) -> str | None:
     """Why a camera gives no picture, as a code of `words.REASONS`; None when it does. Never raises for what the other side does."""
     try:
-        target = outbound.find(signed(address, key, until), hosts, networks)
+        target = outbound.find(signed(address, key, until).url, hosts, networks)
     except NotAllowed as refused:
         return "host" if refused.why == "host" else "inside"
     except OSError:

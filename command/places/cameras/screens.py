@@ -14,7 +14,8 @@ from command.places.cameras.queries import VIEW
 from command.places.cameras.viewing import opens_for
 
 PLAYER = Screen("/camera", "camera", VIEW, "摄像头", "Camera")
-OPENED = {"hls": ("connect-src", "media-src"), "mjpeg": ("img-src",), "webrtc": ("connect-src",)}
+OPENED = {"hls": ("connect-src", "media-src")}
+"""The other sorts of stream pass through this house."""
 
 
 def policy(protocol: str, origin: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from command.core.queries import View, Wish, query
 from command.core.records import NOBODY, Criterion, RecordType, public, record
 from command.core.settings import setting
 from command.places.cameras import viewing_contract as contract
-from command.places.cameras.addresses import is_signed, key_of, origin, signed
+from command.places.cameras.addresses import HOSTS, NETWORKS, SIGNED_S, is_signed, key_of, origin, signed
 from command.places.cameras.models import Camera, CameraNote, CameraStream, CameraViewing
 from command.places.cameras.queries import CAMERAS, VIEW
 from command.places.cameras.viewing_contract import ViewingEvent, ViewingOut
@@ -134,6 +135,20 @@ class OfViewing(Wish):
     id: str = Field(max_length=36)
 
 
+@dataclass(frozen=True)
+class Running:
+    """A viewing that goes on: its camera's address as it is registered, and signed as it is asked for now."""
+
+    protocol: str
+    purpose: str
+    camera: str
+    address: str
+    url: str
+    until: datetime
+    hosts: list[str]
+    networks: list[str]
+
+
 @query(
     "camera.stream",
     wish=OfViewing,
@@ -142,18 +157,47 @@ class OfViewing(Wish):
     output=dict[str, Any],
 )
 def stream(view: View, wish: OfViewing) -> dict[str, Any]:
-    """The address of a picture, good until the viewing ends; each reading is a line of the access log, with its purpose."""
+    """Where a viewing's picture is. HLS: its address, signed for a minute and asked for anew while it is watched, each reading a
+    line of the access log with its purpose. MJPEG and WebRTC have none: they pass by `/picture` and `/call`, and are logged there."""
     viewing, camera, address = _opened(view, wish.id)
-    view.log_read(f"camera {viewing.purpose}", camera.id)
-    return {
+    told = {
         "protocol": camera.protocol,
-        "url": signed(address, key_of(view.secret), viewing.until),
+        "url": None,
         "until": clock.wire(viewing.until),
         "begun_at": clock.wire(viewing.begun_at),
-        "timed": is_signed(address),
+        "timed": True,
         "camera_name": camera.name,
         "synthetic": camera.synthetic,
     }
+    if camera.protocol != "hls":
+        return told
+    view.log_read(f"camera {viewing.purpose}", camera.id)
+    good = min(viewing.until, clock.real() + timedelta(seconds=SIGNED_S(view.session, view.actor.centre)))
+    made = signed(address, key_of(view.secret), good)
+    return told | {
+        "url": made.url,
+        "timed": is_signed(address),
+        "marks": made.marks,
+        "signed_until": clock.wire(good),
+    }
+
+
+def running(view: View, viewing_id: str) -> Running:
+    """A viewing that goes on, for whoever watches; a Problem when it does not."""
+    viewing, camera, address = _opened(view, viewing_id)
+    soon = clock.real() + timedelta(seconds=SIGNED_S(view.session, view.actor.centre))
+    url = signed(address, key_of(view.secret), min(viewing.until, soon)).url
+    lists = HOSTS(view.session, view.node), NETWORKS(view.session, view.node)
+    return Running(camera.protocol or "", viewing.purpose, camera.id, address, url, viewing.until, *lists)
+
+
+def log_picture(view: View, viewing: str, protocol: str) -> Running:
+    """The same, where its picture begins: a line of the access log, with its purpose."""
+    found = running(view, viewing)
+    if found.protocol != protocol:
+        raise NotFound()
+    view.log_read(f"camera {found.purpose}", found.camera)
+    return found
 
 
 def opens_for(view: View, viewing_id: str) -> tuple[str, str]:

@@ -88,6 +88,23 @@ async function once<T>(method: string, path: string, ask: Ask & { key: string })
   throw new Problem(problemOf(response, text))
 }
 
+/** What is no JSON, and may go on for long: the answer as it is, its body not yet read. */
+export async function raw(method: string, path: string, ask: { body?: string; type?: string; world?: number; signal: AbortSignal; keepalive?: boolean }): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(address(path, undefined), {
+      method, credentials: 'same-origin', signal: ask.signal, keepalive: ask.keepalive ?? false,
+      headers: { ...headers(method, { key: uuid(), ...(ask.world ? { world: ask.world } : {}) }), Accept: '*/*', ...(ask.type ? { 'Content-Type': ask.type } : {}) },
+      ...(ask.body === undefined ? {} : { body: ask.body }),
+    })
+  } catch (error) {
+    if (ask.signal.aborted) throw error
+    throw lineDown(String(error))
+  }
+  if (response.ok) return response
+  throw new Problem(problemOf(response, await response.text()))
+}
+
 function address(path: string, query: Ask['query']): string {
   const url = new URL(path.startsWith('/api/') ? path : API + path, location.origin)
   for (const [name, value] of Object.entries(query ?? {})) {
