@@ -145,6 +145,7 @@ MODULES = (
     "command.warnings.feeding",
     "command.warnings.layers",
     "command.warnings.matters",
+    "command.warnings.ordering",
     "command.warnings.queries",
     "command.warnings.taking",
     "command.warnings.telling",

@@ -414,6 +414,10 @@ class History:
         yield "a red rain warning comes by CAP"
         self._do("county_duty", "warning.transition", "rain", to="relayed")
         yield "it is relayed, its list opened"
+        self._do("system", "warning.draft_orders", "rain")
+        yield "what it asks for is drafted"
+        self._do("county_duty", "warning.order", "rain")
+        yield "and goes out to the houses"
         self._do("town_duty", "warning.check", "rain", code="move", note="已转移 32 人")
         yield "people are moved"
         more = caps.following(one, "Update", info={"severity": "Severe", "headline": "暴雨橙色预警"})

@@ -59,11 +59,13 @@ def open_duties(tx: Tx, row: WarningRow) -> bool:
     return grew
 
 
-def say(tx: Tx, row: WarningRow, event: type[WarningEvent], *, duties_opened: bool = False) -> WarningOut:
+def say(
+    tx: Tx, row: WarningRow, event: type[WarningEvent], *, duties_opened: bool = False, said: Any = None
+) -> WarningOut:
     """Count the change and say it."""
     tx.touch(row)
     shown = tx.show(WARNINGS, row)
-    tx.say(event(record=shown))
+    tx.say(event(record=shown, said=said or {}))
     if duties_opened:
         tx.say(WarningDutiesOpened(record=shown))
     return shown

@@ -102,6 +102,20 @@ class WarningChecked(WarningEvent):
     verb = ("预警事项落实", "Warning: a line done or undone")
 
 
+class WarningOrdered(WarningEvent):
+    """What it asks for went out as instructions. `said`: houses, by name."""
+
+    type: ClassVar[str] = "warning.ordered"
+    verb = ("下达预警期指令", "Instructions of a warning issued")
+
+    def text(self) -> dict[str, str]:
+        houses, title = self.said.get("houses", []), self.record.title
+        return {
+            "zh": f"{self.verb[0]} {len(houses)} 项（{title['zh']}）：{'、'.join(houses)}",
+            "en": f"{self.verb[1]}, {len(houses)} ({title['en']}): {', '.join(houses)}",
+        }
+
+
 class CapMessageEvent(Event):
     """A CAP message was kept: read where it is asked for, on no screen."""
 

@@ -41,6 +41,7 @@ TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
 OWN_MATTER = frozenset({"draft", "reviewing"})
 IN_FORCE = frozenset({"relayed", "issued", "updated"})
 """What is in force: it has been passed on, and it is not over."""
+PASSED_ON = IN_FORCE | {"cancelled", "expired"}
 SOURCES: dict[str, Word] = {
     "weather": Word("气象", "Weather service"),
     "water": Word("水文水利", "Water"),

@@ -140,6 +140,12 @@ class Stage:
         return self._made("county_duty", "warning.transition", {"id": self.warning, "to": "relayed"})
 
     @cached_property
+    def warning_drafted(self) -> str:
+        """One whose instructions are drafted."""
+        self.cast.act("system", "warning.draft_orders", {"id": self.warning_relayed})
+        return self.warning_relayed
+
+    @cached_property
     def warning_over(self) -> str:
         """One whose time is over."""
         warned.let_end(self.cast, self.warning_relayed)

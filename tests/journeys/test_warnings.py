@@ -79,6 +79,12 @@ def test_red_rain_from_cap_to_wall_desks_and_phone_until_its_time_is_over(
     county.press("r")
     expect(row).to_have_attribute("data-state", "relayed", timeout=WAIT_MS)
     expect(county.page.locator(".checks li")).to_have_count(11)
+    houses = county.page.locator(".orders [data-ordered]")
+    expect(houses).to_have_count(6, timeout=WAIT_MS)
+    county.press("i")
+    for house in houses.all():
+        expect(house).to_have_attribute("data-state", "issued", timeout=WAIT_MS)
+    expect(county.page.locator("[data-order-all]")).to_have_count(0)
     expect(on_wall).not_to_contain_text("待转发", timeout=WAIT_MS)
     line = phone.locator(f".warned [data-warning='{made['id']}']")
     expect(line).to_contain_text("暴雨红色预警", timeout=WAIT_MS)

@@ -11,6 +11,8 @@ const both = {
   asRelay: ['转发（别人发布）', 'Relay (another issued it)'], asOwn: ['本级拟发', "The county's own"], weatherOnly: ['气象预警只能由气象台站发布，本系统只转发。', 'Of weather only the weather service warns; this house relays.'],
   source: ['来源', 'Source'], category: ['类别', 'Category'], level: ['级别', 'Level'], issuer: ['发布单位', 'Issued by'], issuedAt: ['发布时间', 'Issued at'], startAt: ['起始时间', 'Begins'], endsAt: ['结束时间', 'Ends'], channel: ['怎么来的', 'Came by'],
   areas: ['乡镇', 'Townships'], all: ['全县', 'Whole county'], draw: ['或在图上逐点画范围', 'or draw the area on the map, point by point'], undo: ['退一点', 'Undo point'], advice: ['警示事项', 'Beware of'], measures: ['应采取的措施', 'What to do'], english: ['英文（可空）', 'English (may stay empty)'], save: ['登记', 'Enter'], saveDraft: ['存为草稿', 'Keep the draft'], saveEdit: ['保存修改', 'Save'], enterFirst: ['八项法定要素须填全（突发事件应对法第六十四条）', 'All eight of art. 64 are needed'],
+  order: ['下达指令', 'Issue instructions'], didOrder: ['{what}：已下达指令 {n} 项', '{what}: {n} instructions issued'],
+  orderAll: ['下达已拟指令 {n} 项', 'Issue {n} drafted instructions'],
   drawn: ['{n} 点', '{n} points'],
 } as const
 type Key = keyof typeof both
