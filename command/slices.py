@@ -28,6 +28,13 @@ MODULES = (
     "command.alarms.lateness",
     "command.alarms.queries",
     "command.alarms.waiting",
+    "command.callout.actions",
+    "command.callout.climbing",
+    "command.callout.deriving",
+    "command.callout.matters",
+    "command.callout.papers",
+    "command.callout.queries",
+    "command.callout.working",
     "command.centres.actions",
     "command.centres.own",
     "command.centres.overview",
@@ -154,6 +161,7 @@ MODULES = (
     "command.wall.queries",
 )
 WORDS = (
+    "command.callout.words:groups",
     "command.dangers.words:groups",
     "command.duty.words:groups",
     "command.hazards.words:groups",
@@ -186,6 +194,7 @@ COMMANDS = (
 )
 DEMO = (
     "command.founding.demo:load",
+    "command.callout.demo:load",
     "command.hazards.demo:load",
     "command.places.cameras.demo:load",
     "command.plans.demo:load",

@@ -13,15 +13,17 @@ from unittest.mock import patch
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from command.callout.models import CalloutList
 from command.contact.models import Heard
 from command.core import canonical, clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from command.roads import nets, sketch
+from tests.callout import ground as calling
 from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
-from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, County
+from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, VILLAGE, County
 from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
@@ -46,7 +48,7 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._plans, self._deliveries, self._sitreps, self._duty):  # fmt: skip
+                     self._plans, self._deliveries, self._sitreps, self._duty, self._callouts):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -806,6 +808,37 @@ class History:
         yield "a second draft with the figures of now"
         self.things["nil"] = papers.nil()
         yield "a nil report"
+
+    def _callouts(self) -> Iterator[str]:
+        calling.name_people(self.cast)
+        body = {"areas": [VILLAGE], "reason": "山洪"}
+        self.things["callout"] = self._do("county_duty", "callout.open", None, **body)["id"]
+        yield "people are called out"
+        lists = {one.centre: one.id for one in calling.rows(self.cast, CalloutList)}
+        for code, held in lists.items():
+            self._do("system", "callout.fill", held)
+            yield f"the list of {code}"
+        version = self._row("callout", "callout")["version"]
+        self._do("county_duty", "callout.widen", "callout", version=version, areas=[OTHER_VILLAGE])
+        yield "more are called"
+        people = {post: one.id for post, one in calling.people(self.cast).items()}
+        self._do("town_duty", "callout.attempt", people[calling.KEEPER], outcome="moved")
+        yield "one has moved"
+        self._do("town_duty", "callout.attempt", people[calling.HEAD], outcome="answered")
+        yield "one answered"
+        self._do(
+            "town_duty", "callout.correct", people[calling.HEAD], attempt=1, outcome="missed", reason="按错"
+        )
+        yield "or did not"
+        with patch.object(clock, "now", lambda world: clock.real() + timedelta(minutes=6)):
+            self._do("system", "callout.climb", lists[TOWN])
+        yield "two climb"
+        self._do("county_duty", "callout.sample", lists[TOWN], share=100)
+        yield "one is called again"
+        self._do("county_duty", "callout.recall", people[calling.KEEPER], outcome="missed")
+        yield "and does not answer"
+        self._do("county_duty", "callout.transition", "callout", to="closed", reason="预警解除")
+        yield "it ends"
 
 
 def _with_codes(session: Session, user: str) -> None:

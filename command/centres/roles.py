@@ -5,7 +5,7 @@ from __future__ import annotations
 READ = {
     "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
-    "duty.read", "plan.read",
+    "duty.read", "plan.read", "callout.read",
 }  # fmt: skip
 HAZARDS = {
     "hazard.report",
@@ -18,11 +18,11 @@ HAZARDS = {
 }
 SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
 REPORTS = {"sitrep.draft", "sitrep.send", "sitrep.review", "sitrep.oral"}
+CALLS = {"callout.open", "callout.work"}
 DUTY = (
     READ
     | HAZARDS
-    | SHIFT
-    | REPORTS
+    | (SHIFT | REPORTS | CALLS)
     | {
         "incident.open",
         "incident.edit",
@@ -77,6 +77,7 @@ COUNTY = DUTY | {
     "hazard.sign",
     "duty.check",
     "duty.burden",
+    "callout.sample",
 }
 TEAM = {
     "incident.read",
@@ -123,6 +124,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "warning.check",
             "duty.check",
             "duty.burden",
+            "callout.sample",
             "screen.duty",
             "plan.approve",
             "screen.planner",

@@ -46,6 +46,7 @@ MATTERS: dict[str, Word] = {
     "alarm": Word("告警", "Alarm"),
     "delivery": Word("未送达", "Not delivered"),
     "warning": Word("在效预警", "Warning in force"),
+    "callout": Word("叫应", "Call-out"),
     "response": Word("在启响应", "Response under way"),
     "other": Word("其他", "Other"),
 }

@@ -162,12 +162,12 @@ def in_force(session: Session) -> list[WarningRow]:
 
 @query("warnings.in_force", needs=READ)
 def now_in_force(view: View, wish: Nothing) -> list[dict[str, Any]]:
-    """The warnings in force: id, title, level, struck townships, until when, what the law asks for. For other slices."""
+    """The warnings in force: id, title, level, struck townships, codes as they were given, until when, what the law asks for."""
     return [
         {
             "id": row.id, "version": row.version, "category": row.category, "level": row.level, "relay": row.relay,
             "title": title_of(row.category, row.event, row.level), "struck": row.struck, "ends_at": row.ends_at,
-            "checks": row.checks,
+            "checks": row.checks, "codes": row.area["codes"], "drawn": row.area["shape"] is not None,
         }
         for row in in_force(view.session)
     ]  # fmt: skip

@@ -9,14 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from command.callout.models import CalloutList
 from command.contact.models import Heard
 from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
 from command.incidents.models import Incident
 from command.roads import nets, sketch
+from tests.callout import ground as calling
 from tests.cameras import ground as eyes
 from tests.core.office import Office
-from tests.county import OTHER, POINT, SECRET, TOWN, County
+from tests.county import OTHER, POINT, SECRET, TOWN, VILLAGE, County
 from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
@@ -613,3 +615,56 @@ class Stage:
     def talk(self) -> str:
         """A consultation."""
         return self._made("county_duty", "consultation.record", {**library.TALK})
+
+    @cached_property
+    def named_people(self) -> str:
+        """A village of the township with people to call."""
+        calling.name_people(self.cast)
+        return VILLAGE
+
+    @cached_property
+    def callout(self) -> str:
+        """A call-out that the township opened by hand; its list is not filled yet."""
+        body = {"areas": [self.named_people], "reason": "山洪"}
+        return self._made("town_duty", "callout.open", body)
+
+    @cached_property
+    def callout_list(self) -> str:
+        """Its list."""
+        assert self.callout
+        found: str = calling.rows(self.cast, CalloutList)[-1].id
+        return found
+
+    @cached_property
+    def callout_late(self) -> str:
+        """Its list, filled, with nobody answering for six minutes."""
+        assert self.callout_person
+        calling.let_pass(self.cast, 6)
+        return self.callout_list
+
+    @cached_property
+    def callout_person(self) -> str:
+        """One of those on it."""
+        assert self.callout_list
+        calling.settle(self.cast)
+        found: str = calling.people(self.cast)[calling.KEEPER].id
+        return found
+
+    @cached_property
+    def callout_moved(self) -> str:
+        """The same, said to have moved."""
+        assert self.callout_person
+        calling.enter(self.cast, calling.KEEPER, "moved")
+        return self.callout_person
+
+    @cached_property
+    def callout_sampled(self) -> str:
+        """The same, drawn to be called again."""
+        assert self.callout_moved
+        self.cast.do("county_duty", "callout.sample", {"id": self.callout_list, "share": 100})
+        return self.callout_person
+
+    @cached_property
+    def county_callout(self) -> str:
+        """One that the county opened for the same village."""
+        return self._made("county_duty", "callout.open", {"areas": [self.named_people], "reason": "山洪"})

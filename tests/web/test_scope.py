@@ -95,7 +95,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
     # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
-    # warnings in tests/warnings
+    # warnings in tests/warnings, call-outs in tests/callout
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -104,6 +104,12 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/imports/{id}",
         "/drawings/{id}",
         "/closures/{id}",
+        "/callouts/{id}",
+        "/callouts/{id}/export",
+        "/callouts/{id}/measures",
+        "/callout_lists/{id}",
+        "/callout_people/{id}",
+        "/callout_people/{id}/numbers",
         "/camera_viewings/{id}",
         "/camera_viewings/{id}/note",
         "/camera_viewings/{id}/stream",
