@@ -158,7 +158,9 @@ def fill(tx: Tx, row: CalloutList, wish: object) -> CalloutListOut:
     """Put the people of the next centres on a list; the rest comes with the next promise."""
     if not row.live or not row.todo:
         return tx.show(LISTS, row)
-    left, taken, bare = list(row.todo), 0, []
+    tx.call_off(f"{climbing.FILL}:{row.id}:{len(row.todo)}")
+    left, taken = list(row.todo), 0
+    bare: list[str] = []
     for centre in tree.centres_of(tx.session, left[:MOST_AT_ONCE]):
         if taken >= MOST_AT_ONCE:
             break
