@@ -26,6 +26,7 @@ for _code in ("wall", "desk", "field", "brief", "planner", "admin", "hazards", "
 screen("/", module="signin", needs=None, zh="登录", en="Sign in")
 screen("/wall", module="wall", needs="screen.wall", zh="大屏", en="Wall")
 screen("/desk", module="desk", needs="screen.desk", zh="值班席", en="Desk")
+screen("/brief", module="brief", needs="screen.brief", zh="领导简报", en="Brief")
 screen("/field", module="field", needs="screen.field", zh="队伍终端", en="Field")
 screen("/hazards", module="hazards", needs="screen.hazards", zh="隐患", en="Hazards")
 screen("/planner", module="planner", needs="screen.planner", zh="预案", en="Plans")

@@ -9,7 +9,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const base = '/'
 // screens that start without a line; the map's engine is large and draws only ground that is asked for: it stays out of the second
-const offline_screens = ['field', 'hazards']
+const offline_screens = ['field', 'hazards', 'brief']
 const LARGE = /\/parts\/map\/gl\.ts$/
 
 function screens(): Record<string, string> {

@@ -24,6 +24,7 @@ from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, VILLAGE, County
+from tests.decisions import asked
 from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
@@ -48,7 +49,7 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._plans, self._deliveries, self._sitreps, self._duty, self._callouts):  # fmt: skip
+                     self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -726,6 +727,8 @@ class History:
         yield "the department sees it"
         library.by_word(self.cast, self.things["r"])
         yield "by a leader's word: active, its actions go out"
+        self._do("county_leader", "response.dispute", "r", text="只同意待命")
+        yield "disputed"
         self._do("county_leader", "response.confirm", "r")
         yield "confirmed"
         library.lapse(self.cast, self.things["r"])
@@ -752,6 +755,24 @@ class History:
         yield "a consultation, corrected"
         self._do("county_leader", "response.transition", "r", to="ended", reason="水退，继续巡查")
         yield "it ends"
+
+    def _decisions(self) -> Iterator[str]:
+        first = self.things["d"] = asked.ask(self.cast, incident_id=self.things["j"], within_min=30)
+        yield "a leader is asked"
+        asked.lapse(self.cast, first)
+        self._do("system", "decision.look", "d")
+        yield "not decided in time"
+        asked.by_word(self.cast, first)
+        yield "decided by word"
+        self._do("town_leader", "decision.dispute", "d")
+        self._do("town_leader", "decision.confirm", "d")
+        yield "disputed, then confirmed"
+        second = asked.ask(self.cast, of="county")
+        self._do("town_duty", "decision.withdraw", second, reason="雨停")
+        third = asked.ask(self.cast, "county_duty", within_min=60)
+        self._do("county_leader", "decision.decide", third, option="1")
+        asked.ask(self.cast, of="county", within_min=60)
+        yield "one withdrawn, one decided, one open"
 
     def _deliveries(self) -> Iterator[str]:
         office = Office(self.cast)

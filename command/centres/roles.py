@@ -5,17 +5,11 @@ from __future__ import annotations
 READ = {
     "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
-    "duty.read", "plan.read", "callout.read",
+    "duty.read", "plan.read", "callout.read", "decision.read",
 }  # fmt: skip
 HAZARDS = {
-    "hazard.report",
-    "hazard.handle",
-    "hazard.rectify",
-    "hazard.accept",
-    "risk.write",
-    "inspection.plan",
-    "screen.hazards",
-}
+    "hazard.report", "hazard.handle", "hazard.rectify", "hazard.accept", "risk.write", "inspection.plan", "screen.hazards",
+}  # fmt: skip
 SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
 REPORTS = {"sitrep.draft", "sitrep.send", "sitrep.review", "sitrep.oral"}
 CALLS = {"callout.open", "callout.work"}
@@ -59,6 +53,9 @@ DUTY = (
         "response.propose",
         "response.record",
         "consultation.write",
+        "decision.ask",
+        "decision.record",
+        "screen.brief",
     }
 )
 COUNTY = DUTY | {
@@ -98,6 +95,14 @@ TEAM = {
     "danger.receipt",
     "warning.read",
 }
+SECURITY = {
+    "centre.read", "user.read", "user.disable", "device.read", "device.write", "access.read", "camera.viewings",
+    "role.write", "system.read", "screen.admin",
+}  # fmt: skip
+AUDITOR = {
+    "centre.read", "import.read", "journal.read", "access.read", "camera.viewings", "user.read", "device.read",
+    "setting.read", "system.read", "screen.admin",
+}  # fmt: skip
 
 DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
     "county_leader": (
@@ -130,6 +135,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.planner",
             "response.propose",
             "response.approve",
+            "decision.decide",
+            "screen.brief",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -156,6 +163,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.planner",
             "response.propose",
             "response.approve",
+            "decision.decide",
+            "screen.brief",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
@@ -256,38 +265,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.admin",
         },
     ),
-    "security": (
-        "安全管理员",
-        "security officer",
-        {
-            "centre.read",
-            "user.read",
-            "user.disable",
-            "device.read",
-            "device.write",
-            "access.read",
-            "camera.viewings",
-            "role.write",
-            "system.read",
-            "screen.admin",
-        },
-    ),
-    "auditor": (
-        "审计员",
-        "auditor",
-        {
-            "centre.read",
-            "import.read",
-            "journal.read",
-            "access.read",
-            "camera.viewings",
-            "user.read",
-            "device.read",
-            "setting.read",
-            "system.read",
-            "screen.admin",
-        },
-    ),
+    "security": ("安全管理员", "security officer", SECURITY),
+    "auditor": ("审计员", "auditor", AUDITOR),
     "wall": ("大屏", "wall display", READ | {"screen.wall", "screen.wall.device"}),
     "wall_visitors": (
         "参观大屏",

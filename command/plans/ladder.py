@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from command.centres.models import Centre
-from command.core import clock
+from command.core import approving
 from command.core.access import permission
 from command.core.actions import Tx
+from command.core.approving import Spoken
 from command.core.errors import Forbidden, Invalid
+from command.core.queries import View
 from command.plans.models import Plan
-from command.plans.response_contract import Spoken
 from command.plans.words import GRAVEST_FIRST, LEVELS
 
 APPROVE = permission(
@@ -33,7 +34,6 @@ def rungs(plan: Plan, level: str) -> list[dict[str, Any]]:
 def approval(tx: Tx, plan: Plan, level: str, what: str, spoken: Spoken | None) -> dict[str, Any]:
     """Who approves this: the leader who acts, or the one whose word is recorded; refused where the ladder names others."""
     allowed = rungs(plan, level)
-    given = {"what": what, "level": level, "at": clock.wire(tx.at), "by": tx.actor.name}
     if spoken is not None:
         tx.actor.need(RECORD)
         _within(tx, plan)
@@ -42,7 +42,7 @@ def approval(tx: Tx, plan: Plan, level: str, what: str, spoken: Spoken | None) -
                 f"spoken.post: {LEVELS[level].en} is approved by {_names(allowed)}",
                 zh=f"{LEVELS[level].zh}响应由 {_names(allowed)} 批准",
             )
-        return {**given, "post": spoken.post, "spoken": spoken.model_dump(), "confirmed": None}
+        return approving.approval(tx, spoken.post, spoken, what=what, level=level)
     tx.actor.need(APPROVE)
     _within(tx, plan)
     post = held(tx, plan, allowed)
@@ -51,21 +51,16 @@ def approval(tx: Tx, plan: Plan, level: str, what: str, spoken: Spoken | None) -
             f"{LEVELS[level].en} is approved by {_names(allowed)}",
             zh=f"{LEVELS[level].zh}响应由 {_names(allowed)} 批准",
         )
-    return {
-        **given,
-        "post": post,
-        "spoken": None,
-        "confirmed": {"by": tx.actor.name, "at": clock.wire(tx.at)},
-    }
+    return approving.approval(tx, post, None, what=what, level=level)
 
 
-def held(tx: Tx, plan: Plan, allowed: list[dict[str, Any]]) -> str | None:
+def held(view: View, plan: Plan, allowed: list[dict[str, Any]]) -> str | None:
     """The post by which the actor may approve: held in the contact tree, else of the role beside a post that nobody holds."""
-    centre = tx.session.get(Centre, plan.centre)
+    centre = view.session.get(Centre, plan.centre)
     holders = {one["title"]: one.get("holder_id") for one in (centre.posts if centre else [])}
     for rung in allowed:
         holder = holders.get(rung["post"])
-        if holder == tx.actor.id or (holder is None and rung["role"] == tx.actor.role):
+        if holder == view.actor.id or (holder is None and rung["role"] == view.actor.role):
             return str(rung["post"])
     return None
 

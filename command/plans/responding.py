@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from command.core import clock
+from command.core import approving, clock
 from command.core.access import COUNTY, centre_party, permission, set_audience
 from command.core.actions import AHEAD, Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -21,6 +21,8 @@ from command.plans.response_contract import (
     MoveResponse,
     ProposeResponse,
     ResponseConfirmed,
+    ResponseDisputed,
+    ResponseEvent,
     ResponseMoved,
     ResponseOut,
     ResponseProposed,
@@ -202,18 +204,41 @@ def _instruct(tx: Tx, row: Response, one: dict[str, Any], to: str) -> str:
 )  # fmt: skip
 def confirm(tx: Tx, row: Response, wish: object) -> ResponseOut:
     """补签: a leader confirms what was approved by word, as far as the ladder lets them."""
+    mine = _words_of(tx, row)
+    row.approvals = [approving.confirmed(tx, one) if one in mine else one for one in row.approvals]
+    approving.settled(tx, ("response", row.id))
+    return _heard(tx, row, ResponseConfirmed)
+
+
+@action(
+    "response.dispute", wish=approving.Dispute, needs=ladder.APPROVE, target="response",
+    http="POST /responses/{id}/dispute", output=ResponseOut,
+)  # fmt: skip
+def dispute(tx: Tx, row: Response, wish: approving.Dispute) -> ResponseOut:
+    """有出入: whose word it was says that it was not so. The response goes on; the duty office is called."""
+    mine = _words_of(tx, row)
+    row.approvals = [approving.disputed(tx, one, wish) if one in mine else one for one in row.approvals]
+    what = (f"{row.matter}", f"{row.matter}")
+    approving.call_office(tx, ("response", row.id), row.centre, what, wish.text)
+    return _heard(tx, row, ResponseDisputed)
+
+
+def _words_of(tx: Tx, row: Response) -> list[dict[str, Any]]:
+    """The spoken approvals that wait for the actor."""
     plan = tx.session.get_one(Plan, row.plan_id)
-    waiting = [one for one in row.approvals if one["confirmed"] is None]
+    waiting = [one for one in row.approvals if approving.unconfirmed(one)]
     if not waiting:
         raise Conflict("Nothing waits for it", zh="没有待补签的口头批准")
-    signed = {"by": tx.actor.name, "at": clock.wire(tx.at)}
     mine = [one for one in waiting if ladder.held(tx, plan, ladder.rungs(plan, one["level"])) is not None]
     if not mine:
         raise Forbidden("The plan's ladder names others", zh="须由预案规定的批准人补签")
-    row.approvals = [{**one, "confirmed": signed} if one in mine else one for one in row.approvals]
+    return mine
+
+
+def _heard(tx: Tx, row: Response, event: type[ResponseEvent]) -> ResponseOut:
     tx.touch(row)
     shown = tx.show(RESPONSES, row)
-    tx.say(ResponseConfirmed(record=shown, said={"by": tx.actor.name}))
+    tx.say(event(record=shown, said={"by": tx.actor.name}))
     return shown
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from command.core.approving import Spoken
 from command.core.events import Event
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
@@ -16,15 +17,6 @@ from command.plans.contract import Level
 from command.plans.words import LEVELS, RESPONSE_FLOW
 
 Hours = Field(None, ge=1, le=24 * 60)
-
-
-class Spoken(Wish):
-    """口头批准: who said it, in which post, by which channel; the duty officer enters it (代录), it acts at once."""
-
-    person: str = Field(min_length=1, max_length=60)
-    post: str = Field(min_length=1, max_length=40)
-    channel: str = Field(min_length=1, max_length=40)
-    number: str | None = Field(None, max_length=40)
 
 
 class ProposeResponse(Wish):
@@ -157,6 +149,16 @@ class ResponseConfirmed(ResponseEvent):
     def text(self) -> dict[str, str]:
         by = self.said["by"]
         return {"zh": f"{by} 补签口头批准", "en": f"{by} confirmed the spoken approval"}
+
+
+class ResponseDisputed(ResponseEvent):
+    """Whose word it was says that it was not so; the response goes on until somebody changes it."""
+
+    type: ClassVar[str] = "response.disputed"
+
+    def text(self) -> dict[str, str]:
+        by = self.said["by"]
+        return {"zh": f"{by} 提出口头批准有出入", "en": f"{by} disputes the recorded approval"}
 
 
 class ResponsePastDue(ResponseEvent):

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /**
- * Lets the phone start without a line: the shells of /field and /hazards and the files they name, nothing else.
+ * Lets the phone start without a line: the shells of /field, /hazards and /brief and the files they name, nothing else.
  * Hashed files never change, so the cache answers first; a shell asks the network first. Data of /api is never kept here.
  * A shell is kept only where the server gives it: who may not open a page has nothing of it on the phone.
  */

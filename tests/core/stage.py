@@ -19,6 +19,7 @@ from tests.callout import ground as calling
 from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, VILLAGE, County
+from tests.decisions import asked
 from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
@@ -605,6 +606,21 @@ class Stage:
     def spoken_response(self) -> str:
         """One that was approved by telephone."""
         return library.by_word(self.cast, self.response)
+
+    @cached_property
+    def decision(self) -> str:
+        """A question to the township's leader."""
+        return asked.ask(self.cast)
+
+    @cached_property
+    def spoken_decision(self) -> str:
+        """One that was answered by word."""
+        return asked.by_word(self.cast, self.decision)
+
+    @cached_property
+    def late_decision(self) -> str:
+        """One whose time has passed."""
+        return asked.lapse(self.cast, self.decision)
 
     @cached_property
     def long_response(self) -> str:

@@ -19,6 +19,7 @@ from command.core.events import EVENTS
 from tests.cameras import ground as eyes
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
+from tests.decisions import asked
 from tests.duty import ground as rota
 from tests.hazards import ground
 from tests.instructions import orders
@@ -441,6 +442,18 @@ ROWS = [
     Row("response.transition", "county_leader", lambda s: {"id": s.response, "to": "active"},
         ("response.moved", "instruction.issued", "alarm.raised", "instruction.issued", "alarm.raised"), role="planner"),
     Row("response.confirm", "county_leader", lambda s: {"id": s.spoken_response}, ("response.confirmed",), role="county_duty"),
+    Row("response.dispute", "county_leader", lambda s: {"id": s.spoken_response}, ("alarm.raised", "response.disputed"),
+        role="county_duty", main="response.disputed"),
+    Row("decision.ask", "town_duty", lambda s: {**asked.QUESTION}, ("decision.asked",), DESKS, blind=None),
+    Row("decision.decide", "town_leader", lambda s: {"id": s.decision, "option": "1"}, ("decision.made",), DESKS, role="planner",
+        foreign=lambda s: {"id": s.decision, "option": "1"}, foreigner="county_leader"),
+    Row("decision.confirm", "town_leader", lambda s: {"id": s.spoken_decision}, ("decision.confirmed",), DESKS, role="town_duty",
+        foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
+    Row("decision.dispute", "town_leader", lambda s: {"id": s.spoken_decision}, ("alarm.raised", "decision.disputed"), DESKS,
+        role="town_duty", main="decision.disputed", foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
+    Row("decision.withdraw", "town_duty", lambda s: {"id": s.decision, "reason": "雨停"}, ("decision.withdrawn",), DESKS,
+        foreign=lambda s: {"id": s.decision, "reason": "雨停"}, foreigner="county_duty"),
+    Row("decision.look", "system", lambda s: {"id": s.late_decision}, ("decision.late", "alarm.raised"), DESKS),
     Row("response.ask", "system", lambda s: {"id": s.long_response}, ("response.past_due", "alarm.raised")),
     Row("consultation.record", "county_duty", lambda s: {**library.TALK}, ("consultation.recorded",),
         ("consultations:county",), role="planner",

@@ -95,7 +95,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
     # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
-    # warnings in tests/warnings, call-outs in tests/callout
+    # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -122,6 +122,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/duty_notes/{id}",
         "/duty_notes/{id}/person",
         "/duty_checks/{id}",
+        "/decisions/{id}",
         "/instructions/{id}",
         "/plans/{id}",
         "/responses/{id}",

@@ -72,6 +72,7 @@ export interface Approval {
   post: string
   spoken: { person: string; post: string; channel: string; number: string | null } | null
   confirmed: { by: string; at: Iso } | null
+  disputed?: { by: string; at: Iso; text: string | null }
 }
 export interface Response extends Base {
   number: string

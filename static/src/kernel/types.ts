@@ -1,6 +1,7 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 import type { RouteBasis } from './asked'
 import type { DutyCheck, DutyNote, Handover, Shift } from './duty'
+import type { Decision } from './decision'
 import type { Closure, DangerAdmission, DangerArea, DangerEntry } from './barred'
 import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
@@ -264,6 +265,7 @@ export interface Kinds {
   sitrep: Sitrep
   info_request: InfoRequest
   warning: Warning
+  decision: Decision
   duty: Shift
   duty_handover: Handover
   duty_note: DutyNote
@@ -274,6 +276,7 @@ export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 
 export type * from './asked'
 export type * from './barred'
+export type * from './decision'
 export type * from './duty'
 export type * from './hazard'
 export type * from './message'

@@ -1,0 +1,1 @@
+"""Decisions asked of a leader, and all that waits for one."""
