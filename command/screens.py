@@ -66,6 +66,15 @@ DOORS = (
         "The same desk, with the township's own scope.",
     ),
     (
+        "county_leader",
+        "county_leader",
+        "/brief",
+        "领导手机",
+        "Leader's phone",
+        "八句话一分钟念完，点一下即批准。",
+        "Eight lines to read aloud in a minute; approve in one tap.",
+    ),
+    (
         "fengzhou_team1",
         "team",
         "/field",
