@@ -92,16 +92,16 @@ def test_it_makes_links_that_open_a_door_once(theatre: Served) -> None:
     assert told.returncode == 0, told.stderr
     urls = [line.split()[-1] for line in told.stdout.splitlines() if "/enter?link=" in line]
     opened = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S) for url in urls]
-    pages = ["/wall", "/desk", "/desk", "/field", "/planner"]
-    assert [one.headers["Location"] for one in opened] == pages, "wall, county, township, phone, planner"
+    pages = ["/wall", "/desk", "/desk", "/brief", "/field", "/planner"]
+    assert [one.headers["Location"] for one in opened] == pages, "wall, county, township, leader, phone, planner"
     who = [
         requests.get(f"{theatre.url}/api/v1/session", cookies=one.cookies, timeout=PATIENCE_S)
         for one in opened
     ]
-    roles = ["wall", "county_duty", "township_duty", "team", "planner"]
+    roles = ["wall", "county_duty", "township_duty", "county_leader", "team", "planner"]
     assert [one.json()["actor"]["role"] for one in who] == roles
     again = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S).status_code for url in urls]
-    assert again == [404] * 5
+    assert again == [404] * 6
 
 
 def test_it_keeps_accounts_from_the_terminal(theatre: Served) -> None:
