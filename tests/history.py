@@ -26,6 +26,7 @@ from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, VILLAGE, County
 from tests.decisions import asked
 from tests.duty import ground as rota
+from tests.evacuation import ground as leaving
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
@@ -49,7 +50,7 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts):  # fmt: skip
+                     self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts, self._evacuation):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -445,6 +446,89 @@ class History:
                                ("county_leader", "cancelled", {"reason": "险情解除"})):  # fmt: skip
             self._do(who, "warning.transition", "slide", to=to, **more_)
             yield to
+
+    def _evacuation(self) -> Iterator[str]:
+        """Two townships leave by the county's word: counts that differ, a refusal, arrivals, the way back, the end."""
+        self.things["west"] = leaving.zone(self.cast)
+        self.things["north"] = leaving.zone(self.cast, name="北坡")
+        self.things["east"] = leaving.zone(
+            self.cast, "other_duty", village_code=OTHER_VILLAGE, name="东沟", shape=None
+        )
+        yield "three zones registered"
+        self._open("evacuated", "town_duty", title="西沟涨水")
+        yield "an incident of it"
+        version = self._row("evacuation_zone", "west")["version"]
+        self._do("town_duty", "evacuation_zone.edit", "west", version=version, people=44)
+        yield "recounted"
+        by = {"reason": "山洪红色预警", **leaving.decided()}
+        body = {
+            "zones": [self.things["west"], self.things["east"]],
+            "incident_id": self.things["evacuated"],
+            **by,
+        }
+        self.things["leaving"] = self._do("county_duty", "evacuation.open", None, **body)["id"]
+        yield "people are to leave"
+        self._do(
+            "county_duty",
+            "evacuation.add_zones",
+            "leaving",
+            zones=[self.things["north"]],
+            **leaving.decided(),
+        )
+        yield "and one zone more"
+        version = self._row("evacuation", "leaving")["version"]
+        self._do(
+            "county_duty", "evacuation.edit", "leaving", version=version, reason="山洪红色预警，河水上涨"
+        )
+        yield "said better"
+        east, _, west = leaving.parts(self.cast, self.things["leaving"])
+        self._do(
+            "town_duty", "evacuation.count", west["id"], people_done=30, people_unreached=2, source="村委会"
+        )
+        yield "thirty have left"
+        said = self._do(
+            "town_duty",
+            "evacuation.count",
+            west["id"],
+            people_done=28,
+            source="民兵",
+            by_proxy=leaving.BY_PHONE,
+        )
+        yield "another says twenty-eight"
+        other = said["figures"]["people_done"]["others"][0]["count_id"]
+        self._do("town_duty", "evacuation.choose", other, field="people_done")
+        yield "which is chosen"
+        self._do("other_duty", "evacuation.redirect", east["id"], destination={"name": "文化站"})
+        yield "another place"
+        again = {"next_visit_at": leaving.ahead(40), "visitor": "包户干部"}
+        told = {"people": 2, "reason": "livestock", "words": "圈里还有羊", **again}
+        stays = self._do("town_duty", "evacuation.refuse", west["id"], **told)["id"]
+        yield "two stay"
+        self._do(
+            "town_duty", "evacuation.visit", stays, outcome="refused", next_visit_at=again["next_visit_at"]
+        )
+        yield "still"
+        self._do("other_duty", "evacuation.refuse", east["id"], people=1, reason="disbelief", **again)
+        yield "one more there"
+        self._do("town_duty", "evacuation.arrive", west["destination_id"], people_arrived=26, source="安置点")
+        yield "twenty-six arrived"
+        self._do(
+            "town_duty",
+            "evacuation.name_people",
+            west["id"],
+            people=[{"name": "王五", "number": "13700000000"}],
+        )
+        yield "names by daylight"
+        self._do("county_duty", "evacuation.allow_return", "leaving", reason="水退", **leaving.decided())
+        yield "safe again"
+        self._do("town_duty", "evacuation.count", west["id"], people_returned=28, source="村委会")
+        yield "back home"
+        self._do("county_duty", "evacuation.end", "leaving", reason="预警解除")
+        yield "over"
+        self._do("county_duty", "evacuation.erase_people", "leaving")
+        yield "names erased"
+        self._do("town_duty", "evacuation_zone.withdraw", "north")
+        yield "a zone struck off"
 
     def _registers(self) -> Iterator[str]:
         body = {

@@ -5,18 +5,19 @@ from __future__ import annotations
 READ = {
     "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
-    "duty.read", "plan.read", "callout.read", "decision.read",
+    "duty.read", "plan.read", "callout.read", "decision.read", "evacuation.read",
 }  # fmt: skip
 HAZARDS = {
     "hazard.report", "hazard.handle", "hazard.rectify", "hazard.accept", "risk.write", "inspection.plan", "screen.hazards",
 }  # fmt: skip
 SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
+EVACUATION = {"evacuation.open", "evacuation.count", "evacuation.zones"}
 REPORTS = {"sitrep.draft", "sitrep.send", "sitrep.review", "sitrep.oral"}
 CALLS = {"callout.open", "callout.work"}
 DUTY = (
     READ
     | HAZARDS
-    | (SHIFT | REPORTS | CALLS)
+    | (SHIFT | REPORTS | CALLS | EVACUATION)
     | {
         "incident.open",
         "incident.edit",
@@ -214,7 +215,16 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
     "planner": (
         "预案演练员",
         "planner",
-        READ | {"screen.desk", "screen.wall", "screen.hazards", "screen.planner", "world.open", "plan.write"},
+        READ
+        | {
+            "screen.desk",
+            "screen.wall",
+            "screen.hazards",
+            "screen.planner",
+            "world.open",
+            "plan.write",
+            "evacuation.zones",
+        },
     ),
     "evaluator": ("评估员", "evaluator", {"centre.read"}),
     "guest_force": (

@@ -48,6 +48,7 @@ MATTERS: dict[str, Word] = {
     "warning": Word("在效预警", "Warning in force"),
     "callout": Word("叫应", "Call-out"),
     "response": Word("在启响应", "Response under way"),
+    "evacuation": Word("人员转移", "Evacuation"),
     "other": Word("其他", "Other"),
 }
 ITEM_STATES: dict[str, Word] = {

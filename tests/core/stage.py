@@ -21,6 +21,7 @@ from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, VILLAGE, County
 from tests.decisions import asked
 from tests.duty import ground as rota
+from tests.evacuation.ground import Moving
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
@@ -55,6 +56,11 @@ class Stage:
     def papers(self) -> Papers:
         """The township's reports of its incident."""
         return Papers(self.cast, self.incident)
+
+    @cached_property
+    def moving(self) -> Moving:
+        """The township's evacuation."""
+        return Moving(self.cast)
 
     @cached_property
     def second(self) -> str:

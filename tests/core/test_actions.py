@@ -21,6 +21,7 @@ from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.decisions import asked
 from tests.duty import ground as rota
+from tests.evacuation import ground as leaving
 from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
@@ -37,6 +38,8 @@ ALARM = ("county", f"centre:{TOWN}", "incident:{incident}")
 DESKS = ("county", f"centre:{TOWN}")
 ROOMS = ("hazards:county", f"hazards:centre:{TOWN}")
 EYES = ("cameras:county", f"cameras:centre:{TOWN}")
+REGISTER = ("evacuation_zones:county", f"evacuation_zones:centre:{TOWN}", "evacuation_zone:{incident}")
+LEAVING = (*DESKS, "evacuation:{evacuation}")
 HAZARD = (*ROOMS, "hazard:{hazard}")
 
 
@@ -304,6 +307,39 @@ ROWS = [
         ("callout_person.sampled", "callout.sampled"), DESKS, role="town_duty", main="callout.sampled"),
     Row("callout.recall", "county_duty", lambda s: {"id": s.callout_sampled, "outcome": "moved"},
         ("callout_person.attempted", "callout_list.counted"), DESKS, role="town_duty", main="callout_list.counted"),
+    Row("evacuation_zone.register", "town_duty", lambda s: dict(leaving.ZONE), ("evacuation_zone.registered",), REGISTER, blind=None,
+        foreign=lambda s: {**leaving.ZONE, "village_code": None, "centre": TOWN}),
+    Row("evacuation_zone.edit", "town_duty", lambda s: {"id": s.moving.zone, "people": 40}, ("evacuation_zone.edited",), REGISTER,
+        version=1),
+    Row("evacuation_zone.withdraw", "town_duty", lambda s: {"id": s.moving.zone}, ("evacuation_zone.withdrawn",), REGISTER),
+    Row("evacuation.open", "county_duty", lambda s: {"reason": "山洪", "zones": [s.moving.zone], **leaving.decided()},
+        ("evacuation.opened", "evacuation_destination.opened", "evacuated_zone.opened", "alarm.raised"), LEAVING, blind=None,
+        role="wall"),
+    Row("evacuation.add_zones", "town_duty",
+        lambda s: {"id": s.moving.evacuation, "zones": [leaving.zone(s.cast, name="北坡")], **leaving.decided()},
+        ("evacuation.grew", "evacuated_zone.opened"), LEAVING),
+    Row("evacuation.edit", "town_duty", lambda s: {"id": s.moving.evacuation, "reason": "滑坡"}, ("evacuation.edited",), LEAVING,
+        version=1),
+    Row("evacuation.count", "town_duty", lambda s: {"id": s.moving.part, "people_done": 30, "source": "村委会"},
+        ("evacuation_count.stated", "evacuated_zone.changed"), LEAVING, main="evacuated_zone.changed"),
+    Row("evacuation.arrive", "town_duty", lambda s: {"id": s.moving.destination, "people_arrived": 28, "source": "安置点"},
+        ("evacuation_count.stated", "evacuation_destination.changed"), LEAVING, main="evacuation_destination.changed"),
+    Row("evacuation.choose", "town_duty", lambda s: {"id": s.moving.count, "field": "people_done"}, ("evacuated_zone.changed",), LEAVING),
+    Row("evacuation.redirect", "town_duty", lambda s: {"id": s.moving.part, "destination": {"name": "文化站"}},
+        ("evacuation_destination.opened", "evacuated_zone.changed"), LEAVING),
+    Row("evacuation.refuse", "town_duty",
+        lambda s: {"id": s.moving.part, "people": 2, "reason": "livestock", "next_visit_at": leaving.ahead(30), "visitor": "包户干部"},
+        ("evacuation_refusal.recorded",), LEAVING),
+    Row("evacuation.visit", "town_duty", lambda s: {"id": s.moving.refusal, "outcome": "moved"}, ("evacuation_refusal.visited",), LEAVING),
+    Row("evacuation.remind", "system", lambda s: {"id": s.moving.refusal}, ()),
+    Row("evacuation.name_people", "town_duty", lambda s: {"id": s.moving.part, "people": [{"name": "王五"}]},
+        ("evacuated_zone.changed",), LEAVING),
+    Row("evacuation.allow_return", "town_duty", lambda s: {"id": s.moving.evacuation, "reason": "雨停水退", **leaving.decided()},
+        ("evacuated_zone.changed", "evacuation.return_allowed"), LEAVING, main="evacuation.return_allowed"),
+    Row("evacuation.end", "town_duty", lambda s: {"id": s.moving.evacuation, "reason": "预警解除"},
+        ("evacuated_zone.changed", "evacuation_destination.changed", "evacuation.ended"), LEAVING, main="evacuation.ended",
+        foreign=lambda s: {"id": s.moving.wide, "reason": "预警解除"}),
+    Row("evacuation.erase_people", "county_duty", lambda s: {"id": s.moving.over}, ("evacuation.people_erased",), LEAVING),
     Row("danger_area.declare", "town_duty", lambda s: {**DANGER}, ("danger_area.declared",), ("dangers",), blind=None,
         foreign=lambda s: {**DANGER, "centre": TOWN}),
     Row("danger_area.change", "town_duty", lambda s: {"id": s.danger, "reason": "扩大"}, ("danger_area.changed",), ("dangers",),
@@ -503,6 +539,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "handover.closed",
         "duty_check.spared",
     }  # tests/duty
+    elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 
@@ -567,7 +604,10 @@ def named(pattern: str, stage: Stage, row: Row, entry: Any) -> str:
     thing = things.get(row.thing) or record.get("incident_id") or record["id"]
     team = record.get("team_id") or (record["id"] if entry.kind == "team" else stage.teams["town_team"])
     hazard = record.get("hazard_id") or record["id"]
-    return pattern.format(incident=thing, team=team, hazard=hazard, camera=record.get("camera_id"))
+    evacuation = record.get("evacuation_id") or record["id"]
+    return pattern.format(
+        incident=thing, team=team, hazard=hazard, camera=record.get("camera_id"), evacuation=evacuation
+    )
 
 
 @pytest.mark.parametrize("row", DOORS, ids=lambda row: row.name)

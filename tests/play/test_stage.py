@@ -93,7 +93,9 @@ def test_it_makes_links_that_open_a_door_once(theatre: Served) -> None:
     urls = [line.split()[-1] for line in told.stdout.splitlines() if "/enter?link=" in line]
     opened = [requests.get(url, allow_redirects=False, timeout=PATIENCE_S) for url in urls]
     pages = ["/wall", "/desk", "/desk", "/brief", "/field", "/planner"]
-    assert [one.headers["Location"] for one in opened] == pages, "wall, county, township, leader, phone, planner"
+    assert [one.headers["Location"] for one in opened] == pages, (
+        "wall, county, township, leader, phone, planner"
+    )
     who = [
         requests.get(f"{theatre.url}/api/v1/session", cookies=one.cookies, timeout=PATIENCE_S)
         for one in opened

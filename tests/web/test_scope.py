@@ -95,7 +95,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # tests/imports, drawings in tests/incidents/test_drawings.py, who watched a camera in tests/cameras/test_viewing.py,
     # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
-    # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions
+    # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions,
+    # evacuations in tests/evacuation
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -135,6 +136,14 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/info_requests/{id}/caller",
         "/warnings/{id}",
         "/cap_messages/{id}",
+        "/evacuation_zones/{id}",
+        "/evacuations/{id}",
+        "/evacuations/{id}/table",
+        "/evacuated_zones/{id}",
+        "/evacuated_zones/{id}/people",
+        "/evacuation_destinations/{id}",
+        "/evacuation_counts/{id}",
+        "/evacuation_refusals/{id}",
         "/replies/{id}",
         "/replies/{id}/words",
         "/road-posts/{id}",

@@ -1,0 +1,110 @@
+"""Names of those who live in a zone, and what a household that refuses said: sealed under the evacuation's own key. The journal
+holds an id and a salted commitment only (RULES 8); no screen of the wall, no export and no list has them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from command.core import canonical, clock, ids, seal
+from command.core.actions import Tx, action
+from command.core.errors import Conflict, Gone, NotFound
+from command.core.queries import View, Wish, query
+from command.core.records import find
+from command.evacuation.contract import EvacuatedZoneOut, NamePeople
+from command.evacuation.events import ZoneChanged
+from command.evacuation.models import EvacuatedZone, EvacuationKey, EvacuationPerson, Refusal
+from command.evacuation.queries import EVACUATED
+
+MOST_NAMED = 500
+"""Parts of names of one zone: a list grows by whole lists, not by letters."""
+
+
+def keep(tx: Tx, evacuation_id: str, about: str, said: Any) -> dict[str, Any]:
+    """Seal something about a zone or a refusal. Returns what the journal may hold."""
+    value, salt = canonical.dump(said), os.urandom(16)
+    sealed = seal.seal(_key(tx, evacuation_id), value)
+    row = tx.add(
+        EvacuationPerson(id=ids.new_id(), evacuation_id=evacuation_id, about=about, salt=salt, sealed=sealed)
+    )
+    return {"id": row.id, "commitment": seal.commitment(salt, value)}
+
+
+def erase(tx: Tx, evacuation_id: str) -> None:
+    """Destroy key, salts and sealed rows."""
+    for model in (EvacuationKey, EvacuationPerson):
+        tx.session.execute(sa.delete(model).where(model.evacuation_id == evacuation_id))
+
+
+def _key(tx: Tx, evacuation_id: str) -> str:
+    row = tx.session.get(EvacuationKey, (tx.world, evacuation_id))
+    if row is None:
+        fresh = os.urandom(32).hex()
+        tx.add(EvacuationKey(evacuation_id=evacuation_id, sealed=seal.seal(tx.secret, fresh.encode())))
+        return fresh
+    return seal.open_(tx.secret, row.sealed).decode()
+
+
+@action(
+    "evacuation.name_people",
+    wish=NamePeople,
+    needs="personal.read",
+    target="evacuated_zone",
+    http="POST /evacuated_zones/{id}/people",
+    output=EvacuatedZoneOut,
+)
+def name_people(tx: Tx, row: EvacuatedZone, wish: NamePeople) -> EvacuatedZoneOut:
+    """Add names to a zone's counts; who reads the list is noted."""
+    if not row.live:
+        raise Conflict("The evacuation is over", zh="转移已结束")
+    if len(row.named) >= MOST_NAMED:
+        raise Conflict("The list is full", zh="名单已满")
+    kept = keep(tx, row.evacuation_id, row.id, [one.model_dump() for one in wish.people])
+    told = {**kept, "count": len(wish.people), "by": tx.actor.name, "at": clock.wire(tx.at)}
+    row.named = [*row.named, told]
+    tx.touch(row)
+    shown: EvacuatedZoneOut = tx.show(EVACUATED, row)
+    tx.say(ZoneChanged(record=shown))
+    return shown
+
+
+class OfZone(Wish):
+    """A zone of an evacuation."""
+
+    id: str = Field(max_length=36)
+
+
+@query(
+    "evacuation.people",
+    wish=OfZone,
+    needs="personal.read",
+    http="GET /evacuated_zones/{id}/people",
+    output=dict[str, Any],
+)
+def people(view: View, wish: OfZone) -> dict[str, Any]:
+    """The names of a zone, and what its households said that refuse; the reading is written to the access log."""
+    zone = find(view.session, EVACUATED, wish.id, view.actor)
+    named = [one for part in _opened(view, zone, [zone.id]) for one in part]
+    refusals = _opened(view, zone, sa.select(Refusal.id).where(Refusal.zone_id == zone.id))
+    if not named and not refusals:
+        raise NotFound()
+    view.log_read("evacuated people", wish.id)
+    return {"people": named, "refusals": refusals}
+
+
+def _opened(view: View, zone: EvacuatedZone, about: Any) -> list[Any]:
+    """What is sealed about these, in the order in which it was said."""
+    wanted = sa.select(EvacuationPerson).where(
+        EvacuationPerson.evacuation_id == zone.evacuation_id, EvacuationPerson.about.in_(about)
+    )
+    rows = view.session.execute(wanted.order_by(EvacuationPerson.id)).scalars().all()
+    if not rows:
+        return []
+    sealed = view.session.get(EvacuationKey, (view.world, zone.evacuation_id))
+    if sealed is None:
+        raise Gone("It was erased", zh="已依法清除")
+    key = seal.open_(view.secret, sealed.sealed).decode()
+    return [canonical.load(seal.open_(key, row.sealed)) for row in rows]
