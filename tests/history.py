@@ -50,7 +50,8 @@ class History:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
-                     self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts, self._evacuation):  # fmt: skip
+                     self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts,
+                     self._evacuation):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:

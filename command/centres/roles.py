@@ -78,24 +78,10 @@ COUNTY = DUTY | {
     "callout.sample",
 }
 TEAM = {
-    "incident.read",
-    "team.read",
-    "task.read",
-    "task.step",
-    "team.position",
-    "team.mayday",
-    "team.duty",
-    "incident.report",
-    "hazard.read",
-    "hazard.report",
-    "alarm.read",
-    "screen.field",
-    "centre.read",
-    "road.read",
-    "danger.read",
-    "danger.receipt",
-    "warning.read",
-}
+    "incident.read", "team.read", "task.read", "task.step", "team.position", "team.mayday", "team.duty",
+    "incident.report", "hazard.read", "hazard.report", "alarm.read", "screen.field", "centre.read", "road.read",
+    "danger.read", "danger.receipt", "warning.read",
+}  # fmt: skip
 SECURITY = {
     "centre.read", "user.read", "user.disable", "device.read", "device.write", "access.read", "camera.viewings",
     "role.write", "system.read", "screen.admin",
