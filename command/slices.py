@@ -137,6 +137,7 @@ MODULES = (
     "command.places.cameras.queries",
     "command.places.cameras.viewing",
     "command.plans.actions",
+    "command.plans.announcing",
     "command.plans.consultations",
     "command.plans.deciding",
     "command.plans.deriving",

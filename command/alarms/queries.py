@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from command.alarms.contract import AlarmOut
 from command.alarms.models import Alarm
 from command.core.access import COUNTY, Actor, audiences, heard_by
+from command.core.queries import View, Wish, query
 from command.core.records import Criterion, RecordType, public, record
 from command.core.sight import own_party
 
@@ -52,3 +54,17 @@ ALARMS = record(
         },
     )
 )
+
+
+class OfCause(Wish):
+    """Causes that begin alike."""
+
+    prefix: str = Field(min_length=4, max_length=120)
+
+
+@query("alarms.standing", wish=OfCause, needs="alarm.read")
+def standing(view: View, wish: OfCause) -> dict[str, dict[str, Any]]:
+    """The live alarms of such causes that the asker may see: cause → what it says. For who raises them, to say nothing twice."""
+    begun = Alarm.cause.startswith(wish.prefix, autoescape=True)
+    rows = view.session.execute(sa.select(Alarm).where(Alarm.live, begun, alarm_visible(view.actor)))
+    return {row.cause: {"title": row.title, "detail": row.detail} for row in rows.scalars()}

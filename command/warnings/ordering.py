@@ -58,12 +58,18 @@ def draft_key(warning: str) -> str:
 
 @action(DRAFT, target="warning", inner=True, output=WarningOut)
 def draft(tx: Tx, row: WarningRow, wish: object) -> WarningOut:
-    """Bring the drafts up to the warning: a house that has its lines is asked nothing twice, of a warning that is over none stays."""
+    """Say which plan it calls for, and bring the drafts up to the warning: a house that has its lines is asked nothing twice, of a
+    warning that is over none stays."""
     force = row.live and row.state in IN_FORCE
     wanted = _asked(tx, row) if force else {}
     known = _orders(tx, row)
     for house in sorted(set(wanted) | {one.to_centre for one in known if one.state == "draft"}):
         _house(tx, row, house, wanted.get(house, []), [one for one in known if one.to_centre == house])
+    told = {
+        "warning_id": row.id, "kind": row.category, "colour": row.level, "areas": row.struck, "in_force": force,
+        "title": title_of(row.category, row.event, row.level),
+    }  # fmt: skip
+    tx.act("plan.announce", told, as_system=True)
     return tx.show(WARNINGS, row)
 
 

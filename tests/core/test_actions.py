@@ -473,6 +473,8 @@ ROWS = [
         role="county_duty", blind="town_team"),
     Row("plan.transition", "planner", lambda s: {"id": s.plan, "to": "withdrawn", "reason": "并入新预案"}, ("plan.moved",),
         ("plans", "plans:140429"), role="county_duty", blind="town_team"),
+    Row("plan.announce", "system", lambda s: {"warning_id": s.warning_relayed, "kind": None, "colour": None, "areas": [], "title": {},
+        "in_force": False}, (), DESKS),
     Row("response.propose", "county_duty", lambda s: {**library.ASKED, "plan_id": s.plan, "incident_id": s.incident},
         ("response.proposed",), role="planner", blind=None),
     Row("response.transition", "county_leader", lambda s: {"id": s.response, "to": "active"},
