@@ -13,7 +13,7 @@ from command.centres.models import Centre, User
 from command.core import clock, installation
 from command.core.access import permission
 from command.core.auth import DISPLAY
-from command.core.doors import about, screen, with_cookie
+from command.core.doors import SCREENS, about, screen, with_cookie
 from command.core.errors import NotFound
 from command.core.openapi import also
 from command.core.web import PREFIX, reply
@@ -173,6 +173,14 @@ def _tell(node: Any, is_demo: Callable[[], bool]) -> None:
     about("demo", lambda signed: is_demo())
     about("now", lambda signed: clock.wire(clock.real()))
     about("lang", lambda signed: signed.actor.lang)
+    about(
+        "screens",
+        lambda signed: [
+            {"path": one.path, "label": {"zh": one.zh, "en": one.en}}
+            for one in SCREENS.values()
+            if one.needs and signed.actor.may(one.needs)
+        ],
+    )
     about("centre_name", lambda signed: _name(node, signed.actor.centre))
 
 

@@ -76,6 +76,7 @@ def test_it_discards_a_draft_by_one_key_and_takes_that_back_within_ten_seconds(
 
 def test_it_destroys_the_draft_at_sign_out(hand: Callable[..., Hand]) -> None:
     one = half_a_call(hand("county_duty"))
+    one.page.locator(".menu-key").click()
     one.page.get_by_role("button", name="退出").click()
     one.page.wait_for_url("**/")
     eventually(lambda: SECRET not in on_disk(one.page))

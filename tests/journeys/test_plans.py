@@ -59,7 +59,7 @@ def test_a_response_from_its_suggestion_to_its_end(
     expect(county.locator("[data-response]")).to_contain_text("批准")
 
     town = desk(page_of, desk_server, town_duty(desk_server, incident["centre"]))
-    expect(town.locator("[data-bar='orders']")).to_contain_text("指令 1")
+    expect(town.locator("[data-bar='instructions']")).to_contain_text("指令 1")
     town.keyboard.press("F8")
     town.locator("[data-order]", has_text="转移危险区群众").click()
     town.locator("[data-act='sAccept']").click()

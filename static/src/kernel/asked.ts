@@ -28,6 +28,8 @@ export interface SessionInfo {
   csrf: string
   /** somebody else made the password: nothing opens before it is changed */
   password_due?: boolean
+  /** the screens that the account may open */
+  screens?: { path: string; label: Said }[]
   /** the first screen of the role */
   home?: string
   county: County

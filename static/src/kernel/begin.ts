@@ -26,6 +26,8 @@ export interface BeginOptions {
   topics: (session: SessionInfo) => Topic[]
   world?: number
   theme?: 'dark' | 'light' | 'sun'
+  /** the language that this account's session was opened in, or another that somebody chose on this machine */
+  lang?: string | null
   /** goes on without a line from what was kept (phone) */
   offline?: boolean
   /** under which name its picture is kept, where an account has two such screens */
@@ -43,7 +45,7 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
     toSignIn()
     return null
   }
-  chooseLang(info.lang)
+  chooseLang(options.lang ?? info.lang)
   setTheme(new URLSearchParams(location.search).get('theme') ?? options.theme ?? 'dark')
   await wordsOrKept(info.actor.id, options.offline ?? false)
   const store = new Store()

@@ -3,7 +3,8 @@ import '../../styles/base.css'
 import './admin.css'
 import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
+import { chosenLang, chosenTheme } from '../../kernel/choices'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'later', topics: (s) => [...s.actor.parties, ...(s.actor.centre.length === 6 && s.actor.permissions.includes('import.read') ? ['imports'] : []), ...(s.actor.permissions.includes('road.write') ? ['roads'] : [])], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'later', topics: (s) => [...s.actor.parties, ...(s.actor.centre.length === 6 && s.actor.permissions.includes('import.read') ? ['imports'] : []), ...(s.actor.permissions.includes('road.write') ? ['roads'] : [])], theme: chosenTheme(), lang: chosenLang() })
 if (screen) createApp(App, { screen }).mount('#app')

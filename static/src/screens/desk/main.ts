@@ -3,13 +3,14 @@ import '../../styles/base.css'
 import './desk.css'
 import { createApp } from 'vue'
 import { begin } from '../../kernel/begin'
+import { chosenLang, chosenTheme } from '../../kernel/choices'
 import { keys } from '../../kernel/keys'
 import { sound } from '../../kernel/sound'
 import { warningRooms } from '../../parts/warnings'
 import { loadKeys } from './keymap'
 import App from './App.vue'
 
-const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres', 'duty', ...warningRooms(s)], theme: localStorage.getItem('fengsui.theme') === 'light' ? 'light' : 'dark' })
+const screen = await begin({ priority: 'first', topics: (s) => [...s.actor.parties, 'roads', 'dangers', 'centres', 'duty', ...warningRooms(s)], theme: chosenTheme(), lang: chosenLang() })
 if (screen) {
   sound.unlockOnGesture()
   loadKeys(screen.session.actor.id)

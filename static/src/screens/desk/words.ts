@@ -5,8 +5,8 @@ import { more } from './words_more'
 const both = {
   title: ['值班席', 'duty desk'], demo: ['演示数据', 'demo data'],
   soundOn: ['声音开', 'sound on'], soundLocked: ['声音未开 · 按任意键', 'sound locked · press any key'], soundMuted: ['本席静音 {who} {at}', 'muted by {who} {at}'],
-  theme: ['浅色', 'Light'], themeDark: ['深色', 'Dark'], language: ['EN', '中文'], townUp: ['乡镇 {n} 通', 'Townships {n} linked'], townCut: ['{n} 断', '{n} cut'],
-  signOut: ['退出', 'Sign out'],
+  townUp: ['乡镇 {n} 通', 'Townships {n} linked'], townCut: ['{n} 断', '{n} cut'],
+  folded: ['另 {n} 项', '{n} more'],
   alarms: ['告警', 'Alarms'], alarmsToAck: ['{n} 束待确认', '{n} to acknowledge'], ackTop: ['确认首束', 'ack first'], noAlarms: ['没有待确认的告警', 'No alarm to acknowledge'],
   alarmsMore: ['还有 {n} 项', '{n} more'], taken: ['已确认未解除 {n}', 'acknowledged, not over {n}'], takenBy: ['{who} {at}', '{who} {at}'], hush: ['静音', 'silence'], unhush: ['恢复声音', 'sound again'], silencedBy: ['{who} 已静音', 'silenced by {who}'], times: ['×{n}', '×{n}'],
   queue: ['事件', 'Incidents'], byRisk: ['按生命危险排序', 'by risk to life'], open: ['在办 {n}', 'open {n}'],

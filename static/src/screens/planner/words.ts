@@ -3,7 +3,7 @@ import { dictionary } from '../../kernel/i18n'
 
 const both = {
   step1: ['选左侧一份预案，看级别、批准人和行动', 'Choose a plan: levels, who approves, what is done'], step2: ['新编或导入成草稿，领导审批后施行', 'Write or import a draft; a leader approves, then it is put in force'], step3: ['启动在值班席：选事件按 F9 提请', 'Responses begin at the desk: choose the incident, press F9'],
-  title: ['预案', 'Plans'], desk: ['值班席', 'Desk'], demo: ['演示数据', 'demo data'], language: ['EN', '中文'], signOut: ['退出', 'Sign out'], fresh: ['新编预案', 'New plan'], bring: ['导入 JSON', 'Import JSON'], take: ['导出 JSON', 'Export JSON'],
+  title: ['预案', 'Plans'], demo: ['演示数据', 'demo data'], fresh: ['新编预案', 'New plan'], bring: ['导入 JSON', 'Import JSON'], take: ['导出 JSON', 'Export JSON'],
   none: ['还没有预案', 'No plan yet'], noneText: ['新编一份，或导入 JSON 文件。', 'Write one, or import a JSON file.'], pick: ['从左侧选一份预案。', 'Choose a plan at the left.'], edition: ['第 {n} 版', 'edition {n}'], synthetic: ['示意', 'illustrative'], old: ['含已替换、撤销的', 'with replaced and withdrawn'],
   basis: ['依据', 'Basis'], kinds: ['适用类型', 'Covers'], areas: ['适用范围', 'Area'], whole: ['全县', 'the whole county'], model: ['分级模式', 'Model'], approved: ['审批', 'Approved'], inForce: ['施行', 'In force since'], why: ['修订原因', 'Reason'], code: ['编号', 'Code'],
   levels: ['响应级别', 'Response levels'], level: ['级别', 'Level'], trigger: ['启动条件', 'Condition'], ladder: ['批准人', 'Approved by'], hours: ['预计期限', 'Term'], hoursN: ['{n} 小时', '{n} h'], measures: ['处置措施', 'Measures'], auto: ['自动提示', 'Suggests itself on'], people: ['有人员失联、被困', 'people missing or trapped'],
