@@ -155,7 +155,7 @@ def test_it_filters_by_name_and_place(client: Doors, cast: County) -> None:
 
 
 def test_it_knows_no_address_that_is_not_built(client: Doors) -> None:
-    for path in ("/evacuations", "/exercises", "/incidents/x/y/z", "/nothing"):
+    for path in ("/supplies", "/exercises", "/incidents/x/y/z", "/nothing"):
         problem(client.get("county_duty", path), 404)
     problem(client.ask("county_duty", "DELETE", "/incidents"), 405)
 
