@@ -21,6 +21,7 @@ from command.warnings.events import CapMessageKept, CapMessagePassed
 from command.warnings.models import CapMessage, WarningRow
 from command.warnings.queries import MESSAGES
 from command.warnings.words import SEVERITY
+from geo.holes import cut_open
 
 SENDER_CODE = setting(
     "warning.sender_code", str, "00000000",
@@ -147,10 +148,10 @@ def _area(row: WarningRow, lang: str, said: dict[str, Any]) -> Alert:
     area: Alert = {"areaDesc": said.get("area") or joint.join(ground.name_of(code, lang) for code in codes)}
     if row.area.get("shape"):
         drawn = shape(row.area["shape"])
-        parts = list(drawn.geoms) if isinstance(drawn, MultiPolygon) else [cast(Polygon, drawn)]
         area["polygon"] = [
-            " ".join(f"{lat:.6f},{lon:.6f}" for lon, lat in part.exterior.coords) for part in parts
-        ]
+            " ".join(f"{lat:.6f},{lon:.6f}" for lon, lat in part.exterior.coords)
+            for part in cut_open(cast("Polygon | MultiPolygon", drawn))
+        ]  # a polygon of CAP has no holes
     if codes:
         area["geocode"] = [{"valueName": DIVISION, "value": code.ljust(12, "0")} for code in codes]
     return area

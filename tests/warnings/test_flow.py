@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from shapely.geometry import Polygon
+from shapely.ops import unary_union
 
 from command.core.errors import Invalid
 from tests.county import OTHER, TOWN, County
@@ -66,3 +68,23 @@ def test_yellow_asks_for_less_than_red_and_it_is_a_layer(cast: County, client: D
     cast.do("system", "delivery.follow", {"upto": cast.end()})
     sent = client.get("county_duty", f"/deliveries?about_id={made['id']}").json["items"]
     assert [(one["purpose"], one["centre"]) for one in sent] == [("warning", TOWN)]
+
+
+def test_the_holes_of_a_drawn_area_are_left_out_of_its_cap(cast: County, client: Doors) -> None:
+    square = [[112.8, 36.8], [112.95, 36.8], [112.95, 36.9], [112.8, 36.9], [112.8, 36.8]]
+    hole = [[112.85, 36.84], [112.88, 36.84], [112.88, 36.87], [112.85, 36.87], [112.85, 36.84]]
+    drawn = {"type": "Polygon", "coordinates": [square, hole]}
+    made = cast.do("county_duty", "warning.enter", ground.relayed(area={"shape": drawn}))
+    ground.move(cast, "county_duty", made["id"], "relayed")
+    (message,) = client.get("county_duty", f"/cap_messages?warning_id={made['id']}").json["items"]
+    rings = message["alert"]["info"][0]["area"][0]["polygon"]
+    parts = [
+        Polygon([(float(lon), float(lat)) for lat, lon in (one.split(",") for one in ring.split())])
+        for ring in rings
+    ]
+    assert all(part.is_valid for part in parts)
+    assert abs(unary_union(parts).symmetric_difference(Polygon(square, [hole])).area) < 1e-9
+    bearer = {"Authorization": f"Bearer {cast.tokens['county_duty']}"}
+    assert is_valid(
+        client.app.test_client().get(f"/cap/{made['identifier']}.xml", headers=bearer).data.decode()
+    )
