@@ -32,6 +32,7 @@ from tests.instructions import orders
 from tests.places.official import official
 from tests.plans import library
 from tests.sitreps.papers import TO_COUNTY, Papers
+from tests.tracks.ground import tracks_of
 from tests.warnings import caps
 from tests.warnings import ground as warned
 
@@ -51,7 +52,7 @@ class History:
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
                      self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts,
-                     self._evacuation):  # fmt: skip
+                     self._evacuation, self._tracks):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -863,6 +864,9 @@ class History:
         office = Office(self.cast)
         yield "leaders' numbers, a gateway, and what the night made"
         yield from office.night()
+
+    def _tracks(self) -> Iterator[str]:
+        yield from tracks_of(self.cast, self.things)
 
     def _contact(self) -> Iterator[str]:
         for age, name in ((0, "a township is on the line"), (3600, "it falls silent")):

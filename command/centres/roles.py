@@ -7,6 +7,7 @@ READ = {
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
     "duty.read", "plan.read", "callout.read", "decision.read", "evacuation.read",
 }  # fmt: skip
+TRACKS = {"track.read", "track.write", "opinion.write", "statement.write"}
 HAZARDS = {
     "hazard.report", "hazard.handle", "hazard.rectify", "hazard.accept", "risk.write", "inspection.plan", "screen.hazards",
 }  # fmt: skip
@@ -17,8 +18,9 @@ CALLS = {"callout.open", "callout.work"}
 DUTY = (
     READ
     | HAZARDS
-    | (SHIFT | REPORTS | CALLS | EVACUATION)
+    | (SHIFT | REPORTS | CALLS | EVACUATION | TRACKS)
     | {
+        "family.write",
         "incident.open",
         "incident.edit",
         "incident.transition",
@@ -124,6 +126,8 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "response.approve",
             "decision.decide",
             "screen.brief",
+            "track.read",
+            "statement.approve",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -152,6 +156,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "response.approve",
             "decision.decide",
             "screen.brief",
+            "track.read",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),
@@ -161,7 +166,9 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         READ
         | HAZARDS
         | SHIFT
+        | TRACKS
         | {
+            "statement.approve",
             "incident.report",
             "screen.desk",
             "screen.wall",
@@ -197,11 +204,17 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "unit",
         {"centre.read", "hazard.read", "hazard.report", "hazard.rectify", "screen.hazards"},
     ),
+    "care": (
+        "心理援助人员",
+        "psychological aid",
+        {"incident.read", "centre.read", "track.read", "care.write", "screen.desk"},
+    ),
     "keeper": ("保管员", "keeper", {"centre.read"}),
     "planner": (
         "预案演练员",
         "planner",
         READ
+        | TRACKS
         | {
             "screen.desk",
             "screen.wall",

@@ -28,6 +28,7 @@ from tests.places.official import official
 from tests.plans import library
 from tests.roads.nets import in_force
 from tests.sitreps.papers import Papers
+from tests.tracks import ground as tracks
 from tests.warnings import ground as warned
 
 IMPORT: dict[str, Any] = {"layer": "places", "source": "测试", "crs": "wgs84", "columns": {"id": "gid"}}
@@ -690,3 +691,8 @@ class Stage:
     def county_callout(self) -> str:
         """One that the county opened for the same village."""
         return self._made("county_duty", "callout.open", {"areas": [self.named_people], "reason": "山洪"})
+
+    @cached_property
+    def fall(self) -> tracks.Fall:
+        """A roof fall with its tracks."""
+        return tracks.Fall(self.cast)

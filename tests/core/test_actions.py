@@ -89,6 +89,7 @@ CLOSED = {"shape": POINT, "cause": "landslide"}
 WARNED = ("warnings", "warnings:county", "warnings:own:140429", "warning:{incident}")
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
+TRACKS = ("tracks:{incident}",)
 ROTA = ("duty:county", f"duty:centre:{TOWN}")
 SHIFT = {"begins_at": rota.hour(10), "ends_at": rota.hour(20), "people": [rota.OFFICER]}
 ROWS = [
@@ -498,6 +499,30 @@ ROWS = [
         blind=None),
     Row("consultation.correct", "county_duty", lambda s: {"id": s.talk, "conclusion": "改为转移", "reason": "笔误"},
         ("consultation.corrected",), ("consultations:county",), role="planner", version=1),
+    Row("track.set", "town_duty", lambda s: {"id": s.fall.incident, "sort": "lawful", "state": "doing"}, ("track.set",), TRACKS),
+    Row("opinion.note", "town_duty", lambda s: {"id": s.fall.incident, "seen_where": "微博", "claim": "瞒报"}, ("opinion.noted",),
+        TRACKS),
+    Row("opinion.edit", "town_duty", lambda s: {"id": s.fall.item, "verdict": "false"}, ("opinion.edited",), TRACKS),
+    Row("opinion.settle", "town_duty", lambda s: {"id": s.fall.item, "to": "answered", "text": "已辟谣"}, ("opinion.settled",), TRACKS),
+    Row("statement.draft", "town_duty", lambda s: {"id": s.fall.incident, "title": "通报", "text": "4人被困"}, ("statement.drafted",),
+        TRACKS),
+    Row("statement.edit", "town_duty", lambda s: {"id": s.fall.statement, "text": "4人被困。"}, ("statement.edited",), TRACKS, version=1),
+    Row("statement.approve", "county_leader", lambda s: {"id": s.fall.statement}, ("statement.approved",), TRACKS, role="county_duty"),
+    Row("statement.move", "county_leader", lambda s: {"id": s.fall.approved, "to": "withdrawn", "reason": "有误"}, ("statement.moved",),
+        TRACKS, role="county_duty"),
+    Row("statement.record_published", "town_duty", lambda s: {"id": s.fall.approved, "where": "武乡发布", "by": "宣传部"},
+        ("statement.published",), TRACKS),
+    Row("family.open", "town_duty", lambda s: {"id": s.fall.incident, "victim": "甲某某", "liaison": "乙某某"}, ("family.opened",), TRACKS,
+        role="planner"),
+    Row("family.edit", "town_duty", lambda s: {"id": s.fall.family, "lodging": "别处"}, ("family.edited",), TRACKS, role="planner"),
+    Row("family.tell", "town_duty", lambda s: {"id": s.fall.family, "text": "已打通"}, ("family.told",), TRACKS, role="planner"),
+    Row("family.notify", "town_duty", lambda s: {"id": s.fall.family, "how": "phone"}, ("family.notified",), TRACKS, role="planner"),
+    Row("family.close", "town_duty", lambda s: {"id": s.fall.family, "reason": "已返家"}, ("family.closed",), TRACKS, role="planner"),
+    Row("care.open", "carer", lambda s: {"id": s.fall.incident, "group": "family", "name": "丙某某"}, ("care.opened",), TRACKS,
+        role="county_duty"),
+    Row("care.hold", "carer", lambda s: {"id": s.fall.care, "note": "好转"}, ("care.held",), TRACKS, role="county_duty"),
+    Row("care.change", "carer", lambda s: {"id": s.fall.care, "state": "closed"}, ("care.changed",), TRACKS, role="county_duty"),
+    Row("tracks.look", "system", lambda s: {"kind": "opinion", "id": s.fall.item}, ()),
     Row("setting.set", "admin", lambda s: {"name": "task.accept_s.direct", "centre": "140429", "value": 90}, ("setting.changed",),
         ("county", "centre:140429"), role="county_duty", blind=None),
 ]  # fmt: skip
@@ -542,6 +567,13 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "duty_check.spared",
     }  # tests/duty
     elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
+    elsewhere |= {
+        "track.late",
+        "opinion.late",
+        "family.late",
+        "care.late",
+        "statement.weighed",
+    }  # tests/tracks
     assert {say for row in ROWS for say in row.says} | elsewhere == set(EVENTS)
 
 

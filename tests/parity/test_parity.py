@@ -56,7 +56,8 @@ def _look_at(screens: Screens, cast: County, incident: str) -> None:
     topic = f"incident:{incident}"
     for who in ("county_duty", "town_duty", "other_duty", "noise_duty", "water_duty"):
         screens.open(f"{who} on {topic}", who, topic)
-    screens.watch("county desk", topic)
+        screens.open(f"{who} on its tracks {incident}", who, f"tracks:{incident}")
+    screens.watch("county desk", topic, f"tracks:{incident}")
     screens.watch("town desk", topic)
 
 
@@ -74,7 +75,7 @@ def _looks(history: History, screens: Screens, cast: County) -> Iterator[dict[st
     for step, after in enumerate(history.play()):
         screens.catch_up()
         yield from look(after, screens.told() if step % EVERY else list(screens.who))
-        for name in set("abh") & set(history.things) - seen:
+        for name in set("abhk") & set(history.things) - seen:
             seen.add(name)
             _look_at(screens, cast, history.things[name])
     yield from look(after, list(screens.who))

@@ -96,7 +96,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
     # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions,
-    # evacuations in tests/evacuation
+    # evacuations in tests/evacuation, tracks in tests/tracks
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -135,6 +135,15 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/info_requests/{id}",
         "/info_requests/{id}/caller",
         "/warnings/{id}",
+        "/tracks/{id}",
+        "/opinions/{id}",
+        "/statements/{id}",
+        "/statements/{id}/paper",
+        "/families/{id}",
+        "/care_cases/{id}",
+        "/care_cases/{id}/notes",
+        "/incidents/{id}/tracks",
+        "/incidents/{id}/family-people",
         "/cap_messages/{id}",
         "/evacuation_zones/{id}",
         "/evacuations/{id}",

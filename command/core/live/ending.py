@@ -27,8 +27,8 @@ class Ending:
 
     def audience_lost(self, world: int, entry: Said) -> None:
         """Before the entry is told: those who looked at the thing alone and lost it hear no more of it."""
-        alone = f"{entry.kind}:{entry.thing}"
-        self._recheck([(listener, [alone]) for listener in self.subscriptions.on(world, alone)])
+        for alone in topics.alone(entry.kind, entry.thing):
+            self._recheck([(listener, [alone]) for listener in self.subscriptions.on(world, alone)])
 
     def rights_changed(self, users: set[str] | None) -> None:
         """Accounts changed (None: all may have): their sockets hear what they may hear now, or close (RULES 12)."""

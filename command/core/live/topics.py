@@ -11,12 +11,23 @@ from command.core.access import COUNTY, Actor
 TOLD = "incident.read"
 Rule = Callable[[Session, Actor, str], bool]
 _RULES: list[Rule] = []
+_HANGING: dict[str, list[str]] = {}
 
 
 def may_hear(rule: Rule) -> Rule:
     """Register a rule."""
     _RULES.append(rule)
     return rule
+
+
+def hangs_on(kind: str, room: str) -> None:
+    """Declare a room of its own for what hangs on a thing, `<room><id>`: who loses the thing loses the room."""
+    _HANGING.setdefault(kind, []).append(room)
+
+
+def alone(kind: str, thing: str) -> list[str]:
+    """The topics on which one thing is looked at alone: its own, and the rooms that hang on it."""
+    return [f"{kind}:{thing}", *(f"{room}{thing}" for room in _HANGING.get(kind, ()))]
 
 
 def allowed(session: Session, actor: Actor, topic: str) -> bool:

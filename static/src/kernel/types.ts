@@ -7,6 +7,7 @@ import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
 import type { InfoRequest, Reporting, Sitrep } from './sitrep'
+import type { CareCase, Family, Opinion, Statement, Track } from './tracks'
 import type { Warning } from './warning'
 
 export type Iso = string
@@ -264,6 +265,11 @@ export interface Kinds {
   reporting: Reporting
   sitrep: Sitrep
   info_request: InfoRequest
+  track: Track
+  opinion: Opinion
+  statement: Statement
+  family: Family
+  care_case: CareCase
   warning: Warning
   decision: Decision
   duty: Shift
@@ -283,4 +289,5 @@ export type * from './message'
 export type * from './plan'
 export type * from './sitrep'
 export type * from './told'
+export type * from './tracks'
 export type * from './warning'

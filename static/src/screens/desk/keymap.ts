@@ -47,6 +47,7 @@ const TABLE = {
   layers: { code: 'KeyB', word: 'kLayers', where: 'command', group: 'see' },
   impact: { code: 'KeyJ', word: 'kImpact', where: 'command', group: 'see' },
   sitreps: { code: 'F4', word: 'kSitreps', where: 'command', group: 'incident' },
+  tracks: { code: 'KeyT', shift: true, word: 'kTracks', where: 'command', group: 'incident' },
   cameras: { code: 'KeyH', word: 'kCameras', where: 'command', group: 'see' },
   timeline: { code: 'KeyT', word: 'kTimeline', where: 'command', group: 'see' },
   facts: { code: 'KeyI', word: 'facts', where: 'command', group: 'see' },

@@ -73,6 +73,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('roads', () => openSheet(desk, 'roads'), () => desk.may('road.read'), true),
     key('impact', () => { ofShape.value = null; openSheet(desk, 'impact') }, () => one() && desk.may('layer.read')),
     key('sitreps', () => openSheet(desk, 'sitreps'), () => desk.may('sitrep.read')),
+    key('tracks', () => openSheet(desk, 'tracks'), rights('track.read')),
     key('cameras', () => openSheet(desk, 'cameras'), () => one() && desk.may('camera.read')),
     key('find', () => openSheet(desk, 'find')),
     key('help', () => openSheet(desk, 'help')),
