@@ -46,17 +46,18 @@ def matters(view: View, wish: Matters) -> list[dict[str, Any]]:
         )
         for row in live(Opinion)
     ]
-    for row in live(Statement):
-        if row.state != "published" or row.differs:
-            word = STATEMENT_STATES[row.state]
-            old = ("，数字过时", ", figures out of date") if row.differs else ("", "")
-            said = (
-                f"声明 {row.number}（{word.zh}{old[0]}）",
-                f"Statement {row.number} ({word.en.lower()}{old[1]})",
-            )
-            found.append(matter("other", ("statement", row.id), said, row.drafted_at))
-    for row in live(Family):
-        late = ("，久未通报", ", not told for too long") if row.late_since else ("", "")
-        said = (f"家属{row.number}对接{late[0]}", f"Family {row.number} in touch{late[1]}")
-        found.append(matter("other", ("family", row.id), said, row.told_at or row.created_at))
-    return found
+    found += [_statement(row) for row in live(Statement) if row.state != "published" or row.differs]
+    return found + [_family(row) for row in live(Family)]
+
+
+def _statement(row: Statement) -> dict[str, Any]:
+    word = STATEMENT_STATES[row.state]
+    old = ("，数字过时", ", figures out of date") if row.differs else ("", "")
+    said = (f"声明 {row.number}（{word.zh}{old[0]}）", f"Statement {row.number} ({word.en.lower()}{old[1]})")
+    return matter("other", ("statement", row.id), said, row.drafted_at)
+
+
+def _family(row: Family) -> dict[str, Any]:
+    late = ("，久未通报", ", not told for too long") if row.late_since else ("", "")
+    said = (f"家属{row.number}对接{late[0]}", f"Family {row.number} in touch{late[1]}")
+    return matter("other", ("family", row.id), said, row.told_at or row.created_at)
