@@ -1,5 +1,6 @@
 /** The shapes that cross the wire, exactly as docs/architecture.md names them. No behaviour here. */
 import type { RouteBasis } from './asked'
+import type { Callout, CalloutList, CalloutPerson } from './callout'
 import type { DutyCheck, DutyNote, Handover, Shift } from './duty'
 import type { Decision } from './decision'
 import type { Closure, DangerAdmission, DangerArea, DangerEntry } from './barred'
@@ -272,6 +273,9 @@ export interface Kinds {
   care_case: CareCase
   warning: Warning
   decision: Decision
+  callout: Callout
+  callout_list: CalloutList
+  callout_person: CalloutPerson
   duty: Shift
   duty_handover: Handover
   duty_note: DutyNote
@@ -283,6 +287,7 @@ export type RecordOf<K extends Kind> = K extends keyof Kinds ? Kinds[K] : Base
 export type * from './asked'
 export type * from './barred'
 export type * from './decision'
+export type * from './callout'
 export type * from './duty'
 export type * from './hazard'
 export type * from './message'

@@ -15,6 +15,7 @@ const TABLE = {
   intake: { code: 'F2', word: 'kIntake', where: 'everywhere', group: 'call' },
   discard: { code: 'F2', shift: true, word: 'draftDiscard', where: 'everywhere', group: 'call' },
   calls: { code: 'KeyC', word: 'kCalls', where: 'command', group: 'call' },
+  callout: { code: 'KeyC', shift: true, word: 'kCallout', where: 'command', group: 'call' },
   undelivered: { code: 'KeyU', word: 'kUndelivered', where: 'command', group: 'call' },
   warnings: { code: 'KeyW', shift: true, word: 'kWarnings', where: 'command', group: 'call' },
   note: { code: 'KeyN', word: 'kNote', where: 'command', group: 'call' },

@@ -53,6 +53,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('evacuate', () => armTasks(desk, 'evacuate'), () => rights('task.step')() && desk.rows.value.some((r) => mayEvacuate(r.state))),
     key('proxy', () => { desk.mode.value = { kind: 'proxy', rows: desk.rows.value, task: null } }, () => rights('task.proxy')() && desk.rows.value.length > 0),
     key('calls', () => { desk.mode.value = { kind: 'phones', list: desk.phones.value, phone: null } }, () => rights('incident.report')() && desk.phones.value.length > 0),
+    key('callout', () => openSheet(desk, 'callout'), () => desk.may('callout.read'), true),
     key('undelivered', () => openSheet(desk, 'undelivered'), () => desk.may('delivery.read'), true),
     key('warnings', () => openSheet(desk, 'warnings'), () => desk.may('warning.read'), true),
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),

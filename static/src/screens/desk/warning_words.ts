@@ -2,7 +2,7 @@
 import { dictionary } from '../../kernel/i18n'
 
 const both = {
-  none: ['没有预警', 'No warning'], noneSay: ['收到的 CAP 会自动列在这里；电话、传真来的按 N 登记。', 'CAP messages are listed here by themselves; what comes by telephone or fax is entered with N.'],
+  callOut: ['叫应', 'Call out'], none: ['没有预警', 'No warning'], noneSay: ['收到的 CAP 会自动列在这里；电话、传真来的按 N 登记。', 'CAP messages are listed here by themselves; what comes by telephone or fax is entered with N.'],
   pick: ['选一条', 'pick'], fresh: ['登记、拟发', 'Enter, draft'], file: ['导入 CAP 文件', 'Bring in a CAP file'], relay: ['转发', 'Relay'], review: ['送审', 'To review'], back: ['退回', 'Send back'], issue: ['发布', 'Issue'], update: ['发出更新', 'Pass the update on'], edit: ['修改', 'Change'], end: ['解除', 'Cancel'],
   endWhy: ['为什么', 'Why'], endSure: ['确认', 'Confirm'], didTake: ['已收 CAP', 'CAP taken in'], didEnter: ['已登记{what}', 'Entered: {what}'], didDraft: ['已拟{what}', 'Drafted: {what}'], didMove: ['{what}：{state}', '{what}: {state}'], didEdit: ['已修改{what}', 'Changed: {what}'], didWait: ['{what}：更新待发', '{what}: update waits'], didTick: ['{what}：已落实', '{what}: done'], didUntick: ['{what}：未落实', '{what}: not done'],
   from: ['{issuer} {at} 发布', 'issued by {issuer} {at}'], drafted: ['{issuer} 拟发', 'draft of {issuer}'], begins: ['起 {at}', 'from {at}'], missing: ['缺：{what}', 'missing: {what}'], area: ['范围', 'Area'], schematic: ['按乡镇示意区划绘出', 'drawn by schematic townships'], own: ['按给定图形', 'by the shape given'],
