@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   疾控流调消杀队: 'CDC team', 疾控中心: 'CDC', 公安特警分队: 'special police', 交警事故处置组: 'traffic police', 矿山救护中队: 'mine rescue company', 救护队: 'mine rescue', 供电公司抢修: 'power repair', 供电调度: 'power dispatch',
   通信保障队: 'telecom team', 通信调度: 'telecom dispatch', 公路段抢通队: 'road-clearing team', 公路段: 'roads section', 供水燃气抢修队: 'water and gas repair team', 公用事业: 'utilities', 危化品应急救援队: 'hazmat team',
   应急运输保障队: 'transport team', 心理援助队: 'psychological aid team', 基干民兵应急连: 'militia company', 人武部: 'armed forces department', 蓝天救援队: 'Blue Sky Rescue', 山地搜救志愿队: 'mountain rescue volunteers',
+  村级防汛责任人: 'village flood officer', 包保人: 'household keeper', '・一片': ' area 1', '・二片': ' area 2', '·一片': ' area 1', '·二片': ' area 2', '【示意】': '(demo)',
   卫生健康局: 'health bureau', 公安局: 'police', 供电公司: 'power company', 宣传部: 'publicity department', 粮食和物资储备中心: 'reserves centre', 交通运输局: 'transport bureau', 村主任: 'village head', 网格长: 'grid head',
   应急局: 'emergency bureau', 交通局: 'transport bureau', 卫健局: 'health bureau', 水利局: 'water bureau',
   一组: 'group 1', 二组: 'group 2', 一班: 'crew 1', 二班: 'crew 2', 一排: 'platoon 1', 二排: 'platoon 2', 一队: 'team 1', 二队: 'team 2',
