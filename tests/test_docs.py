@@ -86,6 +86,24 @@ def test_what_is_said_to_be_proved_names_tests_that_exist() -> None:
     assert missing == []
 
 
+def test_each_rule_that_follows_from_the_law_names_its_test_or_is_said_to_be_open() -> None:
+    rows = re.findall(
+        r"^\| (\d+) [^|]*\| (.*) \|$", read("docs/proof.md").split("### Rules that follow")[1], re.MULTILINE
+    )
+    told = {int(number): said for number, said in rows[:16]}
+    assert sorted(told) == list(range(1, 17))
+    for number, said in told.items():
+        named = re.findall(r"`(tests/[\w./]+)::(\w+)`", said)
+        assert named or said.startswith("open"), number
+        if named:
+            path, name = named[0]
+            around = read(path).split(f"def {name}(")[1].split("\ndef ")[0]
+            assert re.search(rf"(?i)design[ _]rule[ _]{number}\b", (name + around).replace("_", " ")), (
+                number,
+                name,
+            )
+
+
 def test_every_command_of_the_program_is_written_down() -> None:
     told = subprocess.run(
         [Path(sys.executable).with_name("fengsui"), "--help"],

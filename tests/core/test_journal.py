@@ -186,6 +186,7 @@ SPOILS = [
 
 @pytest.mark.parametrize("spoil", SPOILS, ids=lambda one: getattr(one, "__name__", "changed"))
 def test_it_finds_what_was_spoiled(cast: County, spoil: Spoil) -> None:
+    """Design rule 8: the log is append-only, who, when and what (生产安全事故应急条例 art. 24)."""
     for _ in range(4):
         cast.open()
     seq = cast.end() - 2

@@ -235,6 +235,7 @@ READS = [orm_select, orm_get, legacy_query, joined, subselect, aliased]
 def test_it_shows_no_row_of_another_world(
     cast: County, attempt: Callable[[Session, County], list[Any]], world: int, mine: str, theirs: str
 ) -> None:
+    """Design rule 16: drill data never mixes with life."""
     found = cast.node.database.read(lambda session: attempt(session, cast), world=world)
     assert cast.noise[theirs] not in found
     if not (attempt is orm_get and world == DRILL):

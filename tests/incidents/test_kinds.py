@@ -93,6 +93,7 @@ def test_a_kind_is_graded_by_the_table_of_its_law(code, table):
 
 
 def test_late_changes_reopen_a_report_in_seven_days_for_roads_and_fires():
+    """Design rule 12: 7 days for road traffic and fire (国务院令493号 art. 13)."""
     short = {k.code for k in KINDS.values() if k.late_days == 7}
     assert short == {
         k.code for k in KINDS.values() if "fire" in (k.code, k.parent) or "road_traffic" in (k.code, k.parent)

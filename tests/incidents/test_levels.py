@@ -41,6 +41,7 @@ EACH = [(code, field, value, level) for code, field, steps in EDGES for value, l
 
 @pytest.mark.parametrize(("code", "field", "value", "level"), EACH)
 def test_the_floor_of_a_level_is_included_and_its_ceiling_is_not(code, field, value, level):
+    """Design rule 10: thresholds are half-open, 以上 includes the number itself."""
     found = suggest(kind(code), sure(**{field: value}))
     assert (found.confirmed, found.possible) == (level, level)
 
@@ -57,6 +58,7 @@ def test_the_acutely_poisoned_are_counted_with_the_seriously_injured_in_accident
 
 
 def test_missing_and_trapped_count_as_dead_only_for_the_possible_level():
+    """Design rule 11: the missing count into the casualties (国务院令493号 art. 12); for a level they are possible, not confirmed."""
     found = suggest(kind("gas"), sure(dead=1, missing=1, trapped=8))
     assert (found.confirmed, found.possible) == ("IV", "II")
     assert "失联和被困合计 10 人" in found.because[1].zh
@@ -86,6 +88,7 @@ def test_a_competing_larger_statement_speaks_for_the_possible_level():
 
 @pytest.mark.parametrize("code", ["wage_dispute", "terrorism", "campus"])
 def test_social_security_events_get_no_level_whatever_the_figures(code):
+    """Design rule 2: social-security events have no statutory grade (突发事件应对法 art. 3)."""
     found = suggest(kind(code), sure(dead=50))
     assert (found.confirmed, found.possible) == (None, None)
     assert "不分级" in found.because[0].zh

@@ -24,6 +24,7 @@ def announced(client: Doors, who: str = "county_duty") -> dict[str, dict[str, An
 def test_an_incident_that_a_level_fits_calls_with_reasons_and_starts_nothing(
     cast: County, client: Doors
 ) -> None:
+    """Design rule 1: the level of the incident only suggests one of the response."""
     in_force(cast)
     in_force(cast, code="noise", title="噪声预案", kinds=["wildfire"])
     quiet = cast.open(title="没有人员")["id"]

@@ -69,6 +69,7 @@ def test_a_plan_is_suggested_with_reasons_and_nothing_begins(cast: County, clien
 
 
 def test_without_the_four_fields_it_is_not_submitted(cast: County, client: Doors, plan: str) -> None:
+    """Design rule 3: 事项, 级别, 预计期限, 处置措施 (突发事件应对法 art. 72)."""
     for name in ASKED:
         body = {**{k: v for k, v in ASKED.items() if k != name}, "plan_id": plan}
         answer = client.post("county_duty", "/responses", body)

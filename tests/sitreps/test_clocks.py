@@ -36,7 +36,7 @@ def facts(**more: Any) -> clocks.Facts:
 
 
 def test_rule_9_deadlines_are_a_table_each_row_with_its_source(cast: County, client: Doors) -> None:
-    """REFERENCE §0 rule 9: class × level × from → to × channel × minutes, not constants; another county has other rows."""
+    """Design rule 9: a table (class × level × from → to × channel × minutes), no constants; another county has other rows."""
     table = client.get("county_duty", "/sitreps/rules").json["items"]
     assert all(one["source"] and one["mark"] in "VEGP" for one in table)
     law = next(one for one in table if one["code"] == "accident_county")
@@ -234,7 +234,7 @@ def test_lateness_never_changes_after_it_was_sent(cast: County, move: Move) -> N
 
 
 def test_rule_12_a_casualty_change_on_day_9_starts_the_supplement(cast: County, move: Move) -> None:
-    """REFERENCE §0 rule 12: the closed incident is not locked; within 30 days the change is reported (补报)."""
+    """Design rule 12: a closed incident is not locked; what changes within 30 days is reported (国务院令493号 art. 13)."""
     made = incident(cast, kind="roof")
     sent(cast, made["id"])
     for to in ("responding", "controlled", "response_ended"):

@@ -98,6 +98,7 @@ def test_from_an_end_nothing_follows(state):
 
 
 def test_a_team_may_be_recalled_from_everywhere_between_order_and_withdrawal():
+    """Design rule 13: rescuers are withdrawn by command, from wherever they are (生产安全事故应急条例 art. 22)."""
     for state in ("ordered", "accepted", "assembling", "enroute", "on_scene", "working", "evacuated"):
         assert "recalled" in next_states(state)
 

@@ -21,6 +21,7 @@ def test_of_weather_nothing_is_authored(cast: County) -> None:
 
 
 def test_each_of_the_eight_of_article_64_is_needed(cast: County) -> None:
+    """Design rule 4: the eight that a warning must carry (突发事件应对法 art. 64)."""
     for name in ("category", "level", "start_at", "area", "advice", "measures", "issuer", "issued_at"):
         body = {key: value for key, value in ground.relayed().items() if key != name}
         with pytest.raises(Invalid):
