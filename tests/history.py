@@ -19,12 +19,14 @@ from command.core import canonical, clock, own, records, settings, shown_once
 from command.core.credentials import Credential, hashed
 from command.core.events import EVENTS
 from command.roads import nets, sketch
+from tests.archive import ground as archiving
 from tests.callout import ground as calling
 from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.core.stage import IMPORT, ROWS_GIVEN
 from tests.county import COUNTY, FIRE, NOISE, OTHER, OTHER_VILLAGE, POINT, SECRET, TOWN, VILLAGE, County
 from tests.decisions import asked
+from tests.destruction import ground as destroying
 from tests.duty import ground as rota
 from tests.evacuation import ground as leaving
 from tests.hazards import ground
@@ -311,12 +313,37 @@ class History:
         found: str = canonical.load(entry.record)["id"]
         return found
 
+    def _erasures(self) -> Iterator[str]:
+        """The response's file is made, and its personal data goes."""
+        thing = self.things["a"]
+        [file] = archiving.files(self.cast, thing)
+        self._do("system", "archive.step", file["id"], done=0, total=1)
+        yield "the file is being made"
+        self._do("system", "archive.failed", file["id"], zh="坏", en="broken")
+        self._do("county_duty", "archive.make", "a")
+        self._do("system", "archive.made", archiving.files(self.cast, thing)[-1]["id"], **archiving.MADE)
+        yield "the file is there"
+        self._do("admin", "setting.set", None, name="destruction.after_days", centre="140429", value=0)
+        one = destroying.drafted(self.cast, thing)
+        self._do("security", "destruction.hold", None, **destroying.assessed(), id=one["id"])
+        yield "held"
+        one = self._do("security", "destruction.release", one["id"], reason="调查已结")
+        with patch.object(clock, "now", lambda world: clock.real() + timedelta(days=8)):
+            one = destroying.drafted(self.cast, thing)
+        self._do("security", "destruction.confirm", None, **destroying.as_counted(one))
+        yield "erase"
+        self._do("system", "destruction.gone", one["id"])
+        self.cast.do("system", "destruction.replay", destroying.tomb(self.cast))
+        other = destroying.ended(self.cast)
+        destroying.drafted(self.cast, other)
+        self._do("county_duty", "incident.transition", other, to="responding")
+        yield "taken up again before it was erased"
+
     def _endings(self) -> Iterator[str]:
         for state in ("controlled", "response_ended", "review", "archived"):
             self._do("county_duty", "incident.transition", "a", to=state, reason="按程序")
             yield state
-        self._do("system", "incident.erase_private", "a")
-        yield "erase"
+        yield from self._erasures()
         self._do("county_duty", "incident.casualties", "a", dead=2, source="医院")
         yield "a late figure, when it has left the lists"
         self._do(

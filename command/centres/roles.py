@@ -21,6 +21,8 @@ DUTY = (
     | (SHIFT | REPORTS | CALLS | EVACUATION | TRACKS)
     | {
         "family.write",
+        "archive.make",
+        "archive.read",
         "incident.open",
         "incident.edit",
         "incident.transition",
@@ -86,11 +88,11 @@ TEAM = {
 }  # fmt: skip
 SECURITY = {
     "centre.read", "user.read", "user.disable", "device.read", "device.write", "access.read", "camera.viewings",
-    "role.write", "system.read", "screen.admin",
+    "destruction.read", "destruction.confirm", "destruction.hold", "role.write", "system.read", "screen.admin",
 }  # fmt: skip
 AUDITOR = {
     "centre.read", "import.read", "journal.read", "access.read", "camera.viewings", "user.read", "device.read",
-    "setting.read", "system.read", "screen.admin",
+    "destruction.read", "setting.read", "system.read", "screen.admin",
 }  # fmt: skip
 
 DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
@@ -100,6 +102,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         READ
         | {
             "suggest.read",
+            "archive.read",
             "incident.grade",
             "alarm.acknowledge",
             "delivery.read",
@@ -136,6 +139,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
         "township leader",
         READ
         | {
+            "archive.read",
             "suggest.read",
             "alarm.acknowledge",
             "delivery.read",

@@ -9,7 +9,8 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,20 @@ from command.core import clock, journal, verifying, vitals
 from command.core.node import Node
 from command.core.store.database import side_file
 
-KEPT = ("files", "roads")
+KEPT = ("files", "roads", "archives", "archive-keys")
 """Directories of files named by their content, which never change once they are there."""
 SIDE = ("trail.db",)
 APART = "secret.key"
+LIST = "erased.jsonl"
+"""What personal data was erased, by things and times: a restore does it again where the backup is older."""
+Restored = Callable[[Node, datetime, Sequence[Path]], str]
+_AFTER: list[Restored] = []
+
+
+def after_restore(clean: Restored) -> Restored:
+    """Let a slice put right what an older backup brought back: given when it was made and the lists of erasures that are at hand."""
+    _AFTER.append(clean)
+    return clean
 
 
 def backup(node: Node, target: Path) -> str:
@@ -43,6 +54,9 @@ def backup(node: Node, target: Path) -> str:
 
 
 def _write(node: Node, target: Path) -> None:
+    begun = clock.wire(
+        clock.real()
+    )  # before the snapshot: what is erased meanwhile is erased again when it is restored
     if node.database.sqlite:
         _copy(node.database.engine, target / "fengsui.db")
         for name in SIDE:
@@ -53,8 +67,10 @@ def _write(node: Node, target: Path) -> None:
     for kept in KEPT:
         if (node.data_dir / kept).is_dir():
             shutil.copytree(node.data_dir / kept, target / kept)
+    if (node.data_dir / LIST).exists():
+        shutil.copyfile(node.data_dir / LIST, target / LIST)
     about = {
-        "made_at": clock.wire(clock.real()),
+        "made_at": begun,
         "node": node.name,
         "kind": "sqlite" if node.database.sqlite else "postgresql",
     }
@@ -93,8 +109,9 @@ def _dump(node: Node, target: Path) -> None:
         raise SystemExit(f"pg_dump: {done.stderr.strip()}")
 
 
-def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
-    """Restore into an empty DATA_DIR or database, verify, begin a new incarnation."""
+def restore(settings: Any, source: Path, open_node: Callable[..., Node], lists: Sequence[Path] = ()) -> str:
+    """Restore into an empty DATA_DIR or database, verify, begin a new incarnation, erase again what was erased since. `lists`: more
+    lists of erasures than those that lie in DATA_DIR, in the backup and in the backups beside it."""
     try:
         about = json.loads((source / "backup.json").read_text())
     except FileNotFoundError:
@@ -121,8 +138,11 @@ def restore(settings: Any, source: Path, open_node: Callable[..., Node]) -> str:
             lambda session: journal.begin_again(session, session.info["world"], secrets.token_hex(4)),
             world=world,
         )
+    found = [settings.data_dir / LIST, *sorted(source.resolve().parent.glob(f"*/{LIST}")), *lists]
+    more = [clean(node, datetime.fromisoformat(about["made_at"]), found) for clean in _AFTER]
     node.database.close()
-    return f"restored the backup of {about['made_at']}; the journal is whole; a new incarnation begins"
+    said = f"restored the backup of {about['made_at']}; the journal is whole; a new incarnation begins"
+    return "; ".join([said, *more])
 
 
 def _load(url: str, dump: Path) -> None:

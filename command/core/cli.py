@@ -16,6 +16,7 @@ from command.core.access import system_actor
 from command.core.store.lock import OnlyOne
 
 Open = Callable[..., Any]
+LIST = click.Path(exists=True, dir_okay=False)
 
 
 @dataclass(frozen=True)
@@ -168,10 +169,14 @@ def _keeping(fengsui: click.Group, open_node: Open, load: Callable[[], Any]) -> 
 
     @fengsui.command()
     @click.argument("directory", type=click.Path(exists=True, file_okay=False))
-    def restore(directory: str) -> None:
-        """Restore a backup into an empty DATA_DIR; the node starts with a new incarnation."""
+    @click.option(
+        "--erased", multiple=True, type=LIST, help="a list of erasures (erased.jsonl) kept elsewhere"
+    )
+    def restore(directory: str, erased: tuple[str, ...]) -> None:
+        """Restore a backup into an empty DATA_DIR; the node starts with a new incarnation; what was erased since stays erased."""
         from command.core import backups
 
         settings = load()
         with OnlyOne(settings.data_dir):
-            click.echo(backups.restore(settings, Path(directory), open_node))
+            lists = [Path(one) for one in erased]
+            click.echo(backups.restore(settings, Path(directory), open_node, lists))

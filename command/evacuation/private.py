@@ -4,20 +4,42 @@ holds an id and a salted commitment only (RULES 8); no screen of the wall, no ex
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, ids, seal
+from command.core import canonical, clock, ids, personal, seal
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Gone, NotFound
 from command.core.queries import View, Wish, query
 from command.core.records import find
 from command.evacuation.contract import EvacuatedZoneOut, NamePeople
 from command.evacuation.events import ZoneChanged
-from command.evacuation.models import EvacuatedZone, EvacuationKey, EvacuationPerson, Refusal
+from command.evacuation.models import EvacuatedZone, Evacuation, EvacuationKey, EvacuationPerson, Refusal
 from command.evacuation.queries import EVACUATED
+
+personal.personal(
+    "evacuation.person", EvacuationPerson, of="evacuation", by=EvacuationPerson.evacuation_id,
+    zh="转移名单、住户陈述", en="lists of names, what households said",
+)  # fmt: skip
+personal.personal(
+    "evacuation.key", EvacuationKey, of="evacuation", by=EvacuationKey.evacuation_id, zh="转移密钥", en="keys of evacuations"
+)  # fmt: skip
+
+
+@personal.subject("evacuation", "转移", "evacuation", erase="evacuation.erase_people")
+def over(session: Session, things: Collection[str]) -> dict[str, personal.Ended]:
+    """Those that hang on no incident: over when somebody ended them."""
+    rows = personal.among(Evacuation, session, things)
+    return {
+        row.id: personal.Ended(row.number, row.centre, row.ended_at)
+        for row in rows
+        if not row.live and row.ended_at is not None
+    }
+
 
 MOST_NAMED = 500
 """Parts of names of one zone: a list grows by whole lists, not by letters."""

@@ -25,7 +25,7 @@ from command.incidents.parts import CallerIn
 from command.incidents.queries import INCIDENTS, REPORTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
-ERASE = permission("personal.erase", "destroy for good who reported a hazard or rang the duty desk")
+permission("personal.erase", "destroy for good who reported a hazard or rang the duty desk")
 PERSONAL = permission("personal.read", "read callers' names and numbers (each reading is logged)")
 
 personal.personal("incident.caller", Caller, of="incident", by=Caller.incident_id, zh="来电人", en="callers")
@@ -134,13 +134,7 @@ def _reports(view: View, incident_id: str) -> Sequence[RawReport]:
     return view.session.execute(query.order_by(RawReport.at, RawReport.id)).scalars().all()
 
 
-@action(
-    "incident.erase_private",
-    needs=ERASE,
-    target="incident",
-    http="POST /incidents/{id}/erase-private",
-    output=IncidentOut,
-)
+@action("incident.erase_private", target="incident", inner=True, output=IncidentOut)
 def erase_private(tx: Tx, row: Incident, wish: object) -> IncidentOut:
     """Destroy all personal data that was gathered for an incident (突发事件应对法 art.85); the commitments in the journal stay."""
     if row.state not in ENDED:

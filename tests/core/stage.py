@@ -15,11 +15,13 @@ from command.core import canonical, clock, own, seal, shown_once
 from command.core.credentials import Credential, hashed
 from command.incidents.models import Incident
 from command.roads import nets, sketch
+from tests.archive import ground as archiving
 from tests.callout import ground as calling
 from tests.cameras import ground as eyes
 from tests.core.office import Office
 from tests.county import OTHER, POINT, SECRET, TOWN, VILLAGE, County
 from tests.decisions import asked
+from tests.destruction import ground as destroying
 from tests.duty import ground as rota
 from tests.evacuation.ground import Moving
 from tests.hazards import ground
@@ -108,6 +110,36 @@ class Stage:
         thing = self.open(caller={"name": "王五"})
         for to in ("verifying", "dismissed"):
             self.cast.do("town_duty", "incident.transition", {"id": thing, "to": to, "reason": "误报"})
+        return thing
+
+    @cached_property
+    def due_destruction(self) -> dict[str, Any]:
+        """A response's personal data that is due to be erased."""
+        return destroying.drafted(self.cast, destroying.ended(self.cast))
+
+    @cached_property
+    def held_destruction(self) -> str:
+        """One that is held."""
+        thing: str = self.due_destruction["id"]
+        return self._made("security", "destruction.hold", {"id": thing, **destroying.assessed()})
+
+    @cached_property
+    def confirmed_destruction(self) -> str:
+        """One that was confirmed and is being erased."""
+        return self._made("security", "destruction.confirm", destroying.as_counted(self.due_destruction))
+
+    @cached_property
+    def archive_file(self) -> str:
+        """The file of an archived incident while it is being made."""
+        self.archived = archiving.archived(self.cast)
+        return str(archiving.files(self.cast, self.archived)[-1]["id"])
+
+    @cached_property
+    def archived(self) -> str:
+        """An archived incident whose file is ready."""
+        thing = archiving.archived(self.cast)
+        made = archiving.files(self.cast, thing)[-1]["id"]
+        self.cast.do("system", "archive.made", {"id": made, **archiving.MADE})
         return thing
 
     @cached_property

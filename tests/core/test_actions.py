@@ -16,10 +16,12 @@ from command.core import canonical
 from command.core.actions import ACTIONS
 from command.core.errors import NotFound
 from command.core.events import EVENTS
+from tests.archive import ground as archiving
 from tests.cameras import ground as eyes
 from tests.core.stage import IMPORT, ROWS_GIVEN, Stage
 from tests.county import FLOOD, OTHER, POINT, TOWN, VILLAGE, County, new_id
 from tests.decisions import asked
+from tests.destruction import ground as destroying
 from tests.duty import ground as rota
 from tests.evacuation import ground as leaving
 from tests.hazards import ground
@@ -40,6 +42,7 @@ ROOMS = ("hazards:county", f"hazards:centre:{TOWN}")
 EYES = ("cameras:county", f"cameras:centre:{TOWN}")
 REGISTER = ("evacuation_zones:county", f"evacuation_zones:centre:{TOWN}", "evacuation_zone:{incident}")
 LEAVING = (*DESKS, "evacuation:{evacuation}")
+GONE = ("destructions",)
 HAZARD = (*ROOMS, "hazard:{hazard}")
 
 
@@ -156,7 +159,21 @@ ROWS = [
         foreign=lambda s: {"id": s.shared, "centre": OTHER}),
     Row("incident.take_command", "county_duty", lambda s: {"id": s.incident, "authority": "市指挥部", "who": "副市长"},
         ("incident.command",), role="town_duty"),
-    Row("incident.erase_private", "county_duty", lambda s: {"id": s.ended}, ("incident.private_erased",), thing="ended", role="town_duty"),
+    Row("incident.erase_private", "system", lambda s: {"id": s.ended}, ("incident.private_erased",), thing="ended"),
+    Row("destruction.draft", "system", lambda s: {"kind": "incident", "id": destroying.ended(s.cast)}, ("destruction.due",), GONE),
+    Row("destruction.confirm", "security", lambda s: destroying.as_counted(s.due_destruction),
+        ("incident.private_erased", "destruction.confirmed"), GONE, role="auditor", blind="county_duty", main="destruction.confirmed"),
+    Row("destruction.hold", "security", lambda s: {"id": s.due_destruction["id"], **destroying.assessed()}, ("destruction.held",), GONE,
+        role="auditor", blind="county_duty"),
+    Row("destruction.release", "security", lambda s: {"id": s.held_destruction, "reason": "调查已结"}, ("destruction.released",), GONE,
+        role="auditor", blind="county_duty"),
+    Row("destruction.gone", "system", lambda s: {"id": s.confirmed_destruction}, ("destruction.gone",), GONE),
+    Row("destruction.replay", "system", lambda s: destroying.tomb(s.cast), ("destruction.replayed",), GONE),
+    Row("archive.make", "county_duty", lambda s: {"id": s.archived}, ("archive_file.replaced", "archive_file.asked"), thing="archived"),
+    Row("archive.step", "system", lambda s: {"id": s.archive_file, "done": 1, "total": 2}, ("archive_file.stepped",), thing="archived"),
+    Row("archive.made", "system", lambda s: {"id": s.archive_file, **archiving.MADE}, ("archive_file.made",), thing="archived"),
+    Row("archive.failed", "system", lambda s: {"id": s.archive_file, "zh": "坏", "en": "broken"}, ("archive_file.failed",),
+        thing="archived"),
     Row("incident.admit", "system", lambda s: {"id": s.incident, "add": [f"centre:{OTHER}"]}, ("incident.audience",),
         heard=(*HERE, f"centre:{OTHER}+")),
     Row("task.order", "town_duty", lambda s: {"id": s.incident, "team_ids": [s.teams["town_team"]]},
@@ -560,6 +577,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "warning.updated",
     }
     elsewhere |= {"warning.cancelled", "cap_message.passed"}
+    elsewhere |= {"destruction.reminded", "destruction.dropped"}  # tests/destruction
     elsewhere |= {
         "handover.opened",
         "handover.forgotten",

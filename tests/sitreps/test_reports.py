@@ -348,7 +348,7 @@ def test_rule_6_who_asked_is_destroyed_with_the_incidents_personal_data(cast: Co
     told = sent(cast, made["id"])
     for to in ("responding", "controlled", "response_ended"):
         cast.do("county_duty", "incident.transition", {"id": made["id"], "to": to, "reason": "按程序"})
-    cast.do("county_duty", "incident.erase_private", {"id": made["id"]})
+    cast.do("system", "incident.erase_private", {"id": made["id"]})
     left = cast.node.database.read(
         lambda s: list(s.execute(sa.select(InfoCaller.request_id)).scalars()), world=0
     )

@@ -88,6 +88,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
             connection.load_extension("mod_spatialite")
             connection.enable_load_extension(False)
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten (scrub.py)
         connection.execute("PRAGMA foreign_keys=ON")
 
     @sa.event.listens_for(engine, "begin")

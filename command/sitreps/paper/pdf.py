@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from command.core.errors import Conflict
 from command.sitreps.paper.form import Paper
 
 FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/google-noto-serif-cjk-fonts"))
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""What the file says of when it was set: one paper is the same bytes whenever it is printed. Its own date stands on it."""
 SIMPLIFIED = 2
 """Which face of the collection has the Chinese of the mainland."""
 LEFT, TOP, RIGHT, BOTTOM = 28.0, 30.0, 26.0, 28.0
@@ -63,6 +66,7 @@ def _sheet() -> Any:
     for style, weight in (("", "Regular"), ("B", "Bold")):
         sheet.add_font("song", style, _font(weight), collection_font_number=SIMPLIFIED)
     sheet.set_lang("zh-CN")
+    sheet.set_creation_date(MADE)
     sheet.add_page()
     return sheet
 
