@@ -74,11 +74,15 @@ def waiting(
     incident_id: str | None = None,
     options: list[dict[str, Any]],
     word: dict[str, Any] | None = None,
+    by_word: list[dict[str, Any]] | None = None,
+    posts: list[str] | None = None,
 ) -> dict[str, Any]:
-    """One thing that waits: asked for, or done by a spoken word that waits for its confirmation; `word`: that approval."""
+    """One thing that waits: asked for, or done by a spoken word that waits for its confirmation; `word`: that approval. `by_word`:
+    what the asker may record of a leader's word (each input takes `spoken` too), and of which posts (none: of any)."""
     return {
         "key": f"{sort}:{about[1]}", "sort": sort, "about": {"kind": about[0], "id": about[1]}, "title": said(title),
         "state": state, "facts": facts, "asked_by": asked_by,
         "asked_at": asked_at if isinstance(asked_at, str) else clock.wire(asked_at),
         "due_at": clock.wire(due_at) if due_at else None, "incident_id": incident_id, "options": options, "word": word,
+        "by_word": by_word or [], "posts": posts or [],
     }  # fmt: skip

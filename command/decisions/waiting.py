@@ -13,7 +13,7 @@ from command.core import deciding
 from command.core.deciding import Deciding, fact, option, waiting
 from command.core.matters import Matters, matter
 from command.core.queries import QUERIES, Nothing, View, query
-from command.decisions.actions import DECIDE
+from command.decisions.actions import DECIDE, RECORD
 from command.decisions.models import Decision
 from command.decisions.queries import DECISIONS, READ
 
@@ -53,13 +53,14 @@ def mine(view: View, wish: Deciding) -> list[dict[str, Any]]:
 
 
 def _item(view: View, row: Decision) -> dict[str, Any]:
-    may = view.actor.may(DECIDE) and not view.actor.read_only
+    hand = not view.actor.read_only and view.actor.centre[:9] == row.centre
+    may, records = view.actor.may(DECIDE) and hand, view.actor.may(RECORD) and hand
     facts = [fact(GROUNDS, row.grounds)] if row.grounds else []
-    facts += [fact(FROM, f"{row.from_name} {row.asked_by}")]
+    facts += [fact(FROM, f"{row.from_name}・{row.asked_by}")] if row.from_centre != row.centre else []
     if row.state == "asked":
-        state = deciding.ASKED
+        state, leads = deciding.ASKED, len(row.options) == 2
         options = [
-            option((one["text"], one["text"]), "decision.decide", {"id": row.id, "option": one["code"]}, row.version, main=n == 0)
+            option((one["text"],) * 2, "decision.decide", {"id": row.id, "option": one["code"]}, row.version, main=leads and n == 0)
             for n, one in enumerate(row.options)
         ]  # fmt: skip
     else:
@@ -71,6 +72,7 @@ def _item(view: View, row: Decision) -> dict[str, Any]:
         "decision", ("decision", row.id), (row.question, row.question), state=state, facts=facts, asked_by=row.asked_by,
         asked_at=row.asked_at, due_at=row.due_at if row.state == "asked" else None, incident_id=row.incident_id,
         options=options if may else [], word=row.approval if row.state != "asked" else None,
+        by_word=options if records and row.state == "asked" else [],
     )  # fmt: skip
 
 

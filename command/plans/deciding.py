@@ -57,8 +57,8 @@ def _facts(row: Response) -> list[dict[str, Any]]:
     ]
 
 
-def _posts(plan: Plan, level: str) -> str:
-    return "、".join(dict.fromkeys(str(one["post"]) for one in ladder.rungs(plan, level)))
+def _posts(plan: Plan, level: str) -> list[str]:
+    return list(dict.fromkeys(str(one["post"]) for one in ladder.rungs(plan, level)))
 
 
 def _may(view: View, plan: Plan, level: str) -> bool:
@@ -69,6 +69,12 @@ def _may(view: View, plan: Plan, level: str) -> bool:
 
 def _asked(view: View, row: Response, plan: Plan) -> dict[str, Any]:
     level = row.level or "R4"
+    posts = _posts(plan, level)
+    records = (
+        view.actor.may(ladder.RECORD) and not view.actor.read_only and view.actor.centre[:9] == plan.centre
+    )
+    active = {"id": row.id, "to": "active"}
+    spoken = [option(("口头同意", "Approved by word"), "response.transition", active, row.version, main=True)]
     options = [
         option(
             ("同意", "Approve"), "response.transition", {"id": row.id, "to": "active"}, row.version, main=True
@@ -82,9 +88,9 @@ def _asked(view: View, row: Response, plan: Plan) -> dict[str, Any]:
         ),
     ]
     return waiting(
-        "response", ("response", row.id), _title(row, "启动", "Activate"), facts=[*_facts(row), fact(APPROVES, _posts(plan, level))],
+        "response", ("response", row.id), _title(row, "启动", "Activate"), facts=[*_facts(row), fact(APPROVES, "、".join(posts))],
         asked_by=row.proposed_by, asked_at=row.times["pending_approval"], incident_id=row.incident_id,
-        options=options if _may(view, plan, level) else [],
+        options=options if _may(view, plan, level) else [], by_word=spoken if records else [], posts=posts,
     )  # fmt: skip
 
 

@@ -98,6 +98,22 @@ def test_a_recorded_word_waits_until_it_is_confirmed_or_disputed(cast: County, c
     assert tap(cast, "town_leader", mine).ok
 
 
+def test_the_duty_officer_may_record_only_what_the_ladder_allows(cast: County, client: Doors) -> None:
+    response = library.propose(cast, library.in_force(cast), incident_id=cast.open()["id"])
+    question = ask(cast, "county_duty")
+    found = waits(client, "county_duty")
+    assert found[f"response:{response}"]["posts"] == ["县应急局局长"]
+    for key, n in ((f"response:{response}", 0), (f"decision:{question}", 1)):
+        one = found[key]["by_word"][n]
+        said = {**one["payload"], "spoken": library.WORD}
+        assert cast.act("county_duty", one["action"], said, version=one["version"]).ok, key
+    assert all(
+        one["state"] == "spoken" and one["by_word"] == [] for one in waits(client, "county_duty").values()
+    )
+    for who in ("county_leader", "wall", "planner"):
+        assert all(one["by_word"] == [] for one in waits(client, who).values()), who
+
+
 def test_a_reviewed_report_is_signed_by_its_own_leader(cast: County, client: Doors) -> None:
     papers = Papers(cast, cast.open(casualties={"missing": 2})["id"])
     sitrep = papers.reviewing()

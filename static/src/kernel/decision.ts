@@ -46,5 +46,8 @@ export interface Waiting {
   incident_id: string | null
   options: Tap[]
   word: WordGiven | null
+  /** what may be recorded here of a leader's word, and of which posts (none: of any) */
+  by_word: Tap[]
+  posts: string[]
 }
 export interface WaitingList { items: Waiting[]; refreshed_by: string[] }

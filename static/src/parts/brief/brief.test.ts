@@ -23,7 +23,7 @@ const scene = (more: Partial<Scene> = {}): Scene => ({
   waiting: [], named: (text) => text, ...more,
 })
 const said = (s: Scene, code: LineCode, id: string | null = 'i'): string => linesOf(s, id).find((l) => l.code === code)!.text
-const asked = (more: Record<string, unknown> = {}): Waiting => ({ key: 'a', sort: 'response', about: { kind: 'response', id: 'r' }, title: { zh: '启动二级应急响应', en: 'Activate Level 2 response' }, state: 'asked', facts: [], asked_by: '甲', asked_at: ago(3), due_at: null, incident_id: 'i', options: [], word: null, ...more }) as Waiting
+const asked = (more: Record<string, unknown> = {}): Waiting => ({ key: 'a', sort: 'response', about: { kind: 'response', id: 'r' }, title: { zh: '启动二级应急响应', en: 'Activate Level 2 response' }, state: 'asked', facts: [], asked_by: '甲', asked_at: ago(3), due_at: null, incident_id: 'i', options: [], word: null, by_word: [], posts: [], ...more }) as Waiting
 
 beforeEach(() => {
   setLang('zh')
@@ -79,7 +79,8 @@ describe('the eight lines of one incident', () => {
   it('names townships out of contact to the county, and says where it cannot know', () => {
     const links = [of<Link>({ id: '140429208', state: 'cut', last_at: ago(4) }), of<Link>({ id: '140429103', state: 'up', last_at: ago(0) }), of<Link>({ id: '140429100', state: 'never', last_at: null })]
     expect(linesOf(scene({ links }), 'i')[6]).toMatchObject({ text: '分水岭乡联系中断（1村）。', at: NOW - 4 * 60_000, want: true })
-    expect(said(scene(), 'cut')).toBe('无。')
+    expect(said(scene(), 'cut')).toBe('无；2个乡镇未上线，不明。')
+    expect(said(scene({ links: links.map((l) => ({ ...l, state: 'up' as const })) }), 'cut')).toBe('无。')
     expect(said(scene({ county: false }), 'cut')).toBe('村级联系情况本级无记录。')
   })
   it('says which report is owed until when, by its own centre alone', () => {
@@ -99,7 +100,7 @@ describe('the whole night', () => {
     expect(underWay(two()).map((i) => i.id)).toEqual(['i', 'l', 'j'])
   })
   it('is quiet when nothing is under way', () => {
-    expect(linesOf(scene({ incidents: [] }), null).map((l) => l.text)).toEqual(['截至2时14分没有在办事件。', '无。', '尚未派队。', '尚无处置记录。', '未记录下一步安排。', '无。', '无。', '没有待报时限。'])
+    expect(linesOf(scene({ incidents: [] }), null).map((l) => l.text)).toEqual(['截至2时14分没有在办事件。', '无。', '尚未派队。', '尚无处置记录。', '未记录下一步安排。', '无。', '无；2个乡镇未上线，不明。', '没有待报时限。'])
   })
 })
 

@@ -27,7 +27,8 @@ function next(scene: Scene): Line {
   const { now } = scene
   const urge = scene.tasks.filter((x) => isLate(x, now)).map((x): Step => ({ due: 0, late: true, text: w('urge', { team: short(scene.named(x.team_name)) }) }))
   const orders = scene.instructions.flatMap((x) => instructed(x, now) ?? [])
-  const reports = clocksOf(scene).filter(({ clock }) => clock.state === 'running' || clock.state === 'overdue').map(({ clock }): Step => {
+  const owed = clocksOf(scene).filter(({ clock }) => clock.state === 'running' || clock.state === 'overdue').sort((a, b) => a.clock.due_at.localeCompare(b.clock.due_at))
+  const reports = owed.filter((x, n) => owed.findIndex((y) => y.clock.to === x.clock.to) === n).map(({ clock }): Step => {
     const due = ms(clock.due_at)
     return { due, late: due < now, text: due < now ? w('reportLate', { to: office(clock.to) }) : w('reportBy', { at: clockSaid(due, now), to: office(clock.to) }) }
   })
@@ -56,14 +57,17 @@ function cut(scene: Scene): Line {
   const room = ROOM[lang()].cut
   if (!scene.county) return { code: 'cut', text: sentence([w('cutUntold')], room), at: null }
   const lost = scene.links.filter((l) => l.state === 'cut').sort((a, b) => (a.last_at ?? '').localeCompare(b.last_at ?? ''))
-  if (lost.length === 0) return { code: 'cut', text: sentence([w('noCut')], room), at: null }
+  const heard = new Set(scene.links.filter((l) => l.state !== 'never').map((l) => l.id))
+  const never = scene.centres.filter((c) => c.kind === 'township' && !heard.has(c.id)).length
+  const unknown = never ? [w('neverHeard', { n: never })] : []
+  if (lost.length === 0) return { code: 'cut', text: sentence([w('noCut'), ...unknown], room, 2), at: null }
   const clauses = lost.map((l) => {
     const name = scene.named(scene.centres.find((c) => c.id === l.id)?.name ?? l.id)
     const villages = scene.centres.filter((c) => c.kind === 'village' && c.parent === l.id).length
     return w('cutOff', { name }) + (villages ? w('villages', { n: villages }) : '')
   })
   const since = oldest(lost.map((l) => l.last_at))
-  return { code: 'cut', text: sentence(clauses, room), at: since, want: true }
+  return { code: 'cut', text: sentence([...clauses, ...unknown], room), at: since, want: true }
 }
 
 function left(span: number): string {

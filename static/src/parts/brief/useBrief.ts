@@ -6,6 +6,7 @@ import { useAll, useNow } from '../../kernel/use'
 import { english, placesOf } from '../english'
 import { linesOf } from './lines'
 import { underWay, type Line, type Scene } from './scene'
+import { useVillages } from './villages'
 import { useWaiting, type Waits } from './waiting'
 
 export interface Brief { scene: ComputedRef<Scene>; lines: ComputedRef<Line[]>; open: ComputedRef<Incident[]>; waits: Waits; named: (text: string) => string }
@@ -14,7 +15,9 @@ export function useBrief(screen: Screen, incident: Ref<string | null>, offline =
   const { store, session } = screen
   const now = useNow()
   const waits = useWaiting(screen, offline)
-  const centres = useAll(store, 'centre')
+  const known = useAll(store, 'centre')
+  const villages = useVillages(screen, offline)
+  const centres = computed(() => [...known.value, ...villages.value])
   const places = computed(() => placesOf(centres.value))
   const named = (text: string): string => english(text, places.value)
   const rows = {

@@ -10,7 +10,7 @@ const zh = {
   begun: '{level}响应已启动', issued: '指令{n}条，办结{done}', doneWhat: '已办结{text}', dangerAreas: '划定危险区{n}处', closed: '封路{n}处', nothingDone: '尚无处置记录', evacuate: '紧急撤离{n}支',
   urge: '催{team}接令', arrive: '{team}到场', by: '{at}前{text}', overdueWhat: '{text}已超时', reportBy: '{at}前报{to}', reportLate: '补报{to}（已超时）', nothingNext: '未记录下一步安排', and: '和',
   noDecision: '无', spokenFor: '{title}，口头同意已生效，待本人确认', disputedFor: '{title}，口头批准有出入，待核实', whether: '是否{title}', unread: '未能读取，请问值班室', lateDecision: '{title}（已超时）',
-  cutOff: '{name}联系中断', villages: '（{n}村）', cutSince: '{at}起', noCut: '无', cutUntold: '村级联系情况本级无记录',
+  cutOff: '{name}联系中断', villages: '（{n}村）', cutSince: '{at}起', noCut: '无', neverHeard: '{n}个乡镇未上线，不明', cutUntold: '村级联系情况本级无记录',
   owes: '{to}{what}未报，余{left}', owesLate: '{to}{what}已超时{over}', owesPending: '{to}{what}待定级后起算', told: '{to}{at}已报', noReports: '没有待报时限', differs: '已报{to}的数字与现在不同',
   phone: '电话快报', written: '书面{kind}', any: '{kind}', first: '首报', followup: '续报', supplement: '补报', minutes: '{n}分', hours: '{h}时{m}分',
 }
@@ -22,8 +22,8 @@ const en: Record<keyof typeof zh, string> = {
   sent: '{n} teams sent', none: 'no team sent yet', allBack: 'all teams are back', working: '{n} at work', onScene: '{n} on scene', enroute: '{n} on the way', assembling: '{n} assembling', accepted: '{n} accepted', ordered: '{n} not accepted', leaving: '{n} leaving', lateOne: '{team} overdue to accept', lateMany: '{n} overdue to accept',
   begun: '{level} response active', issued: '{n} instructions, {done} done', doneWhat: 'done: {text}', dangerAreas: '{n} danger areas', closed: '{n} roads closed', nothingDone: 'nothing on record yet', evacuate: '{n} teams pulled out',
   urge: 'press {team} to accept', arrive: '{team} to arrive', by: 'by {at} {text}', overdueWhat: 'overdue: {text}', reportBy: 'report to {to} by {at}', reportLate: 'report to {to} (overdue)', nothingNext: 'no next step on record', and: ' and ',
-  noDecision: 'nothing', spokenFor: '{title}: approved by word, in effect, to be confirmed', disputedFor: '{title}: recorded word disputed', whether: '{title}?', unread: 'could not be read: ask the duty desk', lateDecision: '{title} (overdue)',
-  cutOff: '{name} out of contact', villages: ' ({n} villages)', cutSince: 'since {at}', noCut: 'none', cutUntold: 'contact with villages is not recorded here',
+  noDecision: 'nothing', spokenFor: '{title}: approved by word, in effect, to be confirmed', disputedFor: '{title}: recorded word disputed', whether: '{title}', unread: 'could not be read: ask the duty desk', lateDecision: '{title} (overdue)',
+  cutOff: '{name} out of contact', villages: ' ({n} villages)', cutSince: 'since {at}', noCut: 'none', neverHeard: '{n} townships never on line, unknown', cutUntold: 'contact with villages is not recorded here',
   owes: '{what} to {to} in {left}', owesLate: '{what} to {to} overdue {over}', owesPending: '{what} to {to} waits for a level', told: '{to} told {at}', noReports: 'no report is due', differs: '{to} was told other figures',
   phone: 'phone report', written: 'written {kind}', any: '{kind}', first: 'first report', followup: 'follow-up', supplement: 'supplement', minutes: '{n} min', hours: '{h} h {m}',
 }

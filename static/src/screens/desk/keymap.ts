@@ -31,6 +31,7 @@ const TABLE = {
   undo: { code: 'KeyZ', word: 'kUndo', where: 'command', group: 'send' },
   instructions: { code: 'F8', word: 'sInstructions', where: 'command', group: 'send' },
   response: { code: 'F9', word: 'sResponse', where: 'command', group: 'send' },
+  brief: { code: 'F9', shift: true, word: 'kBrief', where: 'command', group: 'incident' },
   figures: { code: 'KeyK', word: 'kFigures', where: 'command', group: 'incident' },
   choose: { code: 'KeyY', word: 'kChoose', where: 'command', group: 'incident' },
   state: { code: 'KeyS', word: 'kState', where: 'command', group: 'incident' },

@@ -59,6 +59,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),
     key('instructions', () => openSheet(desk, 'instructions'), () => desk.may('instruction.read'), true),
     key('response', () => openSheet(desk, 'response'), () => desk.may('plan.read'), true),
+    key('brief', () => openSheet(desk, 'brief'), () => desk.may('decision.read'), true),
     key('figures', () => openSheet(desk, 'casualties'), rights('incident.casualties')),
     key('choose', () => openFigures(desk), () => ours('incident.choose')() && disputedFigures(desk).length > 1),
     key('state', () => openSheet(desk, 'move'), ours('incident.transition')),

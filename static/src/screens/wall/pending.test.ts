@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Alarm, Incident } from '../../kernel/types'
+import type { Alarm, Incident, Waiting } from '../../kernel/types'
 import type { Row } from './board'
 import { lifeBehind, pendingOf } from './pending'
 
@@ -12,6 +12,11 @@ describe('what waits for a person', () => {
   it('puts a mayday first, also one that hangs on a task, and leaves an unanswered order to its own panel', () => {
     const all = pendingOf([], [], [alarm('water'), alarm('order', { task_id: 't1', life_risk: true }), alarm('mayday', { cause: 'mayday:team', task_id: 't2', life_risk: true })])
     expect(ids(all)).toEqual(['mayday', 'water'])
+  })
+  it('has what a leader is asked to decide, and not what was said by word already', () => {
+    const ask = (key: string, state: Waiting['state']): Waiting => ({ key, state, asked_at: AT, incident_id: 'a' }) as Waiting
+    const all = pendingOf([waiting('a', 'people')], [], [], [ask('response:1', 'asked'), ask('decision:2', 'spoken')])
+    expect(all.map((p) => [p.id, p.what, p.row?.index])).toEqual([['a', 'awaiting', 1], ['response:1', 'decide', 1]])
   })
   it('names behind the shown rows whoever is at risk, and only counts the rest', () => {
     const all = pendingOf([waiting('a', 'people'), waiting('b', 'none'), waiting('c', 'possible'), waiting('d', 'people')], [], [alarm('m1', { life_risk: true }), alarm('m2', { life_risk: true })])
