@@ -102,7 +102,7 @@ def test_the_duty_officer_may_record_only_what_the_ladder_allows(cast: County, c
     response = library.propose(cast, library.in_force(cast), incident_id=cast.open()["id"])
     question = ask(cast, "county_duty")
     found = waits(client, "county_duty")
-    assert found[f"response:{response}"]["posts"] == ["县应急局局长"]
+    assert found[f"response:{response}"]["posts"] == ["县应急局局长", "分管副县长", "县长"]
     for key, n in ((f"response:{response}", 0), (f"decision:{question}", 1)):
         one = found[key]["by_word"][n]
         said = {**one["payload"], "spoken": library.WORD}
