@@ -122,7 +122,18 @@ function crossings(ring: Position[], y: number): number[] {
 }
 
 export function cellAt(ground: Ground, lon: number, lat: number): Cell | null {
-  return ground.cells.find((c) => c.rings.some((r) => inside(r, lon, lat))) ?? null
+  return ground.cells.find((c) => { const b = boxOf(c); return lon >= b[0] && lon <= b[2] && lat >= b[1] && lat <= b[3] && c.rings.some((r) => inside(r, lon, lat)) }) ?? null
+}
+/** Thousands of teams are asked about four times a second: most cells are far off. */
+const boxes = new WeakMap<Cell, [number, number, number, number]>()
+function boxOf(cell: Cell): [number, number, number, number] {
+  let found = boxes.get(cell)
+  if (!found) {
+    found = [Infinity, Infinity, -Infinity, -Infinity]
+    for (const [x, y] of cell.rings.flat()) found = [Math.min(found[0], x!), Math.min(found[1], y!), Math.max(found[2], x!), Math.max(found[3], y!)]
+    boxes.set(cell, found)
+  }
+  return found
 }
 /** The township of a code, also of a village in it. */
 export function cellOfCode(ground: Ground, code: string | null | undefined): Cell | null {

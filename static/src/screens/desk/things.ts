@@ -4,7 +4,7 @@
  */
 import type { Alarm, Incident, Link, Task } from '../../kernel/types'
 import { ENDED, OPENING } from './flow'
-import { isOverdue } from './queue'
+import { byIncident, isOverdue } from './queue'
 
 export type ThingKind = 'mayday' | 'unanswered' | 'refused' | 'no_team' | 'cut' | 'verify' | 'figures' | 'reserved' | 'evacuated' | 'to_confirm' | 'ungraded' | 'hint'
 export interface Thing {
@@ -38,30 +38,31 @@ export function thingsToDo(sight: Sight): Thing[] {
     out.push({ id: `${kind}:${id}`, kind, incident, task: null, link: null, alarm: null, since, due: null, late, weight, ...more, ...(incident ? { incident } : {}) })
   }
   for (const alarm of sight.alarms) if (/^mayday/.test(alarm.cause)) add('mayday', alarm.id, alarm.raised_at, { alarm, incident: byId.get(alarm.incident_id ?? '') ?? null })
-  for (const task of sight.tasks) fromTask(task, sight, add)
+  const tasksOf = byIncident(sight.tasks)
+  for (const incident of sight.incidents) for (const task of tasksOf.get(incident.id) ?? []) fromTask(task, tasksOf.get(incident.id)!, sight.now, add)
   for (const link of sight.links) if (link.state === 'cut') add('cut', link.id, link.last_at ?? link.updated_at, { link, late: true })
-  for (const incident of sight.incidents) fromIncident(incident, sight, add)
+  for (const incident of sight.incidents) fromIncident(incident, tasksOf.get(incident.id) ?? [], add)
   return out.sort((a, b) => a.weight - b.weight || a.since.localeCompare(b.since) || a.id.localeCompare(b.id))
 }
 type Add = (kind: ThingKind, id: string, since: string, more?: Partial<Thing>) => void
 
-function fromTask(task: Task, sight: Sight, add: Add): void {
-  if (!sight.incidents.some((i) => i.id === task.incident_id)) return
-  if (task.state === 'ordered' && task.ordered_at) add('unanswered', task.id, task.ordered_at, { task, due: task.accept_due_at, late: isOverdue(task, sight.now) })
+/** `beside`: all tasks of the same incident. */
+function fromTask(task: Task, beside: readonly Task[], now: number, add: Add): void {
+  if (task.state === 'ordered' && task.ordered_at) add('unanswered', task.id, task.ordered_at, { task, due: task.accept_due_at, late: isOverdue(task, now) })
   if (task.hint && !task.hint.no) add('hint', task.id, task.hint.at, { task })
   if (task.state === 'reserved') add('reserved', task.id, task.created_at, { task })
   if (task.state === 'evacuated') add('evacuated', task.id, task.times.evacuated ?? task.updated_at, { task })
-  if (task.state === 'refused' && !replaced(task, sight.tasks)) add('refused', task.id, task.times.refused ?? task.updated_at, { task })
+  if (task.state === 'refused' && !replaced(task, beside)) add('refused', task.id, task.times.refused ?? task.updated_at, { task })
 }
 /** Another team was ordered to the same incident after the refusal. */
-function replaced(task: Task, tasks: readonly Task[]): boolean {
+function replaced(task: Task, beside: readonly Task[]): boolean {
   const at = task.times.refused ?? task.updated_at
-  return tasks.some((t) => t.incident_id === task.incident_id && t.id !== task.id && !!t.ordered_at && t.ordered_at > at && t.state !== 'refused' && t.state !== 'cancelled')
+  return beside.some((t) => t.id !== task.id && !!t.ordered_at && t.ordered_at > at && t.state !== 'refused' && t.state !== 'cancelled')
 }
 
-function fromIncident(incident: Incident, sight: Sight, add: Add): void {
-  const open = sight.tasks.filter((t) => t.incident_id === incident.id && !ENDED.has(t.state))
-  const refused = sight.tasks.some((t) => t.incident_id === incident.id && t.state === 'refused')
+function fromIncident(incident: Incident, tasks: readonly Task[], add: Add): void {
+  const open = tasks.filter((t) => !ENDED.has(t.state))
+  const refused = tasks.some((t) => t.state === 'refused')
   if (open.length === 0 && !refused && OPENING.has(incident.state)) add('no_team', incident.id, incident.received_at, { incident })
   if (incident.state === 'received') add('verify', incident.id, incident.received_at, { incident })
   const dispute = Object.values(incident.figures).find((f) => f && f.others.length > 0 && !f.confirmed)

@@ -25,7 +25,7 @@ const both = {
   place: ['地点', 'Place'], story: ['经过', 'What'], reportedBy: ['报告', 'Reported'], hazards: ['危险', 'Dangers'], onScene: ['现场', 'On scene'], particulars: ['专项', 'Details'],
   positionPending: ['位置待核 · 示意', 'unverified position'], pointKnown: ['坐标 {at}', 'point {at}'], shared: ['共享 {names}', 'shared with {names}'], mergedCount: ['已并入 {n} 起', '{n} merged in'],
   twoFigures: ['两个说法', 'two figures'], manyFigures: ['{n} 个说法', '{n} figures'], reporting: ['报出用 {value}', 'reported: {value}'], unreported: ['未报', 'no report'], ageAgo: ['{n}前', '{n} ago'], alsoSaid: ['另报 {n}', 'also {n}'], notZero: ['不当作 0', 'is not 0'], confirmed: ['已确认', 'confirmed'], unconfirmed: ['未确认', 'unconfirmed'],
-  tasks: ['出动任务', 'Tasks'], taskCount: ['{n} 支', '{n}'], taskCounts: ['{n} 支：{list}', '{n}: {list}'], proxyKey: ['代报', 'proxy'], recallKey: ['召回', 'recall'], evacKey: ['紧急撤离', 'evacuate'],
+  tasks: ['出动任务', 'Tasks'], taskCount: ['{n} 支', '{n}'], taskCounts: ['{n} 支：{list}', '{n}: {list}'], moreRows: ['接着列（还有 {n} 项）', 'More ({n} left)'], proxyKey: ['代报', 'proxy'], recallKey: ['召回', 'recall'], evacKey: ['紧急撤离', 'evacuate'],
   state: ['状态', 'State'], team: ['队伍', 'Team'], mode: ['调派方式', 'Order mode'], ring: ['找谁', 'Call'], orderedAt: ['下达', 'Ordered'], clock: ['时钟 / 时限', 'Clock / limit'],
   headcount: ['{n} 人', '{n}'], sinceAt: ['{at} 起', 'since {at}'], eta: ['约 {at} 到', 'ETA ~{at}'], etaLate: ['原计 {at} 到', 'was due ~{at}'], position: ['位置 {age}前', 'pos {age} ago'], noPosition: ['无位置', 'no position'], proxy: ['代报', 'proxy'], byWhom: ['{who} {channel}', '{who}, {channel}'],
   noTasks: ['还没有派出队伍', 'No team sent yet'], noTasksText: ['按 {suggest} 看建议，再按 {send} 发出。', 'Press {suggest} for the suggestion, then {send} to send.'], limit: ['/ {n}', '/ {n}'],
