@@ -31,6 +31,13 @@ def stand(row: CalloutPerson) -> list[str]:
     return []
 
 
+def come_down(tx: Tx, row: CalloutPerson) -> None:
+    """After a correction: who climbed by tries that were none, and still has time to answer, has not climbed."""
+    until = row.listed_at + timedelta(minutes=ANSWER_MIN(tx.session, row.centre))
+    if until > tx.now and standing(row.attempts).tries < TRIES(tx.session, row.centre):
+        row.escalated_at = row.door_at = None
+
+
 def settle(tx: Tx, row: CalloutPerson) -> list[str]:
     """Let a person stand where the attempts and the time put them, and say when they climb next. Returns how far they climbed
     just now: `superior`, `door`."""
@@ -102,6 +109,7 @@ def recount(
 ) -> CalloutListOut:
     """Count a list anew and say it; its alarm stands while somebody must be fetched by the superior or at the door."""
     tx.session.flush()
+    fetched = row.counts["escalated"] + row.counts["door"]
     row.counts = counted(tx.session, row.id)
     tx.touch(row)
     promise(tx.session, row)
@@ -112,7 +120,7 @@ def recount(
     tx.say(event(record=shown, said=said))
     if climbed:
         _alarm(tx, row)
-    elif not row.counts["escalated"] and not row.counts["door"]:
+    elif fetched and not row.counts["escalated"] + row.counts["door"]:
         quiet(tx, row)
     return shown
 

@@ -70,6 +70,11 @@ label(
 
 def groups() -> dict[str, dict[str, dict[str, str]]]:
     """The words of call-outs for `GET /words`: group → code → {zh, en}."""
-    tables = {"callout_outcomes": OUTCOMES, "callout_levels": LEVELS, "callout_channels": CHANNELS, "callout_lines": LINES}
+    tables = {
+        "callout_outcomes": OUTCOMES,
+        "callout_levels": LEVELS,
+        "callout_channels": CHANNELS,
+        "callout_lines": LINES,
+    }
     named = {group: {code: word._asdict() for code, word in table.items()} for group, table in tables.items()}
     return {"states.callout": CALLOUT_FLOW.labels(), **named}

@@ -55,6 +55,7 @@ def correct(tx: Tx, row: CalloutPerson, wish: CorrectAttempt) -> CalloutPersonOu
         "received_at": clock.wire(tx.received_at), "by": tx.actor.name,
     }  # fmt: skip
     row.attempts = [*row.attempts, fresh]
+    climbing.come_down(tx, row)
     return _told(tx, row, held)
 
 

@@ -33,6 +33,7 @@ BENCHES = (
     "impact",
     "lists",
     "gazetteer",
+    "callout",
 )
 
 

@@ -37,6 +37,7 @@ class County:
         self._url = url
         self._process: subprocess.Popen[bytes] | None = None
         self._tokens: dict[str, str] = {}
+        self._duty: dict[str, str] = {}
         self.started_in = 0.0
 
     def __enter__(self) -> County:
@@ -65,6 +66,7 @@ class County:
         self.started_in = time.monotonic() - began
         accounts = json.loads((self.data / "demo-accounts.json").read_text())
         self._tokens = {account["username"]: account["token"] for account in accounts}
+        self._duty = {one["centre"]: one["username"] for one in accounts if one["role"] == "township_duty"}
         return self
 
     def __exit__(
@@ -102,6 +104,10 @@ class County:
     def memory(self) -> int:
         """Bytes of the serving process's own memory."""
         return memory_of(self.pid)
+
+    def duty_of(self, township: str) -> str:
+        """The demo's duty officer of a township."""
+        return self._duty[township]
 
     def hello(self, username: str) -> str:
         """The Socket.IO text that signs a screen in."""

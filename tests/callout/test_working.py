@@ -102,6 +102,19 @@ def test_a_mistapped_outcome_is_corrected_by_a_new_entry(cast: County, called: d
     assert ground.people(cast)[KEEPER].state == "escalated", "what was taken back lets time run on"
 
 
+def test_who_climbed_by_a_mistapped_call_comes_down_again_unless_time_has_passed(
+    cast: County, called: dict[str, Any]
+) -> None:
+    cast.do("admin", "setting.set", {"name": "callout.tries", "centre": COUNTY, "value": 1})
+    person = ground.enter(cast, KEEPER, "missed")
+    late = ground.enter(cast, KEEPER2, "missed")
+    told = cast.do("town_duty", "callout.correct", {"id": person["id"], "attempt": 1})
+    assert (told["state"], told["escalated_at"]) == ("pending", None)
+    ground.pass_minutes(cast, 6)
+    told = cast.do("town_duty", "callout.correct", {"id": late["id"], "attempt": 1})
+    assert told["state"] in ("escalated", "door_visit"), "it would have climbed by the clock"
+
+
 def test_a_township_that_was_cut_off_enters_late_by_its_own_clock(
     cast: County, called: dict[str, Any]
 ) -> None:
