@@ -241,6 +241,7 @@ COMMANDS = (
 DEMO = (
     "command.founding.demo:load",
     "command.callout.demo:load",
+    "command.evacuation.demo:load",
     "command.hazards.demo:load",
     "command.places.cameras.demo:load",
     "command.plans.demo:load",

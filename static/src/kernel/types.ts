@@ -9,6 +9,7 @@ import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
 import type { InfoRequest, Reporting, Sitrep } from './sitrep'
 import type { CareCase, Family, Opinion, Statement, Track } from './tracks'
+import type { EvacuatedZone, Evacuation, EvacuationDestination, EvacuationRefusal, EvacuationZone } from './evacuation'
 import type { Warning } from './warning'
 
 export type Iso = string
@@ -271,6 +272,11 @@ export interface Kinds {
   statement: Statement
   family: Family
   care_case: CareCase
+  evacuation: Evacuation
+  evacuated_zone: EvacuatedZone
+  evacuation_destination: EvacuationDestination
+  evacuation_refusal: EvacuationRefusal
+  evacuation_zone: EvacuationZone
   warning: Warning
   decision: Decision
   callout: Callout
@@ -289,6 +295,7 @@ export type * from './barred'
 export type * from './decision'
 export type * from './callout'
 export type * from './duty'
+export type * from './evacuation'
 export type * from './hazard'
 export type * from './message'
 export type * from './plan'

@@ -18,6 +18,7 @@ const TABLE = {
   callout: { code: 'KeyC', shift: true, word: 'kCallout', where: 'command', group: 'call' },
   undelivered: { code: 'KeyU', word: 'kUndelivered', where: 'command', group: 'call' },
   warnings: { code: 'KeyW', shift: true, word: 'kWarnings', where: 'command', group: 'call' },
+  evacuation: { code: 'KeyX', shift: true, word: 'kMovePeople', where: 'command', group: 'call' },
   note: { code: 'KeyN', word: 'kNote', where: 'command', group: 'call' },
   suggest: { code: 'KeyD', word: 'kSuggest', where: 'command', group: 'send' },
   send: { code: 'KeyF', word: 'kSend', where: 'armed', group: 'send' },

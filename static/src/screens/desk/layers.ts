@@ -56,6 +56,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('callout', () => openSheet(desk, 'callout'), () => desk.may('callout.read'), true),
     key('undelivered', () => openSheet(desk, 'undelivered'), () => desk.may('delivery.read'), true),
     key('warnings', () => openSheet(desk, 'warnings'), () => desk.may('warning.read'), true),
+    key('evacuation', () => openSheet(desk, 'evacuation'), () => desk.may('evacuation.read'), true),
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),
     key('instructions', () => openSheet(desk, 'instructions'), () => desk.may('instruction.read'), true),
     key('response', () => openSheet(desk, 'response'), () => desk.may('plan.read'), true),

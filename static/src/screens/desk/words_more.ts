@@ -1,6 +1,7 @@
 /** The desk's words, second part: keys, acts, intake, sheets. */
 export const more = {
   kCallout: ['叫应', 'call-out'], sCallout: ['叫应', 'Call-out'],
+  kMovePeople: ['人员转移', 'moving people'], sEvacuation: ['人员转移', 'Moving people'],
   kWarnings: ['预警', 'warnings'], sWarnings: ['预警', 'Warnings'],
   kUndelivered: ['未送出', 'not delivered'], letters: ['来信待阅', 'SMS to be read'], lettersN: ['来信 {n}', '{n} SMS'], lettersHow: ['号码未登记，或不是回复调派；内容未经核实', 'from a number not on record, or in answer to no order; nothing is verified'], letterRead: ['查看（留痕）', 'read (logged)'], letterNote: ['已阅', 'noted'], letterNoted: ['来信已阅', 'SMS noted'], undeliveredN: ['未送出 {n}', '{n} not delivered'], sUndelivered: ['未送出的消息与来信', 'Messages not delivered, and SMS received'], undeliveredHow: ['数字选一条：重发，或打过电话后记“已电话通知”。', 'A digit takes one in hand: send it again, or telephone and note it.'], undeliveredNone: ['失败或过时的短信会列在这里。', 'Messages that failed or came too late are listed here.'], kTakeOne: ['选一条', 'take one'],
   sTeam: ['队伍', 'Team'], teamSkills: ['技能', 'Skills'], teamKit: ['装备', 'Kit'], leaders: ['队长手机', "Leaders' mobiles"], leadersShow: ['查看并修改（留痕）', 'Show and change (logged)'], leadersSealed: ['已加密，由本队所属单位与县值班席保管', "Sealed: kept by the team's own centre and the county desk"], leaderMobile: ['手机号码', 'mobile number'], leaderAdd: ['加一人', 'Add one'], leaderDrop: ['去掉', 'Remove'], leadersHow: ['按通知顺序；调派、召回、撤离的短信发到这里。', 'In the order in which they are told: orders, recalls and evacuations go there by SMS.'], didLeaders: ['{name} 队长手机 {n} 个', '{name}: {n} leaders’ mobiles'],
