@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -121,3 +122,46 @@ def test_the_wall_names_what_the_county_owes(desk_server: Served, page_of: Calla
     )
     told = desk_server.get("county_duty", f"/incidents/{made['id']}/told")["items"]
     assert [one["to"] for one in told] == ["city"]
+
+
+def test_who_asks_is_called_back_first_and_the_other_kinds_are_drafted_by_keys(
+    desk_server: Served, hand: Callable[..., Hand]
+) -> None:
+    made = roof_fall(desk_server)
+    county = hand("county_duty")
+    page = at_reports(county, made["id"])
+    county.press("t")
+    fill(page, office="市应急局", asker="自称李处", callback="13800000000", asks="要失联人数")
+    asked = page.locator("form.one")
+    expect(asked).to_contain_text("号码不在册")
+    body = {
+        "to": "city",
+        "person": "李处",
+        "request_id": desk_server.get("county_duty", f"/info_requests?incident_id={made['id']}")["items"][0][
+            "id"
+        ],
+    }
+    refused = requests.post(
+        f"{desk_server.url}/api/v1/incidents/{made['id']}/phone-report", json=body, timeout=30,
+        headers={"Authorization": f"Bearer {desk_server.tokens['county_duty']}"},
+    )  # fmt: skip
+    assert refused.status_code == 409
+    fill(page, reached="市应急局值班室王某")
+    expect(asked).to_have_count(0)
+    for kind, key, name in (
+        ("final", "1", "终报"),
+        ("verified", "2", "核报"),
+        ("correction", "3", "更正"),
+        ("daily", "4", "日报"),
+    ):
+        other = roof_fall(desk_server)
+        page = at_reports(county.press("Escape", "Escape"), other["id"])
+        county.press("k")
+        expect(page.locator(f"[data-draft='{kind}']")).to_be_visible()
+        county.press(key)
+        expect(paper(page, "draft")).to_contain_text(name)
+        (draft,) = desk_server.get("county_duty", f"/sitreps?incident_id={other['id']}")["items"]
+        assert (draft["kind"], draft["state"], draft["sent"]) == (kind, "draft", []), (
+            "it is drafted, and no more"
+        )
+    assert Axe().run(page).response["violations"] == []
