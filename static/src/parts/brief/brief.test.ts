@@ -18,7 +18,7 @@ const incident = (more: Record<string, unknown> = {}): Incident => of({
 })
 const task = (state: string, more: Record<string, unknown> = {}): Task => of({ incident_id: 'i', state, team_name: '消防大队', times: { [state]: ago(1) }, ordered_at: ago(5), accept_due_at: null, ...more })
 const scene = (more: Partial<Scene> = {}): Scene => ({
-  now: NOW, centre: '140429', county: true, incidents: [incident()], tasks: [], responses: [], instructions: [], warnings: [], links: [], reportings: [], dangers: [], closures: [],
+  now: NOW, centre: '140429', county: true, incidents: [incident()], tasks: [], responses: [], instructions: [], warnings: [], links: [], reportings: [], dangers: [], closures: [], callouts: [], evacuations: [], zones: [],
   centres: [of<Centre>({ id: '140429103', name: '监漳镇', kind: 'township' }), of<Centre>({ id: '140429208', name: '分水岭乡', kind: 'township' }), of<Centre>({ kind: 'village', parent: '140429208' })],
   waiting: [], named: (text) => text, ...more,
 })
@@ -68,6 +68,13 @@ describe('the eight lines of one incident', () => {
     expect(said(scene({ instructions, tasks: [task('ordered', { accept_due_at: ago(1) })] }), 'next')).toBe('催消防大队接令；清点人数已超时；2时36分前转移危险区群众。')
     expect(said(scene(), 'done')).toBe('尚无处置记录。')
     expect(said(scene(), 'next')).toBe('未记录下一步安排。')
+  })
+  it('says who was called and has not acted, and who has left, as far as somebody stated it', () => {
+    const callouts = [{ total: 30, acted: 21 }, { total: 29, acted: 0 }].map((counts) => of<Scene['callouts'][number]>({ counts }))
+    const evacuations = [of<Scene['evacuations'][number]>({ id: 'e', incident_id: 'i' }), of<Scene['evacuations'][number]>({ id: 'f', incident_id: 'other' })]
+    const zone = (evacuation_id: string, people: number, done?: number): Scene['zones'][number] => of({ evacuation_id, people, figures: done === undefined ? {} : { people_done: { value: done, as_of: ago(2) } } })
+    expect(said(scene({ callouts, evacuations, zones: [zone('e', 40, 37), zone('e', 20), zone('f', 500, 1)] }), 'done')).toBe('叫应59人，未行动38人；应转移60人，已转移37人（1片未报）。')
+    expect(said(scene({ evacuations, zones: [zone('e', 40)] }), 'done')).toBe('应转移40人，1片未报。')
   })
   it('says what waits for a decision, and what was agreed by word', () => {
     expect(said(scene({ waiting: [asked(), asked({ incident_id: 'other' })] }), 'decide')).toBe('是否启动二级应急响应。')

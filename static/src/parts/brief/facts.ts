@@ -91,6 +91,19 @@ export function forces(scene: Scene): Line {
   return { code: 'forces', text: sentence([head, ...press], ROOM[lang()].forces, 2), at, want: late.length > 0 }
 }
 
+function called(scene: Scene): string[] {
+  const sum = (of: 'total' | 'acted'): number => scene.callouts.reduce((n, l) => n + l.counts[of], 0)
+  return scene.callouts.length ? [w('called', { n: sum('total'), left: sum('total') - sum('acted') })] : []
+}
+/** Of whom somebody stated that they left; a zone of which nobody said anything is said as such. */
+function moved(scene: Scene): string[] {
+  if (!scene.zones.length) return []
+  const n = scene.zones.reduce((sum, z) => sum + z.people, 0)
+  const told = scene.zones.filter((z) => z.figures.people_done)
+  if (!told.length) return [w('movedUntold', { n, k: scene.zones.length })]
+  return [w('moved', { n, done: told.reduce((sum, z) => sum + z.figures.people_done!.value, 0) }) + (told.length < scene.zones.length ? w('bracket', { text: w('untoldZones', { k: scene.zones.length - told.length }) }) : '')]
+}
+
 export function done(scene: Scene): Line {
   const active = scene.responses.filter((r) => r.state === 'active' || r.state === 'adjusted')
   const finished = scene.instructions.filter((x) => x.state === 'done' || x.state === 'verified')
@@ -101,10 +114,11 @@ export function done(scene: Scene): Line {
   const clauses = [
     ...(pulled.length ? [w('evacuate', { n: pulled.length })] : []),
     ...active.map((r) => w('begun', { level: r.level ? word('response_levels', r.level) : '' })),
+    ...called(scene), ...moved(scene),
     ...(out.length ? [w('issued', { n: out.length, done: finished.length })] : []),
     ...(areas.length ? [w('dangerAreas', { n: areas.length })] : []), ...(shut.length ? [w('closed', { n: shut.length })] : []),
     ...finished.map((x) => w('doneWhat', { text: short(x.text) })),
   ]
-  const at = latest([...active.map((r) => r.times[r.state]), ...out.map((x) => x.updated_at), ...areas.map((d) => d.updated_at), ...shut.map((c) => c.updated_at), ...pulled.map(stepAt)])
+  const at = latest([...active.map((r) => r.times[r.state]), ...out.map((x) => x.updated_at), ...areas.map((d) => d.updated_at), ...shut.map((c) => c.updated_at), ...pulled.map(stepAt), ...scene.callouts.map((l) => l.updated_at), ...scene.zones.map((z) => z.updated_at)])
   return { code: 'done', text: sentence(clauses.length ? clauses : [w('nothingDone')], ROOM[lang()].done), at }
 }

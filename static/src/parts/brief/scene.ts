@@ -1,6 +1,10 @@
 /** What a brief is made of: the records of the store at one moment, narrowed to one incident or the whole night. Pure. */
 import { ms } from '../../kernel/ages'
-import type { Centre, Closure, DangerArea, Incident, Instruction, Link, Reporting, Response, Task, Waiting, Warning } from '../../kernel/types'
+import type { Base, CalloutList, Centre, Closure, DangerArea, Incident, Instruction, Link, Reporting, Response, Task, Waiting, Warning } from '../../kernel/types'
+
+/** Of an evacuation what the brief tells: whose, and of each zone how many should leave and how many have, as somebody stated it. */
+export interface Evacuation extends Base { incident_id: string | null }
+export interface EvacuatedZone extends Base { evacuation_id: string; people: number; figures: Partial<Record<string, { value: number; as_of: string }>> }
 
 export interface Scene {
   now: number
@@ -16,6 +20,9 @@ export interface Scene {
   centres: readonly Centre[]
   reportings: readonly Reporting[]
   dangers: readonly DangerArea[]
+  callouts: readonly CalloutList[]
+  evacuations: readonly Evacuation[]
+  zones: readonly EvacuatedZone[]
   closures: readonly Closure[]
   /** null: could not be read yet */
   waiting: readonly Waiting[] | null
@@ -49,8 +56,9 @@ export function only(scene: Scene, incidentId: string | null): Scene {
   const incidents = underWay(scene.incidents)
   if (!incidentId) return { ...scene, incidents }
   const here = <T extends { incident_id: string | null }>(rows: readonly T[]): T[] => rows.filter((r) => r.incident_id === incidentId)
+  const evacuations = scene.evacuations.filter((e) => e.incident_id === incidentId || e.incident_id === null)
   return {
-    ...scene, incidents: scene.incidents.filter((i) => i.id === incidentId), tasks: here(scene.tasks), instructions: here(scene.instructions),
+    ...scene, evacuations, zones: scene.zones.filter((z) => evacuations.some((e) => e.id === z.evacuation_id)), incidents: scene.incidents.filter((i) => i.id === incidentId), tasks: here(scene.tasks), instructions: here(scene.instructions),
     responses: here(scene.responses), reportings: here(scene.reportings), dangers: here(scene.dangers),
     waiting: scene.waiting?.filter((w) => w.incident_id === incidentId || w.incident_id === null) ?? null,
   }
