@@ -1,10 +1,6 @@
 /** What a brief is made of: the records of the store at one moment, narrowed to one incident or the whole night. Pure. */
 import { ms } from '../../kernel/ages'
-import type { Base, CalloutList, Centre, Closure, DangerArea, Incident, Instruction, Link, Reporting, Response, Task, Waiting, Warning } from '../../kernel/types'
-
-/** Of an evacuation what the brief tells: whose, and of each zone how many should leave and how many have, as somebody stated it. */
-export interface Evacuation extends Base { incident_id: string | null }
-export interface EvacuatedZone extends Base { evacuation_id: string; people: number; figures: Partial<Record<string, { value: number; as_of: string }>> }
+import type { CalloutList, Centre, Closure, DangerArea, EvacuatedZone, Evacuation, Incident, Instruction, Link, Reporting, Response, Task, Waiting, Warning } from '../../kernel/types'
 
 export interface Scene {
   now: number

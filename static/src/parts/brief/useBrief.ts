@@ -5,7 +5,7 @@ import type { Incident } from '../../kernel/types'
 import { useAll, useNow } from '../../kernel/use'
 import { english, placesOf } from '../english'
 import { linesOf } from './lines'
-import { underWay, type EvacuatedZone, type Evacuation, type Line, type Scene } from './scene'
+import { underWay, type Line, type Scene } from './scene'
 import { useVillages } from './villages'
 import { useWaiting, type Waits } from './waiting'
 
@@ -28,7 +28,7 @@ export function useBrief(screen: Screen, incident: Ref<string | null>, offline =
     now: now.value, centre: session.actor.centre.slice(0, 9), county: session.actor.parties.includes('county'), centres: centres.value, named, waiting: waits.items.value,
     incidents: rows.incidents.value, tasks: rows.tasks.value, responses: rows.responses.value, instructions: rows.instructions.value,
     warnings: rows.warnings.value, links: rows.links.value, reportings: rows.reportings.value, dangers: rows.dangers.value, closures: rows.closures.value,
-    callouts: rows.callouts.value, evacuations: rows.evacuations.value as Evacuation[], zones: rows.zones.value as EvacuatedZone[],
+    callouts: rows.callouts.value, evacuations: rows.evacuations.value, zones: rows.zones.value,
   }))
   return { scene, lines: computed(() => linesOf(scene.value, incident.value)), open: computed(() => underWay(rows.incidents.value)), waits, named }
 }
