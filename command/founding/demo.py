@@ -22,6 +22,7 @@ COUNTY_ACCOUNTS = (
     ("county_leader", "county_leader", "县带班领导"), ("planner", "planner", "预案演练员"), ("admin", "admin", "系统管理员"),
     ("security", "security", "安全管理员"), ("auditor", "auditor", "审计员"), ("wall", "wall", "指挥大厅大屏"),
 )  # fmt: skip
+CARERS = (("carer", "心理援助员甲"), ("carer2", "心理援助员乙"))
 TREE = {
     "county": (("值班室", "6001"), ("带班领导", "6002")),
     "township": (("值班室", "8{:02d}1"), ("卫星电话", "7-0{:02d}8")),
@@ -42,6 +43,9 @@ def accounts(node: str) -> list[dict[str, Any]]:
             "centre": f"{county}-{code}",
         }
         for code, name in DEPARTMENTS
+    ]
+    rows += [
+        {"username": name, "role": "care", "name": zh, "centre": f"{county}-health"} for name, zh in CARERS
     ]
     for place in register.townships():
         rows.append(
