@@ -32,6 +32,7 @@ CARE = permission(
     "care.write", "give psychological aid, read own notes", "心理援助（只读写本人及指定同事的记录）"
 )
 PERSONAL = "personal.read"
+DRILL = "【演练】"
 KINDS_TOO = setting(
     "tracks.three_sync_kinds", Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=80)], [],
     zh="除社会安全事件外，须“三同步”的事件类别", en="Kinds that need 三同步 besides social-security events",
@@ -229,7 +230,8 @@ def statement_paper(view: View, wish: OfThing) -> dict[str, Any]:
         raise Conflict("Not approved by both sides yet", zh="尚未经指挥部和宣传双方批准，不能打印")
     families = private.numbered(of_incident(view.session, Family, row.incident_id), row.title + row.text)
     title, text = (private.with_names(view, row.incident_id, families, one) for one in (row.title, row.text))
+    head = DRILL + title if view.world else title
     return {
-        "number": row.number, "title": title, "text": text, "approvals": row.approvals, "published": row.published,
+        "number": row.number, "title": head, "text": text, "approvals": row.approvals, "published": row.published,
         "stale": row.differs, "revision": row.revision,
     }  # fmt: skip
