@@ -1,15 +1,17 @@
-"""What a shift hands over of call-outs: the lists on which somebody has not acted."""
+"""What others ask of call-outs: what a shift hands over (the lists on which somebody has not acted), and whom it had to ring."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from command.callout.models import Callout, CalloutList
+from command.callout.folding import effective
+from command.callout.models import Callout, CalloutList, CalloutPerson
 from command.core.access import heard_by
 from command.core.matters import Matters, matter
-from command.core.queries import View, query
+from command.core.queries import Moment, View, Wish, query
 
 
 @query("callouts.matters", wish=Matters)
@@ -28,3 +30,24 @@ def matters(view: View, wish: Matters) -> list[dict[str, Any]]:
             )
             found.append(matter("callout", ("callout_list", row.id), said, whole.opened_at))
     return found
+
+
+class Since(Wish):
+    """From when on."""
+
+    since: Moment
+
+
+@query("callouts.calls", wish=Since)
+def calls(view: View, wish: Since) -> list[tuple[str, datetime]]:
+    """Each telephone call of a call-out since then, by the township whose people were rung: for the burden table."""
+    wanted = sa.select(CalloutPerson.code, CalloutPerson.attempts).where(
+        CalloutPerson.updated_at >= wish.since
+    )
+    rung = [
+        (code[:9], datetime.fromisoformat(one["at"]))
+        for code, attempts in view.session.execute(wanted)
+        for one in effective(attempts)
+        if one["channel"] == "phone" and len(code) >= 9
+    ]
+    return [one for one in rung if one[1] >= wish.since]

@@ -19,7 +19,7 @@ from command.core.access import permission
 from command.core.actions import ACTIONS
 from command.core.deliveries.models import Delivery
 from command.core.journal import Entry
-from command.core.queries import Download, View, Wish, query
+from command.core.queries import QUERIES, Download, View, Wish, query
 from command.core.receipts import Receipt
 from command.core.sheets import sheet
 from command.duty.journal import since_seq
@@ -29,6 +29,8 @@ from command.duty.models import DutyCheck, DutyNote
 BURDEN = permission("duty.burden", "see what is asked of each township in a week", "查看基层负担表")
 FIGURES = ("fields", "messages", "calls")
 CALLS = ("call_in", "call_out")
+RUNG = ".calls"
+"""A slice in which people are rung declares `@query("<slice>.calls", wish=Since)` and answers with (centre, at) of each call."""
 BY_ITSELF = ("id", "at", "centre")
 """What the system fills in when nobody did."""
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -91,6 +93,9 @@ def _counted(view: View, since: datetime) -> Iterator[tuple[str, str, str, int]]
     )
     for own, other, at in view.session.execute(rung):
         for code in {own, other or own}:
+            yield week_of(at), code, "calls", 1
+    for name in sorted(one for one in QUERIES if one.endswith(RUNG)):
+        for code, at in view.ask(name, since=since):
             yield week_of(at), code, "calls", 1
 
 

@@ -205,6 +205,18 @@ def test_the_county_is_measured_by_what_was_done(cast: County, called: dict[str,
     assert [one["zh"].split("：")[-1].split()[-2] for one in open_] == ["1/3"]
 
 
+def test_the_burden_table_counts_the_calls_that_a_township_was_put_to(
+    cast: County, called: dict[str, Any], client: Doors
+) -> None:
+    ground.enter(cast, KEEPER, "missed")
+    ground.enter(cast, KEEPER, "answered")
+    ground.enter(cast, KEEPER2, "visited")
+    found = {
+        one["centre"]: one["calls"] for one in ground.items(client, "county_duty", "/duty/burden?weeks=1")
+    }
+    assert (found[TOWN], found[OTHER]) == (2, 0)
+
+
 OUTCOME = st.sampled_from(["answered", "on_post", "moved", "missed", "visited", None])
 
 
