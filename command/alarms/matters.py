@@ -13,6 +13,8 @@ from command.core.queries import View, query
 
 OF_DUTY = ("handover:", "duty.")
 """The rota's own reminders are about the handover, and not a part of it."""
+TOLD = ("instruction:", "unaccepted:", "instruction_late:", "supervised:", "response_term:", "warning_waits:")
+"""What a slice tells by itself, with how it stands: its alarm would be the same line twice."""
 
 
 @query("alarms.matters", wish=Matters)
@@ -22,7 +24,7 @@ def matters(view: View, wish: Matters) -> list[dict[str, Any]]:
     wanted = sa.select(Alarm).where(Alarm.live, mine).order_by(Alarm.rank, Alarm.raised_at, Alarm.id)
     found = []
     for row in view.session.execute(wanted).scalars():
-        if row.cause.startswith(OF_DUTY):
+        if row.cause.startswith((*OF_DUTY, *TOLD)):
             continue
         by = row.acknowledged_by
         zh, en = (f"{by} 已确认", f"taken by {by}") if by else ("无人确认", "nobody took it")

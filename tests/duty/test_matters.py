@@ -64,6 +64,9 @@ def test_instructions_go_to_who_waits_for_them_and_to_who_owes_them(cast: County
     county = told(cast, COUNTY, "instruction")
     assert set(county) == {fresh, late, draft, done}, "what is under way in time waits for nobody"
     assert "超时" in county[late]
+    assert "指令" not in str(told(cast, COUNTY, "alarm").values()), (
+        "what is late is said once, with its instruction"
+    )
     town = told(cast, TOWN, "instruction")
     assert set(town) == {fresh, kept, late}
     assert "草拟" not in str(town)
