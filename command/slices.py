@@ -232,6 +232,7 @@ BINDERS = (
 )
 COMMANDS = (
     "command.archive.cli:commands",
+    "command.destruction.cli:commands",
     "command.core.deliveries.cli:commands",
     "command.founding.cli:commands",
     "command.imports.cli:commands",

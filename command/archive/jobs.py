@@ -65,7 +65,7 @@ def _make(node: Node, row: ArchiveFile) -> None:
             lambda view: gathering.gather(view, row, folder), system_actor(node.name), row.world, long=True
         )
         _papers(node, row, folder, told["papers"])
-        made = node.beside(_packed, folder, told["about"], node.data_dir, target)
+        made = _packed(folder, told["about"], node.data_dir, target)  # waits in its greenlet
         checked = node.beside(verifying.verify, target, keys.publics(node.data_dir))
         if checked.flaws:
             log.error("response file %s: %s", row.id, checked.flaws)

@@ -16,11 +16,12 @@ from command.core import backups, clock, jobs, personal
 from command.core.access import system_actor
 from command.core.actions import Command
 from command.core.node import Node
+from command.core.queries import Nothing, View, query
 from command.core.store import scrub
 from command.destruction import tombs
 from command.destruction.actions import REMIND
 from command.destruction.models import Destruction
-from command.destruction.queries import AFTER_DAYS
+from command.destruction.queries import AFTER_DAYS, READ
 
 log = logging.getLogger(__name__)
 LIFE = 0
@@ -63,6 +64,12 @@ def _ripe(session: Session, now: datetime) -> list[tuple[str, str, str]]:
             if now >= over.at + timedelta(days=AFTER_DAYS(session, over.centre[:9])):
                 found.append((kind, thing, f"new:{clock.wire(over.at)}:{now:%Y-%m-%dT%H}"))
     return sorted(found)
+
+
+@query("destruction.ripe", needs=READ)
+def ripe(view: View, wish: Nothing) -> list[dict[str, str]]:
+    """What the next look would put on the list, or remind of."""
+    return [{"kind": kind, "id": thing} for kind, thing, _ in _ripe(view.session, view.now)]
 
 
 @jobs.every("destruction.finish", seconds=15)

@@ -15,8 +15,15 @@ GROUNDS = {
     "claims": {"zh": "赔偿、抚恤、诉讼", "en": "compensation or a case in court"},
     "other": {"zh": "其他法定事由", "en": "another ground in law"},
 }
+SUBJECTS = {
+    "incident": {"zh": "事件", "en": "incident"},
+    "hazard": {"zh": "隐患", "en": "hazard"},
+    "duty_note": {"zh": "值班日志", "en": "log of duty"},
+    "reply": {"zh": "短信回复", "en": "SMS reply"},
+    "evacuation": {"zh": "转移", "en": "evacuation"},
+}
 
 
 def groups() -> dict[str, dict[str, dict[str, str]]]:
     """Words as the screens take them."""
-    return {"destruction_states": STATES, "hold_grounds": GROUNDS}
+    return {"destruction_states": STATES, "hold_grounds": GROUNDS, "destruction_subjects": SUBJECTS}

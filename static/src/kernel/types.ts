@@ -22,6 +22,21 @@ export type Said = Text | string
 
 export interface Point { type: 'Point'; coordinates: [number, number] }
 /** What every record carries. `(term, n, version)` orders two states of one thing. */
+/** Personal data of a thing that is over: counts, never the data. */
+export interface Destruction extends Base {
+  number: string; subject_kind: string; subject_id: string; subject_number: string; centre: string; over_at: Iso; due_at: Iso
+  state: 'due' | 'held' | 'erasing' | 'erased' | 'dropped'
+  sorts: { code: string; zh: string; en: string; n: number }[]
+  holds: { ground: string; why: string; assessor: string; post: string; until: Iso; review_at: Iso; by: string; at: Iso; ended: { by: string; at: Iso; reason: string } | null }[]
+  hold_until: Iso | null; review_at: Iso | null; reminded: number; reminded_at: Iso
+  reason: string | null; confirmed_by: string | null; confirmed_at: Iso | null; gone_at: Iso | null; replays: { at: Iso }[]
+}
+/** One edition of an incident's response file. */
+export interface ArchiveFile extends Base {
+  incident_id: string; incident_number: string; centre: string; edition: number; state: 'making' | 'ready' | 'failed'
+  asked_by: string; asked_at: Iso; upto: number | null; done: number; total: number | null; made_at: Iso | null
+  sha256: string | null; size: number | null; members: number | null; key_id: string | null; failed: Text | null
+}
 export interface Base {
   id: string
   version: number
@@ -266,6 +281,8 @@ export interface Kinds {
   response: Response
   reporting: Reporting
   sitrep: Sitrep
+  destruction: Destruction
+  archive_file: ArchiveFile
   info_request: InfoRequest
   track: Track
   opinion: Opinion
