@@ -71,8 +71,8 @@ DOORS = (
         "/brief",
         "领导手机",
         "Leader's phone",
-        "八句话一分钟念完，点一下即批准。",
-        "Eight lines to read aloud in a minute; approve in one tap.",
+        "一分钟念完，点一下即批准。",
+        "Read aloud in a minute; approve in one tap.",
     ),
     (
         "fengzhou_team1",
