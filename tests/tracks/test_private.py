@@ -103,7 +103,7 @@ def test_erasing_destroys_families_and_notes_and_nothing_of_another_incident(
     ground.family(cast, other)
     for to in ("responding", "controlled", "response_ended"):
         cast.do("county_duty", "incident.transition", {"id": incident, "to": to, "reason": "结束"})
-    cast.do("county_duty", "incident.erase_private", {"id": incident})
+    cast.do("system", "incident.erase_private", {"id": incident})
 
     def left(model: Any) -> int:
         of = sa.select(sa.func.count()).select_from(model)
