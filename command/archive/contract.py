@@ -57,8 +57,13 @@ class ArchiveFileOut(Record):
 
 
 class ArchiveEvent(HangsOn):
+    """Told in the incident's own room alone: an archived incident stands in no list, and neither does its file."""
+
     kind: ClassVar[str] = "archive_file"
     record: ArchiveFileOut
+
+    def topics(self) -> frozenset[str]:
+        return frozenset({f"incident:{self.record.incident_id}"})
 
 
 class ArchiveAsked(ArchiveEvent):

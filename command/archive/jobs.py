@@ -84,19 +84,21 @@ def _papers(node: Node, row: ArchiveFile, folder: Path, reports: list[tuple[str,
     """Each report that was sent, as it is printed; without a Chinese font on this machine, as DOCX."""
     for done, (thing, number) in enumerate(reports):
         _say(node, row, "archive.step", {"done": done, "total": len(reports)})
-        paper = _paper(node, row.world, thing)
+        raw, suffix = _paper(node, row.world, thing)
         (folder / "papers").mkdir(exist_ok=True)
-        raw = paper.text.encode() if isinstance(paper.text, str) else paper.text
-        (folder / "papers" / f"{number}{Path(paper.name).suffix}").write_bytes(raw)
+        (folder / "papers" / f"{number}{suffix}").write_bytes(raw)
 
 
-def _paper(node: Node, world: int, thing: str) -> Download:
+def _paper(node: Node, world: int, thing: str) -> tuple[bytes, str]:
+    """(bytes, how its name ends)."""
     actor = system_actor(node.name)
-    try:
-        found: Download = node.ask("sitreps.paper", {"id": thing, "form": "pdf"}, actor, world)
-    except Conflict:
-        found = node.ask("sitreps.paper", {"id": thing, "form": "docx"}, actor, world)
-    return found
+    for form in ("pdf", "docx"):
+        found: Download = node.ask("sitreps.paper", {"id": thing, "form": form}, actor, world)
+        try:
+            return found.whole(), Path(found.name).suffix
+        except Conflict as no_font:
+            log.warning("report %s in the response file: %s", thing, no_font)
+    raise OSError("a report could not be set in either form")
 
 
 def _packed(folder: Path, about: dict[str, Any], directory: Path, out: Path) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _visible(actor: Actor) -> Criterion:
 
 def _topic(topic: str) -> Criterion | None:
     if topic.startswith("incident:"):
-        return ArchiveFile.incident_id == topic.removeprefix("incident:")
+        return sa.and_(ArchiveFile.live, ArchiveFile.incident_id == topic.removeprefix("incident:"))
     return None
 
 

@@ -39,11 +39,18 @@ class Nothing(Wish):
 
 @dataclass(frozen=True)
 class Download:
-    """An answer that is a file and no JSON: its text or bytes, what it is, and the name under which a browser keeps it."""
+    """An answer that is a file and no JSON: its text or bytes, what it is, and the name under which a browser keeps it.
 
-    text: str | bytes
+    What takes long to make (a PDF, in a process of its own) is a function: whoever asked calls it, when the read is over."""
+
+    text: str | bytes | Callable[[], bytes]
     media: str
     name: str
+
+    def whole(self) -> bytes:
+        """Its bytes, made now if they are not made yet."""
+        text = self.text() if callable(self.text) else self.text
+        return text.encode() if isinstance(text, str) else text
 
 
 @dataclass

@@ -279,7 +279,7 @@ def answered(value: Any) -> Response:
     if not isinstance(value, Download):
         return reply(value)
     kept = {"Content-Disposition": f'attachment; filename="{value.name}"'}
-    return Response(value.text, content_type=value.media, headers=kept)
+    return Response(value.whole(), content_type=value.media, headers=kept)
 
 
 def reply(value: Any, status: int = 200) -> Response:

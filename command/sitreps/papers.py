@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -38,4 +39,4 @@ def of_report(view: View, wish: Asked) -> Download:
     view.log_read("export", f"report {row.number} as {wish.form}")
     if wish.form == "docx":
         return Download(docx(set_), DOCX, f"{row.number}.docx")
-    return Download(pdf_beside(set_), "application/pdf", f"{row.number}.pdf")
+    return Download(partial(pdf_beside, set_), "application/pdf", f"{row.number}.pdf")

@@ -74,6 +74,9 @@ def test_it_goes_from_the_call_to_the_receipt_and_on_to_what_changed_and_to_day_
     fill(page, receiver="市值班员李")
     paper(page, "received_by_superior")
     assert Axe().run(page).response["violations"] == []
+    told = desk_server.get("county_duty", f"/sitreps?incident_id={made['id']}")["items"][0]
+    printed = desk_server.ask("county_duty", "GET", f"/sitreps/{told['id']}/paper")
+    assert printed.content.startswith(b"%PDF"), printed.text[:300]
     _what_changed(desk_server, county, made["id"])
     _day_nine(desk_server, page, made["id"])
 
