@@ -24,6 +24,7 @@ def flaws(path: Path, directory: Path) -> list[str]:
 
 
 def test_archiving_asks_for_the_file_and_the_job_makes_it_whole(cast: County) -> None:
+    """Design rule 7: the record of a response is archived, whole, as what can be handed over."""
     other = cast.open(title="别处的事")["id"]
     thing = archived(cast)
     one, path = made(cast, thing)

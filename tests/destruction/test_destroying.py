@@ -25,6 +25,7 @@ def counts_of(one: dict[str, Any]) -> dict[str, int]:
 
 
 def test_a_job_lists_what_is_due_and_nothing_else(cast: County) -> None:
+    """Design rule 6: personal data is destroyed after the response, unless it is held with an assessment."""
     thing = ended(cast)
     young, open_ = ended(cast, ago=timedelta(days=29)), cast.open(caller={"name": "某"})["id"]
     jobs.look(cast.node)
