@@ -280,7 +280,7 @@ class History:
         yield "a call"
         self._do("town_duty", "duty_note.keep", "note")
         yield "its promise is kept"
-        self._do("county_duty", "duty_note.erase", "note")
+        self._do("system", "duty_note.erase", "note")
         yield "who called is erased"
 
     def _handing(self) -> Iterator[str]:
@@ -554,7 +554,7 @@ class History:
         yield "back home"
         self._do("county_duty", "evacuation.end", "leaving", reason="预警解除")
         yield "over"
-        self._do("county_duty", "evacuation.erase_people", "leaving")
+        self._do("system", "evacuation.erase_people", "leaving")
         yield "names erased"
         self._do("town_duty", "evacuation_zone.withdraw", "north")
         yield "a zone struck off"
@@ -719,7 +719,7 @@ class History:
         yield from self._overdue()
         for to, body in (("registered", {}), ("closed", {"reason": "不属实"})):
             ground.move(self.cast, "town_duty", self.things["y"], to, **body)
-        self._do("county_duty", "hazard.erase_people", "y")
+        self._do("system", "hazard.erase_people", "y")
         yield "one that was none: who reported it is forgotten"
         ground.watched(self.cast)
         yield "a slope under watch has left the list"

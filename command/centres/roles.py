@@ -73,7 +73,6 @@ COUNTY = DUTY | {
     "incident.command",
     "team.write",
     "setting.read",
-    "personal.erase",
     "journal.read",
     "hazard.list",
     "hazard.sign",

@@ -79,7 +79,6 @@ ZH = {
     "journal.read": "查看全部日志",
     "layer.read": "查看地图图层",
     "line.read": "查看私人号码（每次留痕）",
-    "personal.erase": "销毁报警人信息",
     "personal.read": "查看报警人姓名电话（每次留痕）",
     "post.write": "维护岗位、电话与任职",
     "road.read": "查看道路与路径",

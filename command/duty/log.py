@@ -132,13 +132,7 @@ def keep(tx: Tx, row: DutyNote, wish: object) -> NoteOut:
     return _say(tx, row, NoteKept)
 
 
-@action(
-    "duty_note.erase",
-    needs="personal.erase",
-    target="duty_note",
-    http="POST /duty_notes/{id}/erase",
-    output=NoteOut,
-)
+@action("duty_note.erase", target="duty_note", inner=True, output=NoteOut)
 def erase(tx: Tx, row: DutyNote, wish: object) -> NoteOut:
     """Destroy who called, for good; the line of the log stays."""
     if row.person is None:

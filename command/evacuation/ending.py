@@ -92,13 +92,7 @@ def end_evacuation(tx: Tx, row: Evacuation, wish: EndEvacuation) -> EvacuationOu
     return say(tx, row, EvacuationEnded)
 
 
-@action(
-    "evacuation.erase_people",
-    needs="personal.erase",
-    target="evacuation",
-    http="POST /evacuations/{id}/erase-people",
-    output=EvacuationOut,
-)
+@action("evacuation.erase_people", target="evacuation", inner=True, output=EvacuationOut)
 def erase_people(tx: Tx, row: Evacuation, wish: object) -> EvacuationOut:
     """Destroy key and sealed rows of all names of an evacuation that is over (突发事件应对法 art.85); commitments stay."""
     if row.live:

@@ -208,13 +208,7 @@ def _value(tx: Tx, row: Hazard, wish: EditHazard, name: str) -> Any:
     return noted_watch(tx, row, value) if name == "watch" else value
 
 
-@action(
-    "hazard.erase_people",
-    needs="personal.erase",
-    target="hazard",
-    http="POST /hazards/{id}/erase-people",
-    output=HazardOut,
-)
+@action("hazard.erase_people", target="hazard", inner=True, output=HazardOut)
 def erase_people(tx: Tx, row: Hazard, wish: object) -> HazardOut:
     """Destroy key, salt and sealed rows of whoever reported or watched a closed hazard; the commitments in the journal stay."""
     if row.state != "closed":

@@ -25,7 +25,6 @@ from command.incidents.parts import CallerIn
 from command.incidents.queries import INCIDENTS, REPORTS
 
 ENDED = frozenset({"dismissed", "response_ended", "recovery", "review", "archived"})
-permission("personal.erase", "destroy for good who reported a hazard or rang the duty desk")
 PERSONAL = permission("personal.read", "read callers' names and numbers (each reading is logged)")
 
 personal.personal("incident.caller", Caller, of="incident", by=Caller.incident_id, zh="来电人", en="callers")

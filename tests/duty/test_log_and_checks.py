@@ -65,7 +65,7 @@ def test_a_private_caller_is_sealed_and_read_through_a_door_of_its_own(cast: Cou
     assert client.get("town_duty", f"/duty_notes/{made['id']}/person").json == PRIVATE
     assert client.get("other_duty", f"/duty_notes/{made['id']}/person").status_code == 404
     assert client.get("town_leader", f"/duty_notes/{made['id']}/person").status_code == 403
-    cast.do("county_duty", "duty_note.erase", {"id": made["id"]})
+    cast.do("system", "duty_note.erase", {"id": made["id"]})
     assert client.get("town_duty", f"/duty_notes/{made['id']}/person").status_code == 404
 
 

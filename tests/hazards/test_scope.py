@@ -182,7 +182,7 @@ def test_its_people_are_sealed_and_their_reading_is_logged(cast: County, client:
     assert "孙某某" not in marks
     for to, body in (("registered", {}), ("closed", {"reason": "不属实"})):
         move(cast, "town_duty", one["id"], to, **body)
-    cast.do("county_duty", "hazard.erase_people", {"id": one["id"]})
+    cast.do("system", "hazard.erase_people", {"id": one["id"]})
     assert client.get("county_duty", f"/hazards/{one['id']}/people").status_code == 404
 
 
