@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from command.incidents.words import INCIDENT_FLOW
+from dispatch.play import reports
 from dispatch.play.hands import Hands, Refused
 from dispatch.play.script import COUNTY, SOURCE
 
@@ -32,7 +33,10 @@ def clear(hands: Hands) -> None:
     """File away the incidents of an earlier play, so that the next one begins on an empty board."""
     for incident in _of_the_play(hands):
         _send_home(hands, incident["id"])
-        _walk(hands, incident, "archived")
+        ended = incident["state"] if incident["state"] in AFTER_RESPONSE else "response_ended"
+        _walk(hands, incident, ended)
+        reports.give(hands, incident["id"])
+        _walk(hands, {**incident, "state": ended}, "archived")
 
 
 def _of_the_play(hands: Hands) -> list[dict[str, Any]]:

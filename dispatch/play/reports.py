@@ -1,0 +1,62 @@
+"""The reports that the play's incidents owe, given as a county gives them: by telephone, then on paper that one drafts and another
+signs; what need not be given is waived with its reason. An incident is filed away only when nothing of it is owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from command.places import register
+from dispatch.play.hands import Hands, Refused
+from dispatch.play.script import COUNTY
+
+OWED = ("running", "overdue")
+WHY = "演示结束"
+ROUNDS = 3
+"""What is given by telephone leaves the paper owed; the paper leaves nothing."""
+
+
+def give(hands: Hands, incident: str) -> None:
+    """Give or waive all that is owed of an incident, centre by centre."""
+    for _ in range(ROUNDS):
+        owed = [
+            (row, clock)
+            for row in hands.look(COUNTY, "reporting", incident_id=incident)
+            for clock in row["clocks"]
+            if clock["state"] in OWED
+        ]
+        for row, clock in owed:
+            _settle(hands, incident, row, clock)
+
+
+def _settle(hands: Hands, incident: str, row: dict[str, Any], clock: dict[str, Any]) -> None:
+    duty, leader = _accounts(row["centre"])
+    person = {"to": clock["to"], "person": "值班员"}
+    waive = {"id": row["id"], "key": clock["key"], "reason": WHY}
+    for action, payload in (("reporting.waive", waive), ("sitrep.phone", {"id": incident, **person})):
+        try:
+            hands.do(duty, action, payload)
+        except Refused:
+            continue
+        break
+    if clock["key"].endswith("written"):
+        _on_paper(hands, incident, duty, leader, person)
+
+
+def _on_paper(hands: Hands, incident: str, duty: str, leader: str, person: dict[str, str]) -> None:
+    try:
+        paper = hands.do(duty, "sitrep.draft", {"incident_id": incident, "to": [person["to"]]})["id"]
+        hands.do(duty, "sitrep.transition", {"id": paper, "to": "reviewing"})
+        hands.do(leader, "sitrep.approve", {"id": paper})
+        hands.do(
+            leader, "sitrep.transition", {"id": paper, "to": "signed", "name": "带班领导", "post": "带班领导"}
+        )
+        hands.do(duty, "sitrep.send", {"id": paper, **person, "channel": "fax"})
+    except Refused:
+        return  # somebody has it in hand, or it is waived: it stays as it is
+
+
+def _accounts(centre: str) -> tuple[str, str]:
+    """(who reports, who signs) of a centre among the demo's accounts."""
+    town = register.township(centre)
+    name = town.joined if town else "county"
+    return f"{name}_duty", f"{name}_leader"
