@@ -16,11 +16,9 @@ from tests.duty.test_matters import told
 from tests.sitreps.reading import rows
 from tests.tracks import ground
 
-START = clock.real()
-
 
 def later(hours: float) -> Any:
-    return patch.object(clock, "real", return_value=START + timedelta(hours=hours))
+    return patch.object(clock, "real", return_value=clock.real() + timedelta(hours=hours))
 
 
 def look(cast: County, kind: str, thing: str) -> bool:
@@ -54,7 +52,7 @@ def test_a_family_that_was_told_nothing_for_too_long_is_marked_and_no_more_when_
 
 def test_tracks_opinion_items_and_care_have_their_dates(cast: County) -> None:
     incident = ground.roof_fall(cast)
-    by = clock.wire(START + timedelta(hours=2))
+    by = clock.wire(clock.real() + timedelta(hours=2))
     track = cast.do(
         "county_duty",
         "track.set",
@@ -81,7 +79,7 @@ def test_tracks_opinion_items_and_care_have_their_dates(cast: County) -> None:
 def test_what_is_promised_follows_from_the_rows_again(cast: County) -> None:
     incident = ground.roof_fall(cast)
     ground.family(cast, incident)
-    by = clock.wire(START + timedelta(hours=2))
+    by = clock.wire(clock.real() + timedelta(hours=2))
     cast.do("county_duty", "track.set", {"id": incident, "sort": "lawful", "due_at": by})
     before = promised(cast)
     assert len(before) == 2
