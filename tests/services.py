@@ -29,15 +29,16 @@ from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
 START_LIMIT_S = 120
+MEMORY_WANTED = 6 * 2**30
 
 
 class Server:
     """One server process with its directory and log. It is killed when this process ends, however it ends."""
 
-    def __init__(self, name: str, account: pwd.struct_passwd | None) -> None:
+    def __init__(self, name: str, account: pwd.struct_passwd | None, inside: Path | None = None) -> None:
         self.name = name
         self.account = account
-        self.directory = Path(tempfile.mkdtemp(prefix=f"fengsui-{name}-"))
+        self.directory = Path(tempfile.mkdtemp(prefix=f"fengsui-{name}-", dir=inside))
         self.log = self.directory / "log"
         self.process: subprocess.Popen[bytes] | None = None
         if account:
@@ -111,7 +112,7 @@ class PostgresCluster:
 
     def __init__(self, bin_directory: Path, *, durable: bool = True) -> None:
         self.bin, self.durable = bin_directory, durable
-        self.server = Server("postgres", unprivileged_account("postgres"))
+        self.server = Server("postgres", unprivileged_account("postgres"), None if durable else in_memory())
         self.data = self.server.directory / "data"
         self.port = free_port()
         self._numbers = itertools.count(1)
@@ -154,6 +155,7 @@ class PostgresCluster:
             "shared_buffers": "64MB",
             "jit": "off",
             "fsync": "on" if self.durable else "off",
+            "max_wal_size": "1GB" if self.durable else "256MB",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.server.start(str(self.bin / "postgres"), "-D", str(self.data), *options, answers=self._answers)
@@ -222,6 +224,15 @@ class RedisServer:
                 return bool(client.ping())
             except (redis.ConnectionError, redis.TimeoutError):
                 return False
+
+
+def in_memory() -> Path | None:
+    """Where files cost no disk, if there is room for them in it and in memory; None: where all temporary files are."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shutil.disk_usage(shared).free < MEMORY_WANTED:
+        return None
+    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    return shared if int(told["MemAvailable"].split()[0]) * 1024 > MEMORY_WANTED else None
 
 
 def free_port() -> int:
