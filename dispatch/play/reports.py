@@ -32,14 +32,20 @@ def _settle(hands: Hands, incident: str, row: dict[str, Any], clock: dict[str, A
     duty, leader = _accounts(row["centre"])
     person = {"to": clock["to"], "person": "值班员"}
     waive = {"id": row["id"], "key": clock["key"], "reason": WHY}
-    for action, payload in (("reporting.waive", waive), ("sitrep.phone", {"id": incident, **person})):
-        try:
-            hands.do(duty, action, payload)
-        except Refused:
-            continue
-        break
+    if _took(hands, duty, "reporting.waive", waive):
+        return
+    _took(hands, duty, "sitrep.phone", {"id": incident, **person})
     if clock["key"].endswith("written"):
         _on_paper(hands, incident, duty, leader, person)
+
+
+def _took(hands: Hands, who: str, action: str, payload: dict[str, Any]) -> bool:
+    """Whether it was taken; a grave incident's report cannot be waived, one that is told cannot be told again."""
+    try:
+        hands.do(who, action, payload)
+    except Refused:
+        return False
+    return True
 
 
 def _on_paper(hands: Hands, incident: str, duty: str, leader: str, person: dict[str, str]) -> None:
