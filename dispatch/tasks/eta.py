@@ -153,7 +153,8 @@ class Teller:
             "metres": [one.metres for one in some],
         }  # fmt: skip
         if sids := sorted(sids):
-            self.hub.fanout.send(sids, "eta", orjson.dumps(told), durable=False)
+            missed = self.hub.fanout.send(sids, "eta", orjson.dumps(told), durable=False)
+            self._owed.update(missed)  # who reads too slowly is told all again at the next tick
 
 
 _current: list[Teller] = []

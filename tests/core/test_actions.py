@@ -93,6 +93,7 @@ WARNED = ("warnings", "warnings:county", "warnings:own:140429", "warning:{incide
 DANGER = {"sort": "collapse", "reason": "旧楼", "point": POINT, "radius_m": 60}
 RISKS = ("risk_point:{hazard}", "risks:county", f"risks:centre:{TOWN}")
 TRACKS = ("tracks:{incident}",)
+FILED = ("incident:{incident}",)
 ROTA = ("duty:county", f"duty:centre:{TOWN}")
 SHIFT = {"begins_at": rota.hour(10), "ends_at": rota.hour(20), "people": [rota.OFFICER]}
 ROWS = [
@@ -169,10 +170,13 @@ ROWS = [
         role="auditor", blind="county_duty"),
     Row("destruction.gone", "system", lambda s: {"id": s.confirmed_destruction}, ("destruction.gone",), GONE),
     Row("destruction.replay", "system", lambda s: destroying.tomb(s.cast), ("destruction.replayed",), GONE),
-    Row("archive.make", "county_duty", lambda s: {"id": s.archived}, ("archive_file.replaced", "archive_file.asked"), thing="archived"),
-    Row("archive.step", "system", lambda s: {"id": s.archive_file, "done": 1, "total": 2}, ("archive_file.stepped",), thing="archived"),
-    Row("archive.made", "system", lambda s: {"id": s.archive_file, **archiving.MADE}, ("archive_file.made",), thing="archived"),
-    Row("archive.failed", "system", lambda s: {"id": s.archive_file, "zh": "坏", "en": "broken"}, ("archive_file.failed",),
+    Row("archive.make", "county_duty", lambda s: {"id": s.archived}, ("archive_file.replaced", "archive_file.asked"), FILED,
+        thing="archived"),
+    Row("archive.step", "system", lambda s: {"id": s.archive_file, "done": 1, "total": 2}, ("archive_file.stepped",), FILED,
+        thing="archived"),
+    Row("archive.made", "system", lambda s: {"id": s.archive_file, **archiving.MADE}, ("archive_file.made",), FILED,
+        thing="archived"),
+    Row("archive.failed", "system", lambda s: {"id": s.archive_file, "zh": "坏", "en": "broken"}, ("archive_file.failed",), FILED,
         thing="archived"),
     Row("incident.admit", "system", lambda s: {"id": s.incident, "add": [f"centre:{OTHER}"]}, ("incident.audience",),
         heard=(*HERE, f"centre:{OTHER}+")),

@@ -95,13 +95,19 @@ def test_red_rain_from_cap_to_wall_desks_and_phone_until_its_time_is_over(
     )
     assert one["identifier"] in feed.text
 
-    ends = clock.real() + timedelta(seconds=25)
-    orange = {"severity": "Severe", "headline": "武乡县气象台发布暴雨橙色预警", "expires": writing.wire(ends)}
-    bring(server, caps.following(one, "Update", identifier="journey_2", info={**rain(**orange)["info"][0]}))
+    orange = {"severity": "Severe", "headline": "武乡县气象台发布暴雨橙色预警"}
+    second = caps.following(one, "Update", identifier="journey_2", info={**rain(**orange)["info"][0]})
+    bring(server, second)
     expect(on_wall).to_contain_text("更新待转发", timeout=WAIT_MS)
     county.press("r")
     for shown in (on_wall, town.page.locator(".bar .warned"), line):
         expect(shown).to_contain_text("暴雨橙色预警", timeout=WAIT_MS)
+    expect(on_wall).not_to_contain_text("更新待转发", timeout=WAIT_MS)
+
+    ends = writing.wire(clock.real() + timedelta(seconds=20))  # nothing has to be seen before: it may come late
+    bring(server, caps.following(second, "Update", identifier="journey_3", info={**second["info"][0], "expires": ends}))
+    expect(on_wall).to_contain_text("更新待转发", timeout=WAIT_MS)
+    county.press("r")
     for gone in (on_wall, line, row):
         expect(gone).to_have_count(0, timeout=WAIT_MS)
     over = server.get("county_duty", f"/warnings/{made['id']}")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
+import orjson
+
+from command.core.node import Node
+from dispatch.tasks.eta import Eta, Teller
 from tests.serving import Live, Served
 
 HOME = "140429100"
@@ -79,3 +84,30 @@ def test_it_tells_when_a_team_arrives_and_anew_when_a_road_is_closed(
     assert not [event for event in other.events if event[0] == "eta" and task in event[1]["ids"]]
     server.post("fengzhou_duty", f"/tasks/{task}/transition", {"to": "recalled"})
     server.post("fengzhou_team1", f"/tasks/{task}/transition", {"to": "returned"})
+
+
+def test_a_screen_that_read_too_slowly_for_a_frame_is_told_all_again(node: Node) -> None:
+    sent: list[tuple[list[str], list[str]]] = []
+    slow = {"slow"}
+
+    def send(sids: list[str], event: str, payload: bytes, *, durable: bool) -> list[str]:
+        sent.append((sids, orjson.loads(payload)["ids"]))
+        return [one for one in sids if one in slow]
+
+    listeners = [SimpleNamespace(sid=one) for one in ("quick", "slow")]
+    hub: Any = SimpleNamespace(
+        on_presence=[], on_start=[], fanout=SimpleNamespace(send=send),
+        subscriptions=SimpleNamespace(on=lambda world, topic: listeners), tail=SimpleNamespace(at={}),
+    )  # fmt: skip
+    teller = Teller(node, hub)
+    some = {one: Eta(one, 100, 1, "sketch", 5, ("county",)) for one in ("first", "second")}
+    teller.known[0] = some
+    teller._tell(0, {"first"}, set())
+    assert sent == [(["quick", "slow"], ["first"])]
+    slow.clear()
+    hub.tail.at = {0: 1}
+    teller._look = lambda world, seq: set()  # type: ignore[method-assign]
+    teller.tick()
+    assert sent[1:] == [(["slow"], ["first", "second"])]
+    teller.tick()
+    assert len(sent) == 2
