@@ -76,6 +76,8 @@ MODULES = (
     "command.evacuation.counting",
     "command.evacuation.deriving",
     "command.evacuation.ending",
+    "command.evacuation.importing",
+    "command.evacuation.keepers",
     "command.evacuation.layers",
     "command.evacuation.matters",
     "command.evacuation.private",

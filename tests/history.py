@@ -487,7 +487,8 @@ class History:
         self._open("evacuated", "town_duty", title="西沟涨水")
         yield "an incident of it"
         version = self._row("evacuation_zone", "west")["version"]
-        self._do("town_duty", "evacuation_zone.edit", "west", version=version, people=44)
+        self._do("town_duty", "evacuation_zone.edit", "west", version=version, people=44,
+                 keeper={"name": "李支书", "number": "13700000001"})  # fmt: skip
         yield "recounted"
         by = {"reason": "山洪红色预警", **leaving.decided()}
         body = {

@@ -256,6 +256,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "road.write",
             "import.read",
             "import.write",
+            "evacuation.zones",
             "place.write",
             "team.write",
             "layer.read",

@@ -60,7 +60,8 @@ class Importer:
     what stood before can be put back. `drop` takes a thing off its register. A register whose things are there already (areas)
     has no `make` and no `drop`, and `thing(row)` names the one that is meant. `settled(tx)` looks at the whole after a part, and may
     refuse all of it. The actions run with the installation's right,
-    after the importer's own permission was asked of the one who imports."""
+    after the importer's own permission was asked of the one who imports. `private`: what of the payload is sealed by the slice (RULES
+    8): its record shows a commitment, and what is kept to know a row again is keyed with the installation's secret."""
 
     layer: str
     record: str
@@ -78,6 +79,7 @@ class Importer:
     must_have_place: bool = False
     vertices: int = 10_000
     settled: Callable[[Any], None] | None = None
+    private: tuple[str, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """What a screen needs to offer it."""

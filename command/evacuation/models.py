@@ -26,12 +26,23 @@ class EvacuationZone(Identified, Owned, Base):
     vulnerable: Mapped[int | None]
     counted_on: Mapped[str | None] = mapped_column(sa.String(10))
     responsible: Mapped[str]
+    keeper: Mapped[dict[str, Any] | None]
     destination: Mapped[dict[str, Any]]
     route: Mapped[str | None]
     trigger: Mapped[str | None]
     kept_by: Mapped[str]
     synthetic: Mapped[bool]
     live: Mapped[bool] = mapped_column(index=True)
+
+
+class ZoneKeeper(Base):
+    """Who holds the post that answers for a zone, and their number, sealed; the register shows an id and a commitment only."""
+
+    __tablename__ = "evacuation_zone_keeper"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    zone_id: Mapped[str] = mapped_column(sa.ForeignKey("evacuation_zone.id"), index=True)
+    salt: Mapped[bytes]
+    sealed: Mapped[bytes]
 
 
 class Evacuation(Worldly, Identified, Owned, Base):

@@ -57,6 +57,7 @@ label(
         "vulnerable": "需优先帮助人数",
         "counted_on": "核定日期",
         "responsible": "责任岗位",
+        "keeper": "责任人",
         "destination": "安置去处",
         "destination_id": "安置去处",
         "route": "转移路线",

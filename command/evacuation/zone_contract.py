@@ -32,9 +32,25 @@ class Place(Wish):
     location: Point | None = None
 
 
+class Keeper(Wish):
+    """The person behind the post that answers (责任人), with the number at which they are rung: sealed. `id` alone puts back the one
+    who stood before."""
+
+    id: str | None = Field(None, max_length=36)
+    commitment: str | None = Field(None, max_length=64)
+    name: str | None = Field(None, min_length=1, max_length=40)
+    number: str | None = Field(None, min_length=3, max_length=40)
+
+    @model_validator(mode="after")
+    def _one(self) -> Keeper:
+        if (self.id is None) is (self.name is None):
+            raise Wrong("keeper: a name, with a number", "责任人须写姓名（可附电话）")
+        return self
+
+
 class ZoneBody(Wish):
     """What may be said of a zone: where, how many households and people live there (and how many of them need help first, 突发事件
-    应对法 art.11), which post answers for it, where they go and by which way."""
+    应对法 art.11), which post answers for it and who holds it, where they go and by which way."""
 
     name: str | None = Field(None, min_length=1, max_length=80)
     sort: Sort | None = None
@@ -45,6 +61,7 @@ class ZoneBody(Wish):
     vulnerable: int | None = Count
     counted_on: str | None = Field(None, max_length=10)
     responsible: str | None = Field(None, min_length=1, max_length=80)
+    keeper: Keeper | None = None
     destination: Place | None = None
     route: str | None = Field(None, min_length=1, max_length=300)
     trigger: str | None = Field(None, min_length=1, max_length=200)
@@ -105,6 +122,7 @@ class ZoneOut(Record):
     vulnerable: int | None
     counted_on: str | None
     responsible: str
+    keeper: dict[str, Any] | None
     destination: dict[str, Any]
     route: str | None
     trigger: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
+from command.evacuation import keepers
 from command.evacuation.models import EvacuationZone
 from command.evacuation.queries import ZONES
 from command.evacuation.zone_contract import (
@@ -35,12 +36,15 @@ def register_zone(tx: Tx, wish: RegisterZone) -> ZoneOut:
     _not_in_a_drill(tx)
     village, centre = _where(tx, wish.village_code, wish.centre)
     _mine(tx, centre)
-    given = wish.model_dump(exclude={"centre"})
+    given = wish.model_dump(exclude={"centre", "keeper"})
     row = tx.add(
         EvacuationZone(
-            **given, centre=centre, village=village, kept_by=tx.actor.name, synthetic=False, live=True
+            **given, centre=centre, village=village, keeper=None, kept_by=tx.actor.name, synthetic=False, live=True
         )
-    )
+    )  # fmt: skip
+    if wish.keeper is not None:
+        tx.session.flush()
+        row.keeper = keepers.keep(tx, row, wish.keeper.model_dump())
     return _say(tx, row, ZoneRegistered)
 
 
@@ -58,6 +62,8 @@ def edit_zone(tx: Tx, row: EvacuationZone, wish: EditZone) -> ZoneOut:
     _not_in_a_drill(tx)
     _mine(tx, row.centre)
     given = wish.model_dump(include=wish.model_fields_set)
+    if "keeper" in given:
+        row.keeper = keepers.keep(tx, row, given.pop("keeper"))
     for name, value in given.items():
         if name in ALWAYS and value is None:
             raise Invalid(f"{name}: cannot be taken away", zh="这一项不能清空")
@@ -85,6 +91,7 @@ def withdraw_zone(tx: Tx, row: EvacuationZone, wish: object) -> ZoneOut:
     if not row.live:
         raise Conflict("It is struck off already", zh="已撤销")
     row.live = False
+    keepers.destroy(tx, row)
     tx.touch(row)
     return _say(tx, row, ZoneWithdrawn)
 

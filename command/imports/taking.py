@@ -29,8 +29,9 @@ def take_row(tx: Tx, importer: Importer, source: str, run: str, row: Ready | Tur
     if isinstance(row, Turned):
         return {**told, "did": "refused", "said": row.said}
     link = tx.session.get(ImportLink, (importer.layer, source, row.source_id))
+    digest = row.digest(tx.secret if importer.private else "")
     flagged = {"said": row.flag} if row.flag else {}
-    if link is not None and link.digest == row.digest:
+    if link is not None and link.digest == digest:
         return {**told, "did": "same", "thing": link.thing, **flagged}
     if link is not None and link.run == run:
         return {**told, "did": "refused", "said": TWICE}
@@ -44,8 +45,8 @@ def take_row(tx: Tx, importer: Importer, source: str, run: str, row: Ready | Tur
     if done["did"] == "same":
         return {**told, **done, **flagged}
     was = {"was": {"run": link.run, "digest": link.digest}} if link is not None else {}
-    _link(tx, importer, source, row, run, done, link)
-    return {**told, **flagged, **done, "digest": row.digest, **was}
+    _link(tx, importer, source, row, run, {**done, "digest": digest}, link)
+    return {**told, **flagged, **done, "digest": digest, **was}
 
 
 def _do(tx: Tx, importer: Importer, row: Ready, link: ImportLink | None) -> Outcome:
@@ -108,5 +109,5 @@ def _link(
     if link is None:
         link = ImportLink(layer=importer.layer, source=source, source_id=row.source_id, thing=done["thing"])
         tx.session.add(link)
-    link.run, link.digest, link.thing_version = run, row.digest, done["version"]
+    link.run, link.digest, link.thing_version = run, done["digest"], done["version"]
     tx.session.flush()

@@ -7,6 +7,7 @@ from typing import Any
 from command.core.faults import Wrong
 from command.core.importers import Column, SourceRow, home, importer
 from command.places import actions, areas, naming, register
+from command.places.register import township_named, village_named
 from command.places.words import PLACE_KINDS
 
 COUNTED = ("population", "population_on", "population_source")
@@ -93,27 +94,8 @@ def place_of(row: SourceRow) -> dict[str, Any]:
     if township is not None:
         told["centre"] = township_named(township)
     if "village" in row.values:
-        told["village_code"] = _village_named(row.values["village"], told.get("centre"))
+        told["village_code"] = village_named(row.values["village"], told.get("centre"))
     if row.geometry is not None:
         told["location"] = row.geometry
     told |= {name: row.values[name] for name in COUNTED if name in row.values}
     return told | {"source": row.source, "source_crs": row.crs}
-
-
-def township_named(said: str) -> str:
-    """The code of a township by its code or its name."""
-    code = said.removesuffix("000") if len(said) == 12 else said
-    for one in register.townships():
-        if code == one.code or said in (one.name, one.short):
-            return one.code
-    raise Wrong(f"there is no township {said[:40]}", f"没有乡镇 {said[:40]}")
-
-
-def _village_named(said: str, township: str | None) -> str:
-    if register.village(said) is not None:
-        return said
-    found = [one for one in register.villages(township) if said in (one.name, one.short)]
-    if len(found) != 1:
-        why = ("more than one", "有同名村，请填乡镇或代码") if found else ("no such village", "没有这个村")
-        raise Wrong(f"village {said[:40]}: {why[0]}", f"村 {said[:40]}：{why[1]}")
-    return found[0].code

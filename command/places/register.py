@@ -19,6 +19,8 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from command.core.faults import Wrong
+
 COUNTY = "140429"
 SCHEMATIC_ZH = "示意·非法定界线"
 SCHEMATIC_EN = "Schematic, not a legal boundary"
@@ -211,3 +213,23 @@ def _cells() -> tuple[Cell, ...]:
 def outline() -> BaseGeometry:
     """The county's outline (simplified by some 80 m)."""
     return shape(_features("county.geojson")[0]["geometry"])
+
+
+def township_named(said: str) -> str:
+    """The code of a township by its code or its name."""
+    code = said.removesuffix("000") if len(said) == 12 else said
+    for one in townships():
+        if code == one.code or said in (one.name, one.short):
+            return one.code
+    raise Wrong(f"there is no township {said[:40]}", f"没有乡镇 {said[:40]}")
+
+
+def village_named(said: str, township: str | None) -> str:
+    """The code of a village by its code or its name, in a township where one is named."""
+    if village(said) is not None:
+        return said
+    found = [one for one in villages(township) if said in (one.name, one.short)]
+    if len(found) != 1:
+        why = ("more than one", "有同名村，请填乡镇或代码") if found else ("no such village", "没有这个村")
+        raise Wrong(f"village {said[:40]}: {why[0]}", f"村 {said[:40]}：{why[1]}")
+    return found[0].code

@@ -150,6 +150,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/incidents/{id}/family-people",
         "/cap_messages/{id}",
         "/evacuation_zones/{id}",
+        "/evacuation_zones/{id}/keeper",
         "/evacuations/{id}",
         "/evacuations/{id}/table",
         "/evacuated_zones/{id}",

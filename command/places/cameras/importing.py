@@ -8,7 +8,7 @@ from command.core.faults import Wrong
 from command.core.importers import Column, SourceRow, importer
 from command.places import register
 from command.places.cameras.queries import WRITE
-from command.places.importing import township_named
+from command.places.register import township_named
 
 
 @importer(
