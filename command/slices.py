@@ -34,6 +34,7 @@ MODULES = (
     "command.callout.matters",
     "command.callout.papers",
     "command.callout.queries",
+    "command.callout.unstarted",
     "command.callout.working",
     "command.archive.actions",
     "command.archive.jobs",

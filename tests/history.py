@@ -458,6 +458,8 @@ class History:
         yield "its update waits"
         self._do("county_duty", "warning.transition", "rain", to="updated")
         yield "and is passed on"
+        self._do("system", "callout.watch", None, warning_id=self.things["rain"])
+        yield "orange now: nobody need be called out"
         self.things["wind"] = self._do("county_duty", "warning.enter", None, **warned.relayed())["id"]
         yield "a warning by telephone"
         version = self._row("warning", "wind")["version"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.callout import climbing, tree
+from command.callout import climbing, tree, unstarted
 from command.callout.contract import CalloutListOut, CalloutOut, MoveCallout, OpenCallout, WidenCallout
 from command.callout.events import (
     CalloutEnded,
@@ -123,6 +123,7 @@ def _spread(tx: Tx, row: Callout, areas: list[str], *, fresh: bool = False) -> N
             _lengthen(tx, there[centre], codes)
         else:
             _new_list(tx, row, centre, codes)
+    unstarted.begun(tx, {one for one in parts if one not in there})
     towns = {*there, *parts} - {tx.node[:6]}
     set_audience(tx.session, "callout", row.id, {COUNTY, *(centre_party(one) for one in towns)}, fresh=fresh)
 

@@ -4,7 +4,7 @@ the time when its next person is due; never by looking at a screen. Then the lis
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from command.callout.contract import CalloutListOut
 from command.callout.events import CalloutClimbed, ListCounted, ListEvent, PersonClimbed
 from command.callout.folding import standing
 from command.callout.models import CalloutList, CalloutPerson
-from command.callout.queries import LISTS, PEOPLE, counted
+from command.callout.queries import LISTS, PEOPLE, counted, tally
 from command.callout.rules import ANSWER_MIN, SUPERIOR_MIN, TRIES
 from command.core import due
 from command.core.access import COUNTY, centre_party
@@ -72,8 +72,7 @@ def promise(session: Session, row: CalloutList) -> None:
         due.promise(
             session, row.world, row.updated_at, FILL, {"id": row.id}, f"{FILL}:{row.id}:{len(row.todo)}"
         )
-    wanted = sa.select(sa.func.min(CalloutPerson.due_at)).where(CalloutPerson.list_id == row.id)
-    coming = session.execute(wanted).scalar_one_or_none() if row.live else None
+    coming = session.execute(_first(row)).scalar_one_or_none() if row.live else None
     if coming is None:
         due.call_off(session, row.world, f"{CLIMB}:{row.id}")
     else:
@@ -104,15 +103,60 @@ def climb(tx: Tx, row: CalloutList, wish: object) -> CalloutListOut:
     return recount(tx, row, steps)
 
 
+class Before(NamedTuple):
+    """Where a person stood before an entry: among whom they were counted, when they climbed next."""
+
+    tally: list[str]
+    due_at: datetime | None
+
+
+def before(row: CalloutPerson) -> Before:
+    """Where a person stands now."""
+    return Before(tally(row.state, row.differs, row.acts), row.due_at)
+
+
+def moved(tx: Tx, row: CalloutList, one: CalloutPerson, was: Before, climbed: list[str]) -> CalloutListOut:
+    """One person of a list, which is locked, stands elsewhere: its figures change by that one, and nobody else is counted."""
+    counts = dict(row.counts)
+    for name in was.tally:
+        counts[name] -= 1
+    for name in tally(one.state, one.differs, one.acts):
+        counts[name] += 1
+    told = _say(tx, row, counts, climbed, ListCounted, {})
+    if row.live and row.todo:
+        promise(tx.session, row)
+    elif row.live and one.due_at != was.due_at:
+        _promise_sooner(tx.session, row, one.due_at, was.due_at)
+    return told
+
+
+def _promise_sooner(session: Session, row: CalloutList, now: datetime | None, was: datetime | None) -> None:
+    """The promise of a list stands at the time of its next person: it moves only when it was this one's, or becomes this one's."""
+    first = session.execute(_first(row)).scalar_one_or_none()
+    if first is None or first == now or was is None or was < first:
+        promise(session, row)
+
+
+def _first(row: CalloutList) -> sa.Select[Any]:
+    return sa.select(sa.func.min(CalloutPerson.due_at)).where(CalloutPerson.list_id == row.id)
+
+
 def recount(
     tx: Tx, row: CalloutList, climbed: list[str], event: type[ListEvent] = ListCounted, **said: Any
 ) -> CalloutListOut:
     """Count a list anew and say it; its alarm stands while somebody must be fetched by the superior or at the door."""
     tx.session.flush()
-    fetched = row.counts["escalated"] + row.counts["door"]
-    row.counts = counted(tx.session, row.id)
-    tx.touch(row)
+    told = _say(tx, row, counted(tx.session, row.id), climbed, event, said)
     promise(tx.session, row)
+    return told
+
+
+def _say(
+    tx: Tx, row: CalloutList, counts: dict[str, int], climbed: list[str], event: type[ListEvent], said: Any
+) -> CalloutListOut:
+    fetched = row.counts["escalated"] + row.counts["door"]
+    row.counts = counts
+    tx.touch(row)
     shown = tx.show(LISTS, row)
     if climbed:
         said = {"superior": climbed.count("superior"), "door": climbed.count("door")}
@@ -120,7 +164,7 @@ def recount(
     tx.say(event(record=shown, said=said))
     if climbed:
         _alarm(tx, row)
-    elif fetched and not row.counts["escalated"] + row.counts["door"]:
+    elif fetched and not counts["escalated"] + counts["door"]:
         quiet(tx, row)
     return shown
 

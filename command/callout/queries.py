@@ -124,28 +124,31 @@ PEOPLE = record(
 )  # fmt: skip
 
 
+NAMES = (
+    "total", "acted", "answered", "on_post", "moved", "visited", "pending", "missed", "escalated", "door", "differs"
+)  # fmt: skip
+COUNTED_AS = {"calling": "pending", "door_visit": "door", "confirmed": "answered", "acted": "acted"}
+
+
+def tally(state: str, differs: bool, acts: Sequence[str]) -> list[str]:
+    """Among whom one person is counted. `acted` is what counts (on post, moved, visited, and not refuted by a re-call); `answered`
+    stands apart."""
+    stands = "differs" if differs else "acted" if acts else COUNTED_AS.get(state, state)
+    return ["total", *acts, stands]
+
+
 def counted(session: Session, list_id: str) -> dict[str, int]:
-    """A list by count. `acted` is what counts (on post, moved, visited, and not refuted by a re-call); `answered` stands apart."""
+    """A list by count, from its people."""
     person = CalloutPerson
     wanted = sa.select(person.state, person.differs, person.acts, sa.func.count()).where(
         person.list_id == list_id
     )
-    counts = dict.fromkeys(
-        ("total", "acted", "answered", "on_post", "moved", "visited", "pending", "missed", "escalated", "door", "differs"), 0
-    )  # fmt: skip
-    names = {"calling": "pending", "door_visit": "door", "confirmed": "answered", "acted": "acted"}
+    counts = dict.fromkeys(NAMES, 0)
     for state, differs, acts, n in session.execute(
         wanted.group_by(person.state, person.differs, person.acts)
     ):
-        counts["total"] += n
-        for one in acts:
-            counts[one] += n
-        if differs:
-            counts["differs"] += n
-        elif acts:
-            counts["acted"] += n
-        else:
-            counts[names.get(state, state)] += n
+        for name in tally(state, differs, acts):
+            counts[name] += n
     return counts
 
 

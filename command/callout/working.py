@@ -34,10 +34,10 @@ SAID = ("answered", "confirmed", "acted")
 )  # fmt: skip
 def attempt(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
     """Enter what came of one attempt; by proxy with who said so. What was done before the end counts, however late it comes in."""
-    held = _list(tx, row, _at(tx, wish))
+    held, was = _list(tx, row, _at(tx, wish)), climbing.before(row)
     row.attempts = [*row.attempts, _attempt(tx, row, wish)]
     row.differs = row.differs and _less(row, wish.outcome)
-    return _told(tx, row, held)
+    return _told(tx, row, held, was)
 
 
 @action(
@@ -46,7 +46,7 @@ def attempt(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
 )  # fmt: skip
 def correct(tx: Tx, row: CalloutPerson, wish: CorrectAttempt) -> CalloutPersonOut:
     """Correct an attempt: what it was instead, or that there was none. It is a new entry; the old one stays and counts no more."""
-    held = _list(tx, row, tx.at)
+    held, was = _list(tx, row, tx.at), climbing.before(row)
     before = next((one for one in effective(row.attempts) if one["n"] == wish.attempt), None)
     if before is None:
         raise Invalid("attempt: none that stands", zh="没有这次记录，或已更正")
@@ -56,7 +56,7 @@ def correct(tx: Tx, row: CalloutPerson, wish: CorrectAttempt) -> CalloutPersonOu
     }  # fmt: skip
     row.attempts = [*row.attempts, fresh]
     climbing.come_down(tx, row)
-    return _told(tx, row, held)
+    return _told(tx, row, held, was)
 
 
 @action(
@@ -65,7 +65,7 @@ def correct(tx: Tx, row: CalloutPerson, wish: CorrectAttempt) -> CalloutPersonOu
 )  # fmt: skip
 def recall(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
     """What a re-call heard. If it is less than what was said to be done, the person counts as not having acted until called again."""
-    held = _list(tx, row, _at(tx, wish))
+    held, was = _list(tx, row, _at(tx, wish)), climbing.before(row)
     if row.sample is None or row.sample["done_at"]:
         raise Conflict("Not drawn, or called again already", zh="未被抽中，或已复叫")
     heard = _attempt(tx, row, wish, sample=True)
@@ -74,7 +74,7 @@ def recall(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
     row.sample = {
         **row.sample, "done_at": heard["at"], "by": tx.actor.name, "heard": wish.outcome, "differs": row.differs,
     }  # fmt: skip
-    return _told(tx, row, held)
+    return _told(tx, row, held, was)
 
 
 def _less(row: CalloutPerson, heard: str) -> bool:
@@ -157,11 +157,11 @@ def _label(line: dict[str, Any] | None) -> dict[str, str] | None:
     return {"zh": f"{word.zh} {line['number']}", "en": f"{word.en} {line['number']}"}
 
 
-def _told(tx: Tx, row: CalloutPerson, held: CalloutList) -> CalloutPersonOut:
+def _told(tx: Tx, row: CalloutPerson, held: CalloutList, was: climbing.Before) -> CalloutPersonOut:
     """Say the attempt, and what the list comes to by it; a list that is over only counts it."""
     climbed = climbing.settle(tx, row) if held.live else climbing.stand(row)
     tx.touch(row)
     shown = tx.show(PEOPLE, row)
     tx.say(PersonAttempted(record=shown))
-    climbing.recount(tx, held, climbed)
+    climbing.moved(tx, held, row, was, climbed)
     return shown

@@ -70,6 +70,7 @@ def draft(tx: Tx, row: WarningRow, wish: object) -> WarningOut:
         "title": title_of(row.category, row.event, row.level),
     }  # fmt: skip
     tx.act("plan.announce", told, as_system=True)
+    tx.act("callout.watch", {"warning_id": row.id}, as_system=True)
     return tx.show(WARNINGS, row)
 
 

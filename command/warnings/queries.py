@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -162,12 +163,20 @@ def in_force(session: Session) -> list[WarningRow]:
 
 @query("warnings.in_force", needs=READ)
 def now_in_force(view: View, wish: Nothing) -> list[dict[str, Any]]:
-    """The warnings in force: id, title, level, struck townships, codes as they were given, until when, what the law asks for."""
+    """The warnings in force: id, title, level, struck townships, codes as they were given, until when, what the law asks for,
+    since when it is in force (`since`), when it or its latest update was passed on (`told_at`)."""
     return [
         {
             "id": row.id, "version": row.version, "category": row.category, "level": row.level, "relay": row.relay,
             "title": title_of(row.category, row.event, row.level), "struck": row.struck, "ends_at": row.ends_at,
             "checks": row.checks, "codes": row.area["codes"], "drawn": row.area["shape"] is not None,
+            "since": min(told), "told_at": max(told),
         }
         for row in in_force(view.session)
+        if (told := _told(row))
     ]  # fmt: skip
+
+
+def _told(row: WarningRow) -> list[datetime]:
+    """When a warning and each of its updates was passed on."""
+    return [datetime.fromisoformat(one["at"]) for one in row.signed if one["step"] in IN_FORCE]

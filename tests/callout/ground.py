@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from command.callout.models import CalloutList, CalloutPerson
 from command.core import clock, jobs
 from command.core.due import Due
+from command.warnings.models import WarningRow
 from tests.county import COUNTY, OTHER, OTHER_VILLAGE, TOWN, VILLAGE, County
 from tests.doors import Doors
 from tests.warnings import ground as warned
@@ -38,6 +39,20 @@ def red(cast: County, **more: Any) -> dict[str, Any]:
     body = {"level": "red", "category": "rainstorm", "area": {"codes": [VILLAGE, OTHER_VILLAGE]}, **more}
     made = warned.enter(cast, **body)
     return warned.move(cast, "county_duty", made["id"], "relayed")
+
+
+def told_earlier(cast: County, warning: str, minutes: int) -> None:
+    """It was passed on so many minutes earlier."""
+
+    def earlier(session: Any) -> None:
+        row = session.execute(sa.select(WarningRow).where(WarningRow.id == warning)).scalar_one()
+        ago = timedelta(minutes=minutes)
+        row.signed = [
+            {**one, "at": clock.wire(datetime.fromisoformat(one["at"]) - ago)} for one in row.signed
+        ]
+        session.flush()
+
+    cast.node.database.write(earlier, world=0)
 
 
 def called(cast: County, who: str = "county_duty", **more: Any) -> dict[str, Any]:

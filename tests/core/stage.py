@@ -678,6 +678,13 @@ class Stage:
         return VILLAGE
 
     @cached_property
+    def warning_uncalled(self) -> str:
+        """A red one that was passed on twenty minutes ago, and nobody called anybody."""
+        made: str = calling.red(self.cast, area={"codes": [VILLAGE]})["id"]
+        calling.told_earlier(self.cast, made, 20)
+        return made
+
+    @cached_property
     def callout(self) -> str:
         """A call-out that the township opened by hand; its list is not filled yet."""
         body = {"areas": [self.named_people], "reason": "山洪"}

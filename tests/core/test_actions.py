@@ -321,6 +321,7 @@ ROWS = [
         main="callout_list.counted"),
     Row("callout.climb", "system", lambda s: {"id": s.callout_late}, (*["callout_person.climbed"] * 3, "callout.climbed", "alarm.raised"),
         DESKS, main="callout.climbed"),
+    Row("callout.watch", "system", lambda s: {"warning_id": s.warning_uncalled}, ("alarm.raised",) * 2, DESKS[1:]),
     Row("callout.attempt", "town_duty", lambda s: {"id": s.callout_person, "outcome": "moved"},
         ("callout_person.attempted", "callout_list.counted"), DESKS, main="callout_list.counted"),
     Row("callout.correct", "town_duty", lambda s: {"id": s.callout_moved, "attempt": 1},

@@ -104,8 +104,13 @@ def test_red_rain_from_cap_to_wall_desks_and_phone_until_its_time_is_over(
         expect(shown).to_contain_text("暴雨橙色预警", timeout=WAIT_MS)
     expect(on_wall).not_to_contain_text("更新待转发", timeout=WAIT_MS)
 
-    ends = writing.wire(clock.real() + timedelta(seconds=20))  # nothing has to be seen before: it may come late
-    bring(server, caps.following(second, "Update", identifier="journey_3", info={**second["info"][0], "expires": ends}))
+    ends = writing.wire(
+        clock.real() + timedelta(seconds=20)
+    )  # nothing has to be seen before: it may come late
+    bring(
+        server,
+        caps.following(second, "Update", identifier="journey_3", info={**second["info"][0], "expires": ends}),
+    )
     expect(on_wall).to_contain_text("更新待转发", timeout=WAIT_MS)
     county.press("r")
     for gone in (on_wall, line, row):

