@@ -69,6 +69,7 @@ MODULES = (
     "command.duty.exporting",
     "command.duty.handover",
     "command.duty.importing",
+    "command.duty.invented",
     "command.duty.log",
     "command.duty.logbook",
     "command.duty.queries",
@@ -245,6 +246,7 @@ COMMANDS = (
 DEMO = (
     "command.founding.demo:load",
     "command.callout.demo:load",
+    "command.duty.demo:load",
     "command.evacuation.demo:load",
     "command.hazards.demo:load",
     "command.places.cameras.demo:load",

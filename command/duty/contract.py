@@ -107,7 +107,8 @@ class OfCentre(Wish):
 
 
 class DutyOut(Record):
-    """A shift. `began_at`: since when it answers; it answers until the next one accepted, whatever the clock says."""
+    """A shift. `began_at`: since when it answers; it answers until the next one accepted, whatever the clock says.
+    `synthetic`: invented people (示意)."""
 
     centre: str
     begins_at: Time
@@ -117,6 +118,7 @@ class DutyOut(Record):
     state: str
     began_at: Time | None
     ended_at: Time | None
+    synthetic: bool = False
 
     def who(self) -> str:
         """The names of those who answer, the leader first."""

@@ -9,6 +9,7 @@ from command.core import clock, due
 from command.core.rebuild import derived
 from command.duty.checks import END
 from command.duty.gaps import GAP, gap_of
+from command.duty.invented import CARRY, next_carry
 from command.duty.models import Duty, DutyCheck
 from command.duty.turning import TURN, next_turn
 
@@ -24,5 +25,7 @@ def promises(session: Session) -> None:
             due.promise(session, world, at, "duty.turn", given, TURN + centre)
         if (at := gap_of(session, centre, now)[1]) is not None:
             due.promise(session, world, at, "duty.gap", given, GAP + centre)
+        if (at := next_carry(session, centre)) is not None:
+            due.promise(session, world, at, "duty.invent", given, CARRY + centre)
     for row in session.execute(sa.select(DutyCheck).where(DutyCheck.live).order_by(DutyCheck.id)).scalars():
         due.promise(session, world, row.answer_by, "duty_check.end", {"id": row.id}, END + row.id)

@@ -12,7 +12,7 @@ from command.core.store.db import Base, Identified, Json, Owned, Worldly
 
 
 class Duty(Worldly, Identified, Owned, Base):
-    """A shift of a centre: when it is meant to be, who holds which place, since when it answers."""
+    """A shift of a centre: when it is meant to be, who holds which place, since when it answers; `synthetic`: invented."""
 
     __tablename__ = "duty"
     __table_args__ = (
@@ -27,6 +27,7 @@ class Duty(Worldly, Identified, Owned, Base):
     state: Mapped[str] = mapped_column(sa.String(8))
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    synthetic: Mapped[bool]
     live: Mapped[bool]
 
 

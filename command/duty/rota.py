@@ -27,8 +27,8 @@ from command.duty.contract import (
 )
 from command.duty.gaps import promise_gap
 from command.duty.models import Duty
-from command.duty.queries import SHIFTS
-from command.duty.shifts import say
+from command.duty.queries import SHIFTS, shifts_of
+from command.duty.shifts import add, end, say
 from command.duty.turning import turn
 
 WRITE = permission(
@@ -68,14 +68,20 @@ def _check_free(tx: Tx, centre: str, begins: datetime, ends: datetime, but: str 
         )
 
 
-def _add(tx: Tx, centre: str, begins: datetime, ends: datetime, people: list[Any], note: str | None) -> Duty:
-    row: Duty = tx.add(
-        Duty(
-            centre=centre, begins_at=begins, ends_at=ends, people=people, note=note, state="planned",
-            began_at=None, ended_at=None, live=True,
-        )
-    )  # fmt: skip
-    return row
+def _make_room(tx: Tx, centre: str, begins: datetime, ends: datetime, but: str = "") -> None:
+    """The demo's invented shifts give way to people's: what has begun ends where theirs begins."""
+    for row in shifts_of(tx.session, centre):
+        met = row.begins_at < ends and row.ends_at > begins
+        if not row.synthetic or row.id == but:
+            continue
+        if row.state == "on" and begins <= tx.now < ends:
+            end(tx, row)
+        elif met and row.state in AWAY:
+            _drop(tx, row)
+        elif met:
+            row.ends_at = begins
+            tx.touch(row)
+            say(tx, row, ShiftEdited)
 
 
 @action("duty.plan", wish=PlanShift, needs=WRITE, http="POST /duty", status=201, output=DutyOut)
@@ -84,8 +90,9 @@ def plan(tx: Tx, wish: PlanShift) -> DutyOut:
     centre = centre_of(tx, wish.centre)
     if not tx.now - OLDEST <= wish.ends_at <= tx.now + FARTHEST:
         raise Invalid("ends_at: not over, within a year", zh="班次不能早已结束，也不能超过一年以后")
+    _make_room(tx, centre.id, wish.begins_at, wish.ends_at)
     _check_free(tx, centre.id, wish.begins_at, wish.ends_at)
-    row = _add(
+    row = add(
         tx, centre.id, wish.begins_at, wish.ends_at, [one.model_dump() for one in wish.people], wish.note
     )
     say(tx, row, ShiftPlanned)
@@ -112,8 +119,9 @@ def edit(tx: Tx, row: Duty, wish: EditShift) -> DutyOut:
     if row.state == "on" and begins != row.begins_at:
         raise Conflict("It has begun: change its people or its end", zh="已接班，只能改人员和下班时间")
     _span(begins, ends)
+    _make_room(tx, row.centre, begins, ends, row.id)
     _check_free(tx, row.centre, begins, ends, row.id)
-    row.begins_at, row.ends_at = begins, ends
+    row.begins_at, row.ends_at, row.synthetic = begins, ends, False
     if wish.people is not None:
         row.people = [one.model_dump() for one in wish.people]
     if wish.note is not None:
@@ -138,12 +146,16 @@ def drop(tx: Tx, row: Duty, wish: object) -> DutyOut:
     centre_of(tx, row.centre)
     if row.state not in AWAY:
         raise Conflict("It has begun: it ends by its handover", zh="已接班，由交接班结束")
-    row.state, row.live = "dropped", False
-    tx.touch(row)
-    say(tx, row, ShiftDropped)
+    _drop(tx, row)
     turn(tx, row.centre)
     promise_gap(tx, row.centre)
     return tx.show(SHIFTS, row)
+
+
+def _drop(tx: Tx, row: Duty) -> None:
+    row.state, row.live = "dropped", False
+    tx.touch(row)
+    say(tx, row, ShiftDropped)
 
 
 @action("duty.copy_week", wish=CopyWeek, needs=WRITE, http="POST /duty/copy-week", status=201, output=WeekOut)
@@ -164,7 +176,7 @@ def copy_week(tx: Tx, wish: CopyWeek) -> WeekOut:
         if ends <= tx.now or _overlapping(tx, centre.id, begins, ends) is not None:
             left += 1
             continue
-        row = _add(tx, centre.id, begins, ends, list(old.people), old.note)
+        row = add(tx, centre.id, begins, ends, list(old.people), old.note, synthetic=old.synthetic)
         say(tx, row, ShiftPlanned)
         made.append(row)
     turn(tx, centre.id)

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from command.centres.models import Centre
 from command.core.actions import Tx
 from command.duty.contract import DutyEvent, DutyOut, ShiftBegan, ShiftEnded, ShiftNear
 from command.duty.models import Duty
 from command.duty.queries import SHIFTS
+
+
+def add(
+    tx: Tx,
+    centre: str,
+    begins: datetime,
+    ends: datetime,
+    people: list[Any],
+    note: str | None,
+    *,
+    synthetic: bool = False,
+) -> Duty:
+    """A shift on the rota; it is told by whoever planned it."""
+    row: Duty = tx.add(
+        Duty(
+            centre=centre, begins_at=begins, ends_at=ends, people=people, note=note, state="planned",
+            began_at=None, ended_at=None, synthetic=synthetic, live=True,
+        )
+    )  # fmt: skip
+    return row
 
 
 def name_of(tx: Tx, code: str) -> tuple[str, str]:

@@ -42,7 +42,9 @@ def turn(tx: Tx, centre: str) -> None:
     if on is None and taking is not None and taking.begins_at <= tx.now:
         begin(tx, taking)  # nobody is there who could hand over
         on, taking = taking, _taking(tx, shifts)
-    _hand_over(tx, centre, on, taking)
+    if _hand_over(tx, centre, on, taking):
+        turn(tx, centre)
+        return
     tx.call_off(TURN + centre)
     at = next_turn(tx.session, centre, tx.now)
     if at is not None:
@@ -59,7 +61,8 @@ def _taking(tx: Tx, shifts: list[Duty]) -> Duty | None:
     return come[-1] if come else near[0] if near else None
 
 
-def _hand_over(tx: Tx, centre: str, on: Duty | None, taking: Duty | None) -> None:
+def _hand_over(tx: Tx, centre: str, on: Duty | None, taking: Duty | None) -> bool:
+    """Open, correct or recall the handover. Returns whether a shift took over by it, without a signature: both are invented."""
     waiting = handover.open_at(tx.session, centre)
     if waiting is not None and (taking is None or on is None or waiting.to_id != taking.id):
         handover.lapse(tx, waiting)
@@ -70,8 +73,15 @@ def _hand_over(tx: Tx, centre: str, on: Duty | None, taking: Duty | None) -> Non
         waiting.due_at = taking.begins_at
         tx.touch(waiting)
         handover.say(tx, waiting, HandoverGathered)
-    if waiting is not None and waiting.reminded_at is None and _late(tx.session, waiting) <= tx.now:
-        handover.remind(tx, waiting)
+    if waiting is None or waiting.reminded_at is not None or _late(tx.session, waiting) > tx.now:
+        return False
+    if on is not None and taking is not None and on.synthetic and taking.synthetic:
+        handover.lapse(tx, waiting)
+        end(tx, on)
+        begin(tx, taking)
+        return True
+    handover.remind(tx, waiting)
+    return False
 
 
 def _late(session: Session, row: Handover) -> datetime:

@@ -105,6 +105,7 @@ ROWS = [
     Row("duty.copy_week", "town_duty", lambda s: {**rota.weeks(), "centre": TOWN if s.shift else None}, ("duty.planned",), ROTA, blind=None,
         foreign=lambda s: {**rota.weeks(), "centre": TOWN}),
     Row("duty.turn", "system", lambda s: {"centre": s.near_rota}, ("duty.near",), (*DESKS, *ROTA)),
+    Row("duty.invent", "system", lambda s: {"centre": TOWN}, ("duty.planned", "duty.near", "duty.began"), ROTA),
     Row("duty.gap", "system", lambda s: {"centre": s.short_rota}, ("alarm.raised",), DESKS),
     Row("duty.check", "county_duty", lambda s: {"centre": OTHER if rota.no_night(s.cast) is None else ""}, ("duty_check.asked",),
         ("county", f"centre:{OTHER}"), blind=None),

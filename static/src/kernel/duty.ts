@@ -12,6 +12,8 @@ export interface Shift extends Base {
   state: 'planned' | 'near' | 'on' | 'ended' | 'lapsed' | 'dropped'
   began_at: Iso | null
   ended_at: Iso | null
+  /** invented people of the demo county (示意) */
+  synthetic: boolean
 }
 export interface HandoverItem {
   key: string; sort: string; about: { kind: string; id: string }; zh: string; en: string; at: Iso; due_at: Iso | null

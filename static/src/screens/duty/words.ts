@@ -1,7 +1,7 @@
 import { dictionary } from '../../kernel/i18n'
 
 const zh = {
-  title: '值班', now: '在岗', rota: '排班', handover: '交接班', log: '值班日志', burden: '基层负担', desk: '值班席', language: 'English', demo: '演示', colon: '：', sep: ' · ', none: '—',
+  title: '值班', now: '在岗', rota: '排班', handover: '交接班', log: '值班日志', burden: '基层负担', desk: '值班席', language: 'English', demo: '演示', synthetic: '示意', colon: '：', sep: ' · ', none: '—',
   centre: '单位', onDuty: '正在负责', since: '{at} 接班', next: '下一班', nobody: '未接班', notKept: '未排班', until: '排到 {at}', gap: '{at} 起无人', gapNow: '现在无人在班表上', office: '单位电话', check: '查岗', checkOf: '查岗 {name}', deputy: '替班 {name}', overdue: '已过 {at} 下班时间，交接前仍由本班负责', readAt: '{at} 读取',
   asked: '{who}查岗，请按 Y 应答', askedBehalf: '{who}代{behalf}查岗，请按 Y 应答', present: '在岗', answerBy: '{at} 前', checks: '近日查岗', noChecks: '没有查岗记录', byAct: '以操作为证', byKey: '按键应答', at: '时间', result: '结果', who: '谁',
   week: '{from} 至 {to}', thisWeek: '本周', before: '上一周', after: '下一周', copyLast: '复制上周', copied: '已复制 {n} 班', copiedLeft: '已复制 {n} 班，{left} 班未复制（已有排班或已过）', add: '排一班', edit: '改班', empty: '未排', pickCell: '方向键选择，Enter 排班或修改，L 复制上周，[ ] 换周', shift: '{day} {from}–{to}',
@@ -11,7 +11,7 @@ const zh = {
   burdenNote: '由系统记录自动计算，不需填报；按行政区划代码排列，不排名、不合计，用来减少对基层的要求。', weekOf: '{day} 起一周', fields: '填报项数', messages: '发给该乡镇的消息', calls: '通话次数', weeks: '周数', system: '系统', cutNote: '数据截至 {at}',
 }
 const en: Record<keyof typeof zh, string> = {
-  title: 'Duty', now: 'On now', rota: 'Rota', handover: 'Handover', log: 'Log', burden: 'Township burden', desk: 'Desk', language: '中文', demo: 'demo', colon: ': ', sep: ' · ', none: '—',
+  title: 'Duty', now: 'On now', rota: 'Rota', handover: 'Handover', log: 'Log', burden: 'Township burden', desk: 'Desk', language: '中文', demo: 'demo', synthetic: 'invented', colon: ': ', sep: ' · ', none: '—',
   centre: 'Centre', onDuty: 'Answers now', since: 'since {at}', next: 'Next shift', nobody: 'nobody took over', notKept: 'no rota', until: 'covered to {at}', gap: 'nobody from {at}', gapNow: 'nobody on the rota now', office: 'Office numbers', check: 'Roll-call', checkOf: 'Roll-call: {name}', deputy: 'deputy {name}', overdue: 'due off at {at}; answers until the handover is signed', readAt: 'read {at}',
   asked: '{who} asks whether this post is manned: press Y', askedBehalf: '{who} asks for {behalf} whether this post is manned: press Y', present: 'Present', answerBy: 'by {at}', checks: 'Roll-calls of late', noChecks: 'No roll-calls', byAct: 'proved by an act', byKey: 'by the key', at: 'At', result: 'Outcome', who: 'Who',
   week: '{from} to {to}', thisWeek: 'This week', before: 'Week before', after: 'Week after', copyLast: 'Copy last week', copied: '{n} shifts copied', copiedLeft: '{n} shifts copied, {left} left out (taken or past)', add: 'Add a shift', edit: 'Change', empty: 'nobody', pickCell: 'Arrows choose, Enter plans or changes, L copies last week, [ ] change the week', shift: '{day} {from}–{to}',
