@@ -34,12 +34,12 @@ def carry_on(tx: Tx, wish: OfCentre) -> None:
     """Plan invented shifts of a day each until the end of next week, unless people keep this rota themselves."""
     shifts = shifts_of(tx.session, wish.centre)
     if not shifts or carried_on(shifts):
-        phones = tx.session.get_one(Centre, wish.centre).phones
+        centre = tx.session.get_one(Centre, wish.centre)
         begins = max([_morning(tx.now), *(one.ends_at for one in shifts)])
         end = _end_of_next_week(tx.now)
         while begins < end:
             until = _next_morning(begins)
-            row = add(tx, wish.centre, begins, until, _people(begins, phones), NOTE, synthetic=True)
+            row = add(tx, wish.centre, begins, until, _people(begins, centre), NOTE, synthetic=True)
             say(tx, row, ShiftPlanned)
             begins = until
         turn(tx, wish.centre)
@@ -80,15 +80,15 @@ def _end_of_next_week(now: datetime) -> datetime:
     return datetime.combine(today - timedelta(days=today.weekday()) + timedelta(days=14), BEGINS, clock.LOCAL)
 
 
-def _people(begins: datetime, phones: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _people(begins: datetime, centre: Centre) -> list[dict[str, Any]]:
     """Who has the day: a leader, a duty officer and who stands in for each, by turns; with the numbers of the office."""
-    day = _local(begins).toordinal()
-    office = {one["label"]: one["number"] for one in phones}
+    turn_of = 2 * _local(begins).toordinal() + int(centre.id[-3:])
+    office = {one["label"]: one["number"] for one in centre.phones}
     room = office.get("值班室")
     lines = (("leader", 0, 1, office.get("带班领导", room)), ("officer", 4, 5, room))
 
     def name(place: int) -> str:
-        return f"示意{NAMES[(day * 2 + place) % len(NAMES)]}"
+        return f"示意{NAMES[(turn_of + place) % len(NAMES)]}"
 
     return [
         {"role": role, "name": name(first), "number": number, "deputy": name(second), "deputy_number": number}
