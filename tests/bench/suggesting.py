@@ -24,6 +24,7 @@ def run(quick: bool) -> tuple[list[Row], dict[str, Any]]:
         caller = county.caller(USER)
         incidents = [one["id"] for one in caller.must("GET", "/incidents?limit=200")["items"]]
         paths = [f"/incidents/{one}/suggestions" for one in incidents]
+        county.rest()
         took, bare = [], []
         before = county.cpu()
         for number in range(asked + len(paths[:5])):
