@@ -20,8 +20,10 @@ from tests.doors import Doors
 from tests.promptness import Heart
 from tests.services import PostgresCluster
 from tests.serving import PATIENCE_S, Live, Served
+from tests.statements import remember_for_all_engines
 
 BOTH = ("sqlite", "postgres")
+remember_for_all_engines()
 
 # how long one example takes says nothing on a machine that is busy with other tests
 _PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
