@@ -11,7 +11,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.at_desk import Hand
+from tests.journeys.at_desk import Hand, eventually
 from tests.journeys.three_screens import HD, picture
 from tests.serving import Served
 from tests.warnings import caps
@@ -112,6 +112,8 @@ def test_from_a_red_warning_to_people_out_refused_arrived_and_on_the_wall(
     found = Axe().run(county.page).response["violations"]
     assert [one["id"] for one in found] == []
 
+    _cut(town, server)
+
     county.press("x")
     county.page.locator(".eform [name=reason]").fill("雨停")
     county.page.keyboard.press("Enter")
@@ -130,3 +132,69 @@ def test_from_a_red_warning_to_people_out_refused_arrived_and_on_the_wall(
     picture(again.page, "evacuation-zone-en")
     again.press("Escape")
     expect(again.page.locator("[data-evacuated]")).to_have_count(4)
+    _drawn(again, server)
+
+
+def _cut(town: Hand, server: Served) -> None:
+    """What is counted without a line is kept on the machine over a reload, goes out once, and what is refused says why."""
+    page, path = town.page, "/evacuation_counts?centre=140429100"
+    before = len(server.get("fengzhou_duty", path)["items"])
+    page.context.set_offline(True)
+    expect(page.locator(".banner")).to_be_visible(timeout=WAIT_MS)
+    town.press("1", "c")
+    fill(page, people_done="52", source="村委会")
+    expect(page.locator("[data-queued]")).to_contain_text("报数")
+    page.context.set_offline(False)
+    page.goto(f"{server.url}/desk")
+    again = Hand(page)
+    again.press("Shift+X")
+    expect(page.locator("[data-evacuated='【示意】东村河滩']")).to_have_attribute(
+        "data-left", "9", timeout=WAIT_MS
+    )
+    expect(page.locator("[data-queued]")).to_have_count(0)
+    assert len(server.get("fengzhou_duty", path)["items"]) == before + 1, "once"
+
+
+def _drawn(desk: Hand, server: Served) -> None:
+    """A zone of the register gets a shape by keys on the large map, the change is taken back, a new one is drawn before it is entered."""
+    page = desk.page
+    register = {one["id"]: one for one in server.get("county_duty", "/evacuation_zones?live=true")["items"]}
+    desk.press("p")
+    tools = page.locator("[data-zone-tools]")
+    expect(page.locator(".pen [data-pen]")).to_have_count(4)
+    before = register[tools.locator("[data-zone-pick]").input_value()]
+    page.locator(".pen [data-pen='0']").press("Shift+ArrowDown")
+    page.locator(".pen [data-pen='0']").press("ArrowLeft")
+    picture(page, "evacuation-shape-en")
+    tools.locator("[data-zone-save]").click()
+    expect(tools.locator("[data-zone-save]")).to_have_count(0)
+
+    def shape() -> Any:
+        return server.get("county_duty", f"/evacuation_zones/{before['id']}")["shape"]
+
+    assert shape() != before["shape"]
+    desk.press("Escape", "z")
+    eventually(lambda: shape() == before["shape"])
+    desk.press("Shift+X", "g")
+    form = page.locator(".eform")
+    form.locator("[name=zone]").fill("画出来的单元")
+    form.locator("[data-draw-zone]").click()
+    aim = page.locator(".pen .aim")
+    for way in ("ArrowUp", "ArrowRight", "ArrowDown"):
+        aim.press("Enter")
+        for _ in range(3):
+            aim.press(way)
+    tools.locator("[data-zone-save]").click()
+    expect(form.locator("[name=zone]")).to_have_value("画出来的单元")
+    expect(form).to_contain_text("3 points")
+    for name, said in (
+        ("households", "2"),
+        ("people", "6"),
+        ("responsible", "书记"),
+        ("destination", "小学"),
+    ):
+        form.locator(f"[name={name}]").fill(said)
+    page.keyboard.press("Enter")
+    expect(form).to_have_count(0)
+    made = server.get("county_duty", "/evacuation_zones?live=true")["items"]
+    assert [len(one["shape"]["coordinates"][0]) for one in made if one["name"] == "画出来的单元"] == [4]

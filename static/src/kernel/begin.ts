@@ -56,6 +56,7 @@ export async function begin(options: BeginOptions): Promise<Screen | null> {
     send: (item) => (session()?.actor.id === item.actor ? send(item) : Promise.resolve({ ok: false, problem: SIGNED_OUT, command_id: item.command_id })),
     /** a screen that goes on without a line goes on writing down when its session has ended; nothing of it goes under another's */
     actor: () => session()?.actor.id ?? (options.offline ? info.actor.id : null),
+    world: options.world ?? 0,
   })
   live.onChange(() => { if (live.state === 'live') void outbox.flush() })
   live.onDenied(() => void stillHere(options.onSignedOut ?? toSignIn))

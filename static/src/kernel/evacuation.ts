@@ -1,4 +1,5 @@
 /** Evacuations on the wire: counts with their sources, never a name. */
+import type { MultiPolygon, Polygon } from 'geojson'
 import type { Base, Iso } from './types'
 
 export type CountField = 'people_done' | 'people_refused' | 'people_unreached' | 'people_returned' | 'households_done' | 'households_refused' | 'households_unreached' | 'households_returned'
@@ -12,10 +13,13 @@ export interface EvacuationZone extends Base {
   centre: string
   village_code: string | null
   village: string | null
+  shape: Polygon | MultiPolygon | null
   households: number
   people: number
   vulnerable: number | null
   responsible: string
+  /** who holds the post: sealed, read through its own door */
+  keeper: { id: string } | null
   destination: { name: string }
   route: string | null
   synthetic: boolean

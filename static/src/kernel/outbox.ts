@@ -11,6 +11,8 @@ export interface OutboxOptions {
   send: (item: QueuedItem) => Promise<Outcome>
   /** id of the actor whose session this browser has now, or null */
   actor: () => string | null
+  /** the world of this screen's line; what was said in a drill is never sent into life */
+  world?: number
 }
 export type Draft = Pick<QueuedItem, 'name' | 'payload'>
   & Partial<Pick<QueuedItem, 'at' | 'world' | 'version' | 'label' | 'command_id' | 'urgent' | 'bulky'>>
@@ -58,7 +60,7 @@ export class Outbox {
     if (!actor) throw new Error('nobody is signed in')
     const now = new Date().toISOString()
     const item: QueuedItem = {
-      world: 0, at: now, ...draft,
+      world: this.options.world ?? 0, at: now, ...draft,
       command_id: draft.command_id ?? uuid(), actor, device: deviceId(), made_at: now,
     }
     await (await disk()).add('queue', item)
@@ -83,6 +85,24 @@ export class Outbox {
       this.again = false
       await this.drain()
     }
+  }
+
+  /** What became of an item, as far as it is known after `ms`: taken, refused with the reason, or still here. */
+  outcome(commandId: string, ms: number): Promise<'taken' | 'waiting' | RefusedItem> {
+    const known = (): 'taken' | 'waiting' | RefusedItem =>
+      this.refused.find((item) => item.command_id === commandId) ?? (this.pending.some((item) => item.command_id === commandId) ? 'waiting' : 'taken')
+    return new Promise((done) => {
+      const look = (late: boolean): void => {
+        const now = known()
+        if (now === 'waiting' && !late) return
+        clearTimeout(timer)
+        off()
+        done(now)
+      }
+      const timer = setTimeout(() => look(true), ms)
+      const off = this.onChange(() => look(false))
+      look(false)
+    })
   }
 
   /** A refused item stays until somebody has read it. */
@@ -123,14 +143,16 @@ export class Outbox {
   }
 
   private async mine(): Promise<QueuedItem[]> {
-    const actor = this.options.actor()
-    return (await (await disk()).getAll('queue')).filter((item) => item.actor === actor)
+    return (await (await disk()).getAll('queue')).filter((item) => this.ours(item))
+  }
+
+  private ours(item: QueuedItem): boolean {
+    return item.actor === this.options.actor() && item.world === (this.options.world ?? 0)
   }
 
   private async reload(): Promise<void> {
     this.pending = inOrder(await this.mine())
-    const actor = this.options.actor()
-    this.refused = (await (await disk()).getAll('refused')).filter((item) => item.actor === actor)
+    this.refused = (await (await disk()).getAll('refused')).filter((item) => this.ours(item))
     for (const run of this.watchers) run()
   }
 }

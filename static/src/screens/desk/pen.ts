@@ -2,7 +2,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { LonLat } from '../../parts/map/measure'
 
-export type Tool = 'draw' | 'danger'
+export type Tool = 'draw' | 'danger' | 'zone'
 export interface Pen {
   tool: Ref<Tool | null>
   points: ShallowRef<LonLat[]>
