@@ -49,6 +49,7 @@ def _nowhere(topic: str) -> Criterion | None:
 class RecordType(Generic[M_, O_]):
     """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic.
     `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`.
+    `passing`: how the rooms begin that tell of it by entries and hold none, because there may be very many (read a page at a time).
     `to_team(record, parties)`: what a team's account is told otherwise; `hushed`: events whose sentence it is not told (sight.py)."""
 
     kind: str
@@ -67,6 +68,7 @@ class RecordType(Generic[M_, O_]):
     beside: Callable[[Session, dict[str, Any]], bool] | None = None
     to_team: Callable[[Mapping[str, Any], Collection[str]], dict[str, Any]] | None = None
     hushed: frozenset[str] = frozenset()
+    passing: str | None = None
 
 
 AnyRecord = RecordType[Any, Any]
@@ -151,6 +153,11 @@ def public(out: type[O_], row: Any, **more: Any) -> O_:
 def of_kind(kind: str | RecordType[Any, Any]) -> AnyRecord:
     """A kind of record by its name: where only the registry is known, its rows and forms have no type."""
     return KINDS[kind] if isinstance(kind, str) else kind
+
+
+def passing(topic: str) -> list[str]:
+    """The kinds that a topic tells of and does not hold: a screen keeps none of them for its sake."""
+    return [one.kind for one in KINDS.values() if one.passing is not None and topic.startswith(one.passing)]
 
 
 def snapshot(session: Session, topic: str) -> list[dict[str, Any]]:

@@ -24,10 +24,11 @@ from command.core.access import (
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.rebuild import derived
-from command.core.records import RecordType, public, record
+from command.core.records import Criterion, RecordType, public, record
 from command.core.store import spatial
 from command.core.store.spatial import Point
 from command.hazards.actions import REPORT
+from command.hazards.events import ROOM
 from command.hazards.inspection_contract import (
     InspectionEnded,
     InspectionEvent,
@@ -42,7 +43,7 @@ from command.hazards.inspection_contract import (
 )
 from command.hazards.models import Inspection, Round
 from command.hazards.onsite import SITE_M
-from command.hazards.queries import HAZARDS, READ, in_rooms
+from command.hazards.queries import HAZARDS, READ, of_team
 from command.hazards.risk_points import RISKS
 from geo.distance import metres
 
@@ -59,6 +60,12 @@ def _show(session: Session, rows: Sequence[Inspection]) -> list[InspectionOut]:
     ]
 
 
+def inspection_visible(actor: Actor) -> Criterion:
+    """SQL: the actor is in the inspection's audience."""
+    found: Criterion = _visible(Inspection.id)(actor)
+    return found
+
+
 def _visible(model: Any) -> Any:
     return lambda actor: sa.true() if actor.system else heard_by("inspection", model, actor.parties)
 
@@ -66,7 +73,7 @@ def _visible(model: Any) -> Any:
 INSPECTIONS = record(
     RecordType(
         "inspection", Inspection, InspectionOut, _show, visible=_visible(Inspection.id),
-        in_topic=in_rooms(Inspection, "inspection"), path="inspections", needs=READ, order=(Inspection.id,),
+        in_topic=of_team(Inspection, "inspection"), passing=ROOM, path="inspections", needs=READ, order=(Inspection.id,),
         place=Inspection.location,
         filters={
             "centre": lambda v: Inspection.centre == v,

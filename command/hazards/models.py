@@ -82,6 +82,9 @@ class Hazard(Worldly, Identified, Owned, Base):
         sa.Index("ix_hazard_number", "world", "number", "id"),
         sa.Index("ix_hazard_village", "world", "village_code", "id"),
         sa.Index("ix_hazard_deadline", "world", "deadline", "id"),
+        # what is to be done by its date, with all that is counted, so that counting reads no row; what has no date by its find
+        sa.Index("ix_hazard_todo", "world", "live", "deadline", "id", "state", "level", "centre", "type"),
+        sa.Index("ix_hazard_undated", "world", "live", "deadline", "found_at", "id"),
     )
 
 

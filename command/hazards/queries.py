@@ -45,14 +45,11 @@ def hazard_visible(actor: Actor) -> Criterion:
     return sa.true() if actor.system else heard_by("hazard", Hazard.id, actor.parties)
 
 
-def in_rooms(model: Any, kind: str) -> Any:
-    """SQL for a room or a team's topic: what of a kind is in the lists of that party."""
+def of_team(model: Any, kind: str) -> Any:
+    """SQL for a team's topic: its own few. The rooms of hazards hold none: a county has tens of thousands (todo.py)."""
 
     def in_topic(topic: str) -> Criterion | None:
-        party = topic if topic.startswith("team:") else topic.removeprefix(ROOM)
-        if party == topic and not topic.startswith("team:"):
-            return None
-        return sa.and_(model.live, heard_by(kind, model.id, [party]))
+        return sa.and_(model.live, heard_by(kind, model.id, [topic])) if topic.startswith("team:") else None
 
     return in_topic
 
@@ -113,7 +110,8 @@ HAZARDS = record(
         HazardOut,
         show_hazards,
         visible=hazard_visible,
-        in_topic=in_rooms(Hazard, "hazard"),
+        in_topic=of_team(Hazard, "hazard"),
+        passing=ROOM,
         path="hazards",
         needs=READ,
         order=(Hazard.id,),
@@ -153,7 +151,8 @@ NOTICES = record(
         visible=lambda actor: (
             sa.true() if actor.system else heard_by("hazard_notice", Notice.id, actor.parties)
         ),
-        in_topic=in_rooms(Notice, "hazard_notice"),
+        in_topic=of_team(Notice, "hazard_notice"),
+        passing=ROOM,
         path="hazard_notices",
         needs=READ,
         order=(Notice.id,),

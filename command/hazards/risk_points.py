@@ -49,17 +49,6 @@ def risk_visible(actor: Actor) -> Criterion:
     return NOBODY if actor.team_id is not None else _of(actor.centre)
 
 
-def _in_room(topic: str) -> Criterion | None:
-    """SQL for a room: what of the register stands in the lists of its party."""
-    party = topic.removeprefix(ROOM)
-    if party == topic:
-        return None
-    if party == "county":
-        return RiskPoint.live.is_(True)
-    code = party.removeprefix("centre:")
-    return sa.and_(RiskPoint.live, sa.or_(RiskPoint.centre == code, RiskPoint.answers_centre == code))
-
-
 @may_hear
 def _rooms(session: Session, actor: Actor, topic: str) -> bool:
     """The county's room for the county; of a centre's rooms one's own, and for a village its township's."""
@@ -79,7 +68,7 @@ RISKS = record(
         RiskOut,
         _show,
         visible=risk_visible,
-        in_topic=_in_room,
+        passing=ROOM,
         path="risk_points",
         needs=READ,
         order=(RiskPoint.id,),

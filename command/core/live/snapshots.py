@@ -108,6 +108,8 @@ class Snapshots:
         if of_team:
             items = [{**one, "record": sight.narrowed(one["type"], one["record"], (topic,))} for one in items]
         value: dict[str, Any] = {"items": items}
+        if passing := records.passing(topic):
+            value["passing"] = passing
         if topic.startswith("incident:") and _timeline is not None:
             value["timeline"] = _timeline(session, topic)
         built = orjson.Fragment(canonical.dump(value))

@@ -21,6 +21,8 @@ export interface StoreImage {
   cursors: [Topic, Cursor][]
   rows: [kind: string, record: Base, topics: Topic[]][]
   timelines: [Topic, TimelineItem[]][]
+  /** topics that tell of some kinds and hold none of them */
+  passing?: [Topic, Kind[]][]
 }
 export type ApplyResult = { holes: Topic[]; applied: number }
 
@@ -37,6 +39,8 @@ export class Store {
   private readonly tables = new Map<Kind, Map<string, Held>>()
   private readonly cursors = new Map<Topic, Cursor>()
   private readonly timelines = new Timelines()
+  /** Kinds that a topic tells of and does not hold: too many for a screen, which reads them a page at a time. */
+  private readonly passing = new Map<Topic, Set<Kind>>()
   /** What has left the lists, with its last state: nothing older may bring it back. */
   private readonly graves = new Map<string, Stamp>()
   private readonly places = new Map<string, Position>()
@@ -90,6 +94,7 @@ export class Store {
       this.graves.delete(`${type}/${record.id}`)
       this.put(type, record, [topic], restored)
     }
+    this.passing.set(topic, new Set(state.snapshot.passing ?? []))
     if (this.timelines.replace(topic, state.snapshot)) this.touch('timeline')
     this.cursors.set(topic, state.cursor)
     for (const [kind, table] of this.tables) {
@@ -141,6 +146,7 @@ export class Store {
   /** The right to a topic is lost, or it is watched no more: what only it held goes. */
   dropTopic(topic: Topic): void {
     this.cursors.delete(topic)
+    this.passing.delete(topic)
     if (this.timelines.drop(topic)) this.touch('timeline')
     for (const [kind, table] of this.tables) {
       for (const [id, held] of [...table]) if (held.topics.has(topic)) this.withdraw(kind, id, [topic])
@@ -150,7 +156,7 @@ export class Store {
 
   clear(): void {
     for (const kind of this.tables.keys()) this.touch(kind)
-    for (const map of [this.tables, this.cursors, this.timelines, this.graves, this.places, this.ahead]) map.clear()
+    for (const map of [this.tables, this.cursors, this.timelines, this.passing, this.graves, this.places, this.ahead]) map.clear()
     for (const change of ['topics', 'timeline', 'positions'] as const) this.touch(change)
   }
 
@@ -173,12 +179,14 @@ export class Store {
     }
     rows.sort((a, b) => `${a[0]}/${a[1].id}`.localeCompare(`${b[0]}/${b[1].id}`))
     const cursors = [...this.cursors].sort(([a], [b]) => a.localeCompare(b))
-    return { v: 1, cursors, rows, timelines: this.timelines.serialise() }
+    const passing = [...this.passing].filter(([, kinds]) => kinds.size > 0).map(([topic, kinds]): [Topic, Kind[]] => [topic, [...kinds]])
+    return { v: 1, cursors, rows, timelines: this.timelines.serialise(), ...(passing.length ? { passing } : {}) }
   }
 
   restore(image: StoreImage): void {
     this.clear()
     for (const [topic, cursor] of image.cursors) this.cursors.set(topic, cursor)
+    for (const [topic, kinds] of image.passing ?? []) this.passing.set(topic, new Set(kinds))
     for (const [kind, record, topics] of image.rows) this.put(kind, record, topics)
     this.timelines.restore(image.timelines)
   }
@@ -194,7 +202,7 @@ export class Store {
       if (ended) this.endScope(item.kind, id, fresh)
       else if (item.record.live === false) this.bury(item.kind, item.record as Base)
       else if (this.mayLive(item)) {
-        this.put(item.kind, item.record as Base, fresh)
+        this.keep(item, fresh)
         const losing = this.losing(item)
         this.withdraw(item.kind, id, losing)
         if (item.kind === 'incident' && losing.length > 0) this.withdrawChildren(id, losing)
@@ -233,6 +241,12 @@ export class Store {
     if (!held || !newerOrSame(item.record, held.record)) return []
     const dropped = Array.isArray(audience) ? [...held.topics].filter((t) => PARTY.test(t) && !audience.includes(t)) : []
     return [...(item.lost ?? []), ...dropped]
+  }
+
+  /** What is told by topics that hold none of its kind is kept only where another topic vouches for it. */
+  private keep(item: Entry, fresh: Topic[]): void {
+    const holding = fresh.filter((topic) => !this.passing.get(topic)?.has(item.kind))
+    if (holding.length > 0 || this.tables.get(item.kind)?.has(item.record.id as string)) this.put(item.kind, item.record as Base, holding)
   }
 
   /** `force`: the server was restored from a backup, its word holds even where ours looks newer. */

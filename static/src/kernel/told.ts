@@ -23,6 +23,8 @@ export interface Entry extends TimelineItem {
 }
 export interface Snapshot {
   items: { type: string; record: Base }[]
+  /** kinds that the topic tells of by entries and holds none of */
+  passing?: string[]
   timeline?: (Omit<TimelineItem, 'cursor' | 'text'> & { cursor?: Cursor; seq?: number; text: Text | string })[]
 }
 export interface TopicState { cursor: Cursor; snapshot: Snapshot | null }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NOTHING, byRound, missingSince, passes } from './filter'
+import { NOTHING, missingSince, passes } from './filter'
 import { readHash, writeHash } from './route'
 
 const NOW = Date.parse('2026-03-10T04:00:00Z')
@@ -27,10 +27,6 @@ test('a round is missing from its date until somebody goes, also when the date h
   expect(missingSince({ ...plan, next_due: at(5), last_at: at(-9), lapsed: 1 }, NOW)).toBe(NOW - 2 * DAY)
   expect(missingSince({ ...plan, next_due: at(5), last_at: null, lapsed: 1 }, NOW)).toBe(NOW - 2 * DAY)
   expect(missingSince({ ...plan, next_due: at(7), last_at: at(0), lapsed: 3 }, NOW)).toBeNull()
-})
-test('what is missing longest stands first', () => {
-  const order = [{ ...plan, id: 'due' }, { ...plan, id: 'missing', next_due: at(-1) }, { ...plan, id: 'longer', next_due: at(5), last_at: at(-12), lapsed: 1 }] as never[]
-  expect(order.sort(byRound(NOW) as never).map((one: { id: string }) => one.id)).toEqual(['longer', 'missing', 'due'])
 })
 test('an address says what is open, and is said again by it', () => {
   for (const hash of ['', '#a1b2', '#watched', '#watched/a1', '#rounds/new?hazard=a1', '#report?incident=b2', '#report', '#lec']) expect(writeHash(readHash(hash))).toBe(hash)

@@ -1,4 +1,4 @@
-/** Which hazards a list shows, and in which order rounds are due; plain functions of what is known. */
+/** Which hazards of those that are kept a list shows without a line, and since when a round is missing; plain functions of what is known. */
 import type { Hazard, Inspection } from '../../kernel/types'
 import { RUNNING, daysLeft } from './steps'
 
@@ -41,10 +41,4 @@ export function missingSince(plan: Pick<Inspection, 'next_due' | 'last_at' | 'la
   const last = plan.last_at ? Date.parse(plan.last_at) : null
   if (!plan.lapsed || (last !== null && last >= before - 1000)) return null
   return last === null ? before : last + plan.every_days * DAY_MS
-}
-
-/** What is missing longest first, then what is due next. */
-export function byRound(now: number): (a: Inspection, b: Inspection) => number {
-  const at = (one: Inspection): number => missingSince(one, now) ?? Date.parse(one.next_due)
-  return (a, b) => at(a) - at(b)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byDue, daysLeft, nextSteps, partsOf } from './steps'
+import { daysLeft, nextSteps, partsOf } from './steps'
 
 const all = (): boolean => true
 const hazard = { state: 'graded', level: 'general', type: 'traffic', duties: {} } as const
@@ -17,10 +17,7 @@ test('each step asks for what belongs to it', () => {
   expect(partsOf({ ...hazard, state: 'registered' }, 'closed')).toEqual(['at_once', 'reason'])
   expect(partsOf({ ...hazard, state: 'acceptance' }, 'closed')).toEqual(['photo', 'note', 'reason'])
 })
-test('what is overdue longest stands first, what has no deadline last', () => {
-  const of = (deadline: string | null, found_at: string) => ({ deadline, found_at }) as never
-  expect(byDue(of('2026-01-01T00:00:00Z', ''), of('2026-02-01T00:00:00Z', ''))).toBeLessThan(0)
-  expect(byDue(of(null, '2026-01-02'), of('2026-02-01T00:00:00Z', ''))).toBeGreaterThan(0)
+test('days are counted on the calendar of the county', () => {
   expect(daysLeft('2026-01-02T15:59:59Z', Date.parse('2026-01-03T15:00:00Z'))).toBe(-1)
   expect(daysLeft('2026-01-02T15:59:59Z', Date.parse('2026-01-01T16:00:00Z'))).toBe(0)
 })

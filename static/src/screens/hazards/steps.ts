@@ -45,8 +45,3 @@ const LOCAL_MS = 8 * 3_600_000
 const dayOf = (at: number): number => Math.floor((at + LOCAL_MS) / 86_400_000)
 /** Days on the county's calendar from now to a deadline: 0 on its day, negative once it has passed. */
 export const daysLeft = (deadline: string, now: number): number => dayOf(Date.parse(deadline)) - dayOf(now)
-/** By due date, what is overdue first; what has none last, the newest find first. */
-export function byDue(a: Hazard, b: Hazard): number {
-  if (a.deadline && b.deadline) return a.deadline.localeCompare(b.deadline)
-  return a.deadline ? -1 : b.deadline ? 1 : b.found_at.localeCompare(a.found_at)
-}
