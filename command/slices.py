@@ -84,6 +84,7 @@ MODULES = (
     "command.evacuation.matters",
     "command.evacuation.private",
     "command.evacuation.queries",
+    "command.evacuation.rolls",
     "command.evacuation.table",
     "command.evacuation.visits",
     "command.evacuation.zones",

@@ -551,6 +551,8 @@ class History:
             people=[{"name": "王五", "number": "13700000000"}],
         )
         yield "names by daylight"
+        self._do("town_duty", "evacuation.name_arrived", west["destination_id"], people=[{"name": "王五"}])
+        yield "and on the roll"
         self._do("county_duty", "evacuation.allow_return", "leaving", reason="水退", **leaving.decided())
         yield "safe again"
         self._do("town_duty", "evacuation.count", west["id"], people_returned=28, source="村委会")

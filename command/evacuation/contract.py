@@ -159,6 +159,21 @@ class Person(Wish):
     state: Literal["done", "refused", "unreached", "unknown"] = "unknown"
 
 
+class Arrived(Wish):
+    """One on the roll of a place, by name: sealed."""
+
+    name: str = Field(min_length=1, max_length=40)
+    number: str | None = Field(None, max_length=40)
+    age: int | None = Field(None, ge=0, le=130, strict=True)
+    help: str | None = Field(None, max_length=200)
+
+
+class NameArrived(Wish):
+    """Names of those who arrived at a place, by daylight."""
+
+    people: list[Arrived] = Field(min_length=1, max_length=200)
+
+
 class NamePeople(Wish):
     """Names for a zone's counts, by daylight."""
 
@@ -222,6 +237,8 @@ class DestinationOut(Record):
     location: dict[str, Any] | None
     figures: dict[str, Any]
     chosen: dict[str, Any]
+    named: list[dict[str, Any]]
+    matched: dict[str, Any] | None
 
 
 class CountOut(Record):

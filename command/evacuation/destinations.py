@@ -24,7 +24,7 @@ def destination(tx: Tx, evacuation_id: str, centre: str, place: dict[str, Any]) 
         row = tx.add(
             Destination(
                 evacuation_id=evacuation_id, name=place["name"], centre=centre, location=place.get("location"),
-                figures={}, chosen={}, live=True,
+                figures={}, chosen={}, named=[], matched=None, live=True,
             )
         )  # fmt: skip
         tx.say(DestinationOpened(record=tx.show(DESTINATIONS, row)))

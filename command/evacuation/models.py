@@ -89,6 +89,8 @@ class Destination(Worldly, Identified, Owned, Base):
     location: Mapped[dict[str, Any] | None]
     figures: Mapped[dict[str, Any]]
     chosen: Mapped[dict[str, Any]]
+    named: Mapped[list[Any]]
+    matched: Mapped[dict[str, Any] | None]
     live: Mapped[bool]
 
 

@@ -11,14 +11,12 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from command.core import canonical, clock, ids, personal, seal
-from command.core.actions import Tx, action
-from command.core.errors import Conflict, Gone, NotFound
+from command.core import canonical, ids, personal, seal
+from command.core.actions import Tx
+from command.core.errors import Gone, NotFound
 from command.core.queries import View, Wish, query
 from command.core.records import find
-from command.evacuation.contract import EvacuatedZoneOut, NamePeople
-from command.evacuation.events import ZoneChanged
-from command.evacuation.models import EvacuatedZone, Evacuation, EvacuationKey, EvacuationPerson, Refusal
+from command.evacuation.models import Evacuation, EvacuationKey, EvacuationPerson, Refusal
 from command.evacuation.queries import EVACUATED
 
 personal.personal(
@@ -70,29 +68,6 @@ def _key(tx: Tx, evacuation_id: str) -> str:
     return seal.open_(tx.secret, row.sealed).decode()
 
 
-@action(
-    "evacuation.name_people",
-    wish=NamePeople,
-    needs="personal.read",
-    target="evacuated_zone",
-    http="POST /evacuated_zones/{id}/people",
-    output=EvacuatedZoneOut,
-)
-def name_people(tx: Tx, row: EvacuatedZone, wish: NamePeople) -> EvacuatedZoneOut:
-    """Add names to a zone's counts; who reads the list is noted."""
-    if not row.live:
-        raise Conflict("The evacuation is over", zh="转移已结束")
-    if len(row.named) >= MOST_NAMED:
-        raise Conflict("The list is full", zh="名单已满")
-    kept = keep(tx, row.evacuation_id, row.id, [one.model_dump() for one in wish.people])
-    told = {**kept, "count": len(wish.people), "by": tx.actor.name, "at": clock.wire(tx.at)}
-    row.named = [*row.named, told]
-    tx.touch(row)
-    shown: EvacuatedZoneOut = tx.show(EVACUATED, row)
-    tx.say(ZoneChanged(record=shown))
-    return shown
-
-
 class OfZone(Wish):
     """A zone of an evacuation."""
 
@@ -109,24 +84,24 @@ class OfZone(Wish):
 def people(view: View, wish: OfZone) -> dict[str, Any]:
     """The names of a zone, and what its households said that refuse; the reading is written to the access log."""
     zone = find(view.session, EVACUATED, wish.id, view.actor)
-    named = [one for part in _opened(view, zone, [zone.id]) for one in part]
-    refusals = _opened(view, zone, sa.select(Refusal.id).where(Refusal.zone_id == zone.id))
+    named = [one for part in opened(view, zone.evacuation_id, [zone.id]) for one in part]
+    refusals = opened(view, zone.evacuation_id, sa.select(Refusal.id).where(Refusal.zone_id == zone.id))
     if not named and not refusals:
         raise NotFound()
     view.log_read("evacuated people", wish.id)
     return {"people": named, "refusals": refusals}
 
 
-def _opened(view: View, zone: EvacuatedZone, about: Any) -> list[Any]:
+def opened(reader: View | Tx, evacuation_id: str, about: Any) -> list[Any]:
     """What is sealed about these, in the order in which it was said."""
     wanted = sa.select(EvacuationPerson).where(
-        EvacuationPerson.evacuation_id == zone.evacuation_id, EvacuationPerson.about.in_(about)
+        EvacuationPerson.evacuation_id == evacuation_id, EvacuationPerson.about.in_(about)
     )
-    rows = view.session.execute(wanted.order_by(EvacuationPerson.id)).scalars().all()
+    rows = reader.session.execute(wanted.order_by(EvacuationPerson.id)).scalars().all()
     if not rows:
         return []
-    sealed = view.session.get(EvacuationKey, (view.world, zone.evacuation_id))
+    sealed = reader.session.get(EvacuationKey, (reader.world, evacuation_id))
     if sealed is None:
         raise Gone("It was erased", zh="已依法清除")
-    key = seal.open_(view.secret, sealed.sealed).decode()
+    key = seal.open_(reader.secret, sealed.sealed).decode()
     return [canonical.load(seal.open_(key, row.sealed)) for row in rows]

@@ -358,6 +358,8 @@ ROWS = [
     Row("evacuation.remind", "system", lambda s: {"id": s.moving.refusal}, ()),
     Row("evacuation.name_people", "town_duty", lambda s: {"id": s.moving.part, "people": [{"name": "王五"}]},
         ("evacuated_zone.changed",), LEAVING),
+    Row("evacuation.name_arrived", "town_duty", lambda s: {"id": s.moving.destination, "people": [{"name": "王五"}]},
+        ("evacuation_destination.changed",), LEAVING),
     Row("evacuation.allow_return", "town_duty", lambda s: {"id": s.moving.evacuation, "reason": "雨停水退", **leaving.decided()},
         ("evacuated_zone.changed", "evacuation.return_allowed"), LEAVING, main="evacuation.return_allowed"),
     Row("evacuation.end", "town_duty", lambda s: {"id": s.moving.evacuation, "reason": "预警解除"},

@@ -92,6 +92,7 @@ def test_from_a_red_warning_to_people_out_refused_arrived_and_on_the_wall(
     town.press("d")
     fill(town.page, people_arrived="88", source="安置点登记")
     expect(town.page.locator("[data-place]")).to_contain_text("出发 92 · 到达 88 · 差 4")
+    _named(town)
     picture(town.page, "evacuation-phone")
     wide = town.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, f"it is {wide} px wide on a phone"
@@ -130,9 +131,35 @@ def test_from_a_red_warning_to_people_out_refused_arrived_and_on_the_wall(
     again.press("g")
     expect(again.page.locator(".eform [name=zone]")).to_be_focused()
     picture(again.page, "evacuation-zone-en")
+    again.press("Escape", "l")
+    expect(again.page.locator(".names [name=person]")).to_be_focused()
+    picture(again.page, "evacuation-names-en")
+    assert [one["id"] for one in Axe().run(again.page).response["violations"]] == []
     again.press("Escape")
     expect(again.page.locator("[data-evacuated]")).to_have_count(4)
     _drawn(again, server)
+
+
+def _named(town: Hand) -> None:
+    """By daylight, by keys: who left, who is on the roll; the counts of the comparison stand with the place."""
+    page = town.page
+    for key, names in (("l", ("甲一", "乙二", "丙三")), ("o", ("甲一", "外四"))):
+        town.press(key)
+        expect(page.locator(".names [name=person]")).to_be_focused()
+        for name in names:
+            page.keyboard.type(name)
+            page.keyboard.press("Enter")
+            expect(page.locator(".names [name=person]").last).to_be_focused()
+        picture(page, f"evacuation-names-{key}")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".names")).to_have_count(0)
+    expect(page.locator("[data-met]")).to_have_text("按名：出发 3 · 对上 1 · 未到 2")
+    town.press("k")
+    check = page.locator("[data-roll-check]")
+    expect(check).to_contain_text("出发未到 2")
+    expect(check).to_contain_text("外四")
+    picture(page, "evacuation-check")
+    town.press("Escape")
 
 
 def _cut(town: Hand, server: Served) -> None:

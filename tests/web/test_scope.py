@@ -153,6 +153,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/evacuation_zones/{id}/keeper",
         "/evacuations/{id}",
         "/evacuations/{id}/table",
+        "/evacuations/{id}/people",
         "/evacuated_zones/{id}",
         "/evacuated_zones/{id}/people",
         "/evacuation_destinations/{id}",

@@ -55,6 +55,8 @@ export interface EvacuatedZone extends Base {
   destination: string
   state: 'open' | 'returning' | 'ended'
   figures: Partial<Record<CountField, CountFigure>>
+  /** lists of names: how many each holds, never who */
+  named: { count: number }[]
   synthetic: boolean
 }
 export interface EvacuationDestination extends Base {
@@ -62,6 +64,9 @@ export interface EvacuationDestination extends Base {
   name: string
   centre: string
   figures: Partial<Record<ArrivalField, CountFigure>>
+  named: { count: number }[]
+  /** those who left for here and those who arrived, held against each other by name */
+  matched: { gone: number; arrived: number; both: number; elsewhere: number; missing: number; unclear: number; strangers: number; at: Iso } | null
 }
 export interface EvacuationRefusal extends Base {
   evacuation_id: string
