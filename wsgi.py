@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
+if collecting := gc.isenabled():
+    gc.disable()  # what is imported stays for good: the garbage collector need not walk it, now or later
 if "serve" in sys.argv[1:2]:  # before anything else is imported, or locks and sockets stay unpatched
     from gevent import monkey
 
@@ -61,6 +64,9 @@ def _named(name: str) -> Callable[..., Any]:
 for _load in (*command_slices.DEMO, *dispatch_slices.DEMO):
     first.on_demo(_named(_load))
 first.on_founding(founding.found)
+if collecting:
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass
