@@ -19,6 +19,7 @@ from command.sitreps.contract import DraftSitrep, EditSitrep, ReportingOut, Sitr
 from command.sitreps.events import ReportingWaived, SitrepDrafted, SitrepEdited, SitrepEvent
 from command.sitreps.following import known, look, reporters, settle
 from command.sitreps.models import Reporting, Sitrep
+from command.sitreps.naming import nameless
 from command.sitreps.numbers import next_number
 from command.sitreps.queries import SITREPS, heard
 from command.sitreps.words import IN_HAND, OUT, REPORT_FLOW
@@ -47,6 +48,7 @@ def draft(tx: Tx, wish: DraftSitrep) -> SitrepOut:
         raise Conflict(
             f"There is a draft already: {open_.number}", zh=f"已有在办报告 {open_.number}", sitrep_id=open_.id
         )
+    nameless(tx, incident.id, *(wish.sections or {}).values())
     owed = look(tx, incident, centre)
     base = base_of(tx, incident.id, centre)
     kind = wish.kind or due_kind(incident, base)
@@ -157,6 +159,7 @@ def edit(tx: Tx, row: Sitrep, wish: EditSitrep) -> SitrepOut:
     own(tx, row)
     in_state(row, "draft")
     words = wish.sections or {}
+    nameless(tx, row.incident_id, *words.values())
     row.sections = [{**one, "text": words.get(one["code"], one["text"])} for one in row.sections]
     row.edited = sorted({*row.edited, *words})
     row.to = list(wish.to or row.to)

@@ -13,6 +13,7 @@ from command.sitreps.actions import DRAFT, in_state, own, said, step
 from command.sitreps.contract import Approve, MoveSitrep, SitrepOut
 from command.sitreps.events import SitrepConfirmed, SitrepMoved, SitrepReceived, SitrepReviewed
 from command.sitreps.models import Sitrep
+from command.sitreps.naming import checked
 from command.sitreps.queries import READ
 from command.sitreps.telling import SEND
 from command.sitreps.words import REPORT_FLOW
@@ -66,6 +67,7 @@ def _submit(tx: Tx, row: Sitrep, wish: MoveSitrep) -> SitrepOut:
 def _reviewing(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
     if not any(one["text"].strip() for one in row.sections):
         raise Invalid("sections: it has no words", zh="报告没有内容")
+    checked(tx, row)
 
 
 def _reject(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
@@ -89,6 +91,7 @@ def _sign(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
         raise Conflict("It was not reviewed", zh="尚未审核，不能签发")
     if wish.name is None or wish.post is None:
         raise Invalid("name, post: who signs", zh="请填写签发人姓名和职务")
+    checked(tx, row)
     same = (tx.actor.id == row.drafted_by_id and wish.oral is None) or wish.name == row.drafted_by
     if same and rules.SIGNER_OTHER(tx.session, row.centre):
         raise Forbidden("Another than the drafter signs", zh="起草人不得签发自己起草的报告")

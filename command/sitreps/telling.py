@@ -19,6 +19,7 @@ from command.sitreps.contract import PhoneReport, SitrepOut, Telling
 from command.sitreps.events import IncidentTold, SitrepTold
 from command.sitreps.following import settle
 from command.sitreps.models import Reporting, Sitrep
+from command.sitreps.naming import checked, nameless
 from command.sitreps.queries import INFO_REQUESTS, heard
 from command.sitreps.words import figures_said
 
@@ -36,6 +37,7 @@ def phone(tx: Tx, row: Incident, wish: PhoneReport) -> SitrepOut:
     centre = author(tx, row)
     _allowed_to(centre, wish.to)
     _checked(tx, row, wish)
+    nameless(tx, row.id, wish.text)
     base = base_of(tx, row.id, centre)
     made = tx.add(blank(tx, centre, "phone_flash", row, [wish.to]))
     made.figures, made.figures_at, made.base = dict(row.casualties), tx.at, base
@@ -80,6 +82,7 @@ def send(tx: Tx, row: Sitrep, wish: Telling) -> SitrepOut:
     in_state(row, "signed", "submitted", "received_by_superior")
     if row.kind == "phone_flash":
         raise Conflict("A telephone report is told once: make another", zh="电话快报一次一报，请另记一次")
+    checked(tx, row)
     if row.state == "signed":
         row.state, row.steps = "submitted", [*row.steps, step(tx, "submitted")]
     return tell(tx, row, wish)

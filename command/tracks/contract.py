@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from command.core.approving import Spoken
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
@@ -89,9 +90,10 @@ class EditStatement(Wish):
 
 
 class ApproveStatement(Wish):
-    """What the approver remarks."""
+    """What the approver remarks. `spoken`: a leader's word that the duty officer records (代录)."""
 
     note: Line | None = None
+    spoken: Spoken | None = None
 
 
 class MoveStatement(Wish):
@@ -111,13 +113,14 @@ class RecordPublished(Wish):
 
 
 class OpenFamily(Wish):
-    """A family and its one liaison; every name, number and place is sealed."""
+    """A family and its one liaison; every name, number and place is sealed. Without a liaison it is a name that is held back: of
+    somebody who belongs to no family that is known."""
 
     victim: Short
     relative: Short | None = None
     relative_phone: Phone | None = None
     lodging: Short | None = None
-    liaison: Short
+    liaison: Short | None = None
     liaison_phone: Phone | None = None
     centre: CentreCode | None = None
 
@@ -146,6 +149,13 @@ class NotifyFamily(Wish):
 
     how: Literal["in_person", "phone"]
     at: Moment | None = None
+
+
+class NamesIn(Wish):
+    """Words that are to leave the house, or to stand in the journal, about an incident."""
+
+    id: str = Field(max_length=36)
+    text: str
 
 
 class CloseFamily(Wish):

@@ -117,8 +117,34 @@ class StatementApproved(StatementEvent):
     type: ClassVar[str] = "statement.approved"
 
     def text(self) -> dict[str, str]:
-        side = SIDES[self.said["side"]]
-        return _both(f"{side.zh}批准声明 {self.record.number}", f"{side.en} approved {self.record.number}")
+        side, number = SIDES[self.said["side"]], self.record.number
+        word = self.record.approvals[self.said["side"]].get("spoken")
+        if not word:
+            return _both(f"{side.zh}批准声明 {number}", f"{side.en} approved {number}")
+        return _both(
+            f"{side.zh}{word['post']}{word['person']}口头批准声明 {number}（{word['channel']}）・代录",
+            f"{side.en} approved {number} by word of {word['post']} {word['person']} ({word['channel']}), recorded",
+        )
+
+
+class StatementConfirmed(StatementEvent):
+    """Whose spoken word it was confirms it."""
+
+    type: ClassVar[str] = "statement.confirmed"
+
+    def text(self) -> dict[str, str]:
+        by, number = self.said["by"], self.record.number
+        return _both(f"{by}确认口头批准声明 {number}", f"{by} confirmed the word on {number}")
+
+
+class StatementDisputed(StatementEvent):
+    """Whose word was recorded says that it was not so: the duty office is called."""
+
+    type: ClassVar[str] = "statement.disputed"
+
+    def text(self) -> dict[str, str]:
+        by, number = self.said["by"], self.record.number
+        return _both(f"{by}对声明 {number} 的口头批准提出有出入", f"{by} disputes the word on {number}")
 
 
 class StatementMoved(StatementEvent):
@@ -171,6 +197,12 @@ class FamilyOpened(FamilyEvent):
     type: ClassVar[str] = "family.opened"
     zh: ClassVar[str] = "已定对接人"
     en: ClassVar[str] = "a liaison was named"
+
+    def text(self) -> dict[str, str]:
+        if self.record.state != "held":
+            return super().text()
+        number = self.record.number
+        return _both(f"姓名{number}：登记，暂不公布", f"Name {number}: held back")
 
 
 class FamilyEdited(FamilyEvent):

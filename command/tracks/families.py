@@ -40,14 +40,14 @@ PEOPLE = ("victim", "relative", "relative_phone", "lodging", "liaison", "liaison
 @action("family.open", wish=OpenFamily, needs=WRITE, target="incident", http="POST /incidents/{id}/families", status=201,
         output=FamilyOut)  # fmt: skip
 def open_family(tx: Tx, incident: Incident, wish: OpenFamily) -> FamilyOut:
-    """Name the one liaison of a family."""
+    """Name the one liaison of a family; without one, hold back a name."""
     may_write(tx, incident)
     check_centre(tx, wish.centre)
     number = 1 + max((one.number for one in of_incident(tx.session, Family, incident.id)), default=0)
     row = tx.add(
         Family(
             incident_id=incident.id, number=number, centre=wish.centre or incident.centre, person={}, told_at=None, tellings=[],
-            notified=None, state="open", late_since=None,
+            notified=None, state="open" if wish.liaison else "held", late_since=None,
         )
     )  # fmt: skip
     people = wish.model_dump(include=set(PEOPLE))
@@ -73,8 +73,11 @@ def edit(tx: Tx, row: Family, wish: EditFamily) -> FamilyOut:
     before = _people(tx, row)
     people = {name: given.get(name, before.get(name)) for name in PEOPLE}
     people["victim"], people["liaison"] = (people[one] or before[one] for one in ("victim", "liaison"))
+    if row.state == "held" and people["liaison"]:
+        row.state = "open"
     row.person = private.renew(tx, row.incident_id, private.FAMILY, row.id, "family", people)
     row.centre = wish.centre or row.centre
+    clocks.settle(tx, row)
     tx.touch(row)
     return _say(tx, row, FamilyEdited)
 
@@ -119,7 +122,7 @@ def tell(tx: Tx, row: Family, wish: TellFamily) -> FamilyOut:
 def notify(tx: Tx, row: Family, wish: NotifyFamily) -> FamilyOut:
     """家属已告知: from now on the name of its own may leave the house."""
     _mine(tx, row)
-    _open(row)
+    _open(row, "held")
     not_ahead(tx, wish.at)
     if row.notified is not None:
         raise Conflict("It is entered already", zh="已登记“家属已告知”")
@@ -142,7 +145,7 @@ def notify(tx: Tx, row: Family, wish: NotifyFamily) -> FamilyOut:
 def close(tx: Tx, row: Family, wish: CloseFamily) -> FamilyOut:
     """There is no more to be said; why is sealed with the rest."""
     _mine(tx, row)
-    _open(row)
+    _open(row, "held")
     kept = private.keep(tx, row.incident_id, private.FAMILY, row.id, "told", {"text": wish.reason})
     row.tellings = [*row.tellings, {**kept, "at": clock.wire(tx.at), "by": tx.actor.name}]
     row.state = "closed"
@@ -157,8 +160,10 @@ def _mine(tx: Tx, row: Family) -> None:
         raise Forbidden("Only its home centre and the county may", zh="只有属地单位和县里可以办理")
 
 
-def _open(row: Family) -> None:
-    if row.state != "open":
+def _open(row: Family, *also: str) -> None:
+    if row.state == "held" and "held" not in also:
+        raise Conflict("Name a liaison first", zh="请先指定对接人")
+    if row.state not in ("open", *also):
         raise Conflict("Contact has ended", zh="对接已结束")
 
 

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from command.core import canonical, ids, personal, seal
 from command.core.actions import Tx
 from command.core.errors import Conflict, Gone, Invalid
-from command.core.queries import View
+from command.core.queries import View, query
+from command.tracks.contract import NamesIn
 from command.tracks.models import Family, TrackKey, TrackSecret
 
 FAMILY, CARE = "family", "care"
@@ -78,17 +79,27 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s·•.]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@query("tracks.names_in", wish=NamesIn)
+def names_in(view: View, wish: NamesIn) -> bool:
+    """Whether a name that is sealed for an incident stands in a text; asked by whoever writes of it (reports)."""
+    return _named(view, wish.id, wish.text)
+
+
+def _named(view: View, incident: str, *texts: str | None) -> bool:
+    words = _plain(" ".join(one for one in texts if one))
+    sealed = opened(view, incident, FAMILY).values() if words else ()
+    names = (_plain(said[one]) for said in sealed for one in NAMES if said.get(one))
+    return any(len(name) > 1 and name in words for name in names)
+
+
 def nameless(tx: View, incident: str, *texts: str | None) -> None:
     """Refuse words in which a name stands that is sealed for this incident: they go into the journal and out of the house."""
-    words = _plain(" ".join(one for one in texts if one))
-    for said in opened(tx, incident, FAMILY).values() if words else ():
-        for name in (_plain(said[one]) for one in NAMES if said.get(one)):
-            if len(name) > 1 and name in words:
-                raise Invalid(
-                    "A family's or victim's name stands in it: write 〔姓名N〕 with the family's number; the name is set in on "
-                    "paper, once the family was notified",
-                    zh="文字中有当事人或家属姓名：请改写为〔姓名N〕（N 为家属编号），家属已告知后打印时由系统代入",
-                )
+    if _named(tx, incident, *texts):
+        raise Invalid(
+            "A family's or victim's name stands in it: write 〔姓名N〕 with the family's number; the name is set in on "
+            "paper, once the family was notified",
+            zh="文字中有当事人或家属姓名：请改写为〔姓名N〕（N 为家属编号），家属已告知后打印时由系统代入",
+        )
 
 
 def numbered(families: Iterable[Family], text: str) -> dict[int, Family]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from command.core import clock
-from command.core.access import permission, system_actor
+from command.core import approving, clock
+from command.core.access import Actor, permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.core.events import on
@@ -27,7 +27,6 @@ from command.incidents.words import CASUALTY_FIELDS
 from command.tracks import private
 from command.tracks.actions import may_write, not_ahead
 from command.tracks.contract import (
-    ApproveStatement,
     DraftStatement,
     EditStatement,
     MoveStatement,
@@ -35,7 +34,6 @@ from command.tracks.contract import (
     StatementOut,
 )
 from command.tracks.events import (
-    StatementApproved,
     StatementDrafted,
     StatementEdited,
     StatementEvent,
@@ -46,7 +44,7 @@ from command.tracks.events import (
 from command.tracks.models import Family, Statement
 from command.tracks.queries import STATEMENTS, of_incident, publicity
 from command.tracks.saying import figures_said
-from command.tracks.words import SIDES, STATEMENT_STATES
+from command.tracks.words import STATEMENT_STATES
 
 WRITE = permission(
     "statement.write", "draft statements, enter where they were published", "起草声明、登记发布情况"
@@ -73,7 +71,7 @@ def draft(tx: Tx, incident: Incident, wish: DraftStatement) -> StatementOut:
             drafted_by=tx.actor.name, drafted_by_id=tx.actor.id, drafted_at=tx.at,
         )
     )  # fmt: skip
-    return _say(tx, row, StatementDrafted)
+    return say(tx, row, StatementDrafted)
 
 
 def _read(tx: Tx, incident: str, title: str, text: str) -> dict[str, Any]:
@@ -103,15 +101,16 @@ def word(code: str) -> tuple[str, str]:
 def edit(tx: Tx, row: Statement, wish: EditStatement) -> StatementOut:
     """Other words: what was approved of the earlier ones is void."""
     _mine(tx, row)
-    _in(row, *OPEN)
+    in_state(row, *OPEN)
     title, text = wish.title or row.title, wish.text or row.text
     said = _read(tx, row.incident_id, title, text)
     row.past = [*row.past, _as_it_was(tx, row)]
     row.title, row.text, row.figures, row.unread = title, text, said["figures"], said["unread"]
     row.state, row.approvals, row.differs, row.stale_since = "draft", {}, [], None
     row.revision += 1
+    settled(tx, row)
     tx.touch(row)
-    return _say(tx, row, StatementEdited)
+    return say(tx, row, StatementEdited)
 
 
 def _as_it_was(tx: Tx, row: Statement) -> dict[str, Any]:
@@ -119,83 +118,21 @@ def _as_it_was(tx: Tx, row: Statement) -> dict[str, Any]:
     return {**kept, "until": clock.wire(tx.at), "by": tx.actor.name}
 
 
-@action("statement.approve", wish=ApproveStatement, needs=APPROVE, target="statement", http="POST /statements/{id}/approve",
-        output=StatementOut)  # fmt: skip
-def approve(tx: Tx, row: Statement, wish: ApproveStatement) -> StatementOut:
-    """One side approves, in its own name; with both it may be published. The figures must be those reported, at this moment."""
-    side = _side(tx)
-    incident = incident_row(tx.session, row.incident_id)
-    _in(row, "draft", "reviewing")
-    if side in row.approvals:
-        raise Conflict(f"{SIDES[side].en} has approved it already", zh=f"{SIDES[side].zh}已批准")
-    if any(one["by_id"] == tx.actor.id for one in row.approvals.values()):
-        raise Forbidden("The two approvals are by two persons", zh="两方审批不得由同一人")
-    families = private.numbered(of_incident(tx.session, Family, row.incident_id), row.title + row.text)
-    private.notified(families)
-    _check_figures(tx, incident, row)
-    given = {"by": tx.actor.name, "by_id": tx.actor.id, "at": clock.wire(tx.at), "note": wish.note}
-    row.approvals = {**row.approvals, side: given}
-    row.state = "approved" if set(row.approvals) == set(SIDES) else "reviewing"
-    tx.touch(row)
-    return _say(tx, row, StatementApproved, side=side)
-
-
-def _side(tx: Tx) -> str:
+def side_of(view: View, actor: Actor) -> str:
     """For which side somebody speaks."""
-    if tx.actor.centre == publicity(tx.session, tx.node):
+    if actor.centre == publicity(view.session, view.node):
         return "publicity"
-    if tx.actor.county and not tx.actor.system:
+    if actor.county and not actor.system:
         return "command"
     raise Forbidden(
         "Only the county's command and its publicity department approve", zh="只由县指挥部和宣传部审批"
     )
 
 
-def _check_figures(tx: Tx, incident: Incident, row: Statement) -> None:
-    """Each figure equals the figure to report, and what was told above last; else say which differ."""
-    told = _told_above(tx, incident.id) if row.figures else None
-    if row.figures and told is None:
-        raise Conflict(
-            "Nothing was reported above yet: report by telephone first, then publish",
-            zh="尚未向上级报送：先报送（可电话快报），再发布数字",
-        )
-    wrong = differing(row.figures, incident.casualties) or differing(row.figures, told or {})
-    if not wrong:
-        return
-    now = {one["field"]: value_of(incident.casualties, one["field"]) for one in wrong}
-    above = {one["field"]: value_of(told or {}, one["field"]) for one in wrong}
-    lines = [(*word(one["field"]), one["said"], now[one["field"]], above[one["field"]]) for one in wrong]
-    zh = "；".join(
-        f"{a}：稿中 {said}，报出数 {_or(b, '未报')}，已报上级 {_or(c, '未报')}" for a, _, said, b, c in lines
-    )
-    en = "; ".join(
-        f"{a}: {said} here, {_or(b, 'none')} to report, {_or(c, 'none')} told above"
-        for _, a, said, b, c in lines
-    )
-    raise Conflict(
-        f"Its figures are not those reported: {en}. Correct them, or report above first",
-        zh=f"数字与报送口径不一致：{zh}。请改稿，或先续报再发布",
-        differs=[{**one, "told": above[one["field"]]} for one in wrong],
-    )
-
-
-def _or(value: int | None, none: str) -> str:
-    return none if value is None else str(value)
-
-
-def _told_above(tx: Tx, incident: str) -> dict[str, Any] | None:
-    """The figures that the county told above last, whoever asks; None: nobody above was told."""
-    whole = View(
-        session=tx.session,
-        actor=system_actor(tx.node),
-        world=tx.world,
-        node=tx.node,
-        now=tx.now,
-        secret=tx.secret,
-    )
-    items = whole.ask("sitreps.told", id=incident)["items"]
-    above = [one for one in items if one["to"] != "county" and len(one["centre"]) == 6]
-    return above[-1]["figures"] if above else None
+def settled(tx: Tx, row: Statement) -> None:
+    """No dispute is left, or what was disputed is void."""
+    if not any(approving.unconfirmed(one) and one.get("disputed") for one in row.approvals.values()):
+        approving.settled(tx, ("statement", row.id))
 
 
 def differing(said: dict[str, int], now: dict[str, Any]) -> list[dict[str, Any]]:
@@ -220,14 +157,17 @@ def value_of(figures: dict[str, Any], code: str) -> int | None:
         output=StatementOut)  # fmt: skip
 def move(tx: Tx, row: Statement, wish: MoveStatement) -> StatementOut:
     """Send it back to its drafter, or withdraw it, with the reason."""
-    _side(tx)
-    _in(row, *(("reviewing", "approved", "draft") if wish.to == "draft" else (*OPEN, "published")))
+    side_of(tx, tx.actor)
+    in_state(row, *(("reviewing", "approved", "draft") if wish.to == "draft" else (*OPEN, "published")))
     private.nameless(tx, row.incident_id, wish.reason)
     row.state, row.reason = wish.to, wish.reason
     if wish.to == "draft":
         row.approvals = {}
+    if wish.to == "withdrawn":
+        approving.settled(tx, ("statement", row.id))
+    settled(tx, row)
     tx.touch(row)
-    return _say(tx, row, StatementMoved)
+    return say(tx, row, StatementMoved)
 
 
 @action("statement.record_published", wish=RecordPublished, needs=WRITE, target="statement",
@@ -235,7 +175,7 @@ def move(tx: Tx, row: Statement, wish: MoveStatement) -> StatementOut:
 def record_published(tx: Tx, row: Statement, wish: RecordPublished) -> StatementOut:
     """Enter where, when and by whom it was published. A person did it."""
     _mine(tx, row)
-    _in(row, "approved", "published")
+    in_state(row, "approved", "published")
     not_ahead(tx, wish.at)
     private.nameless(tx, row.incident_id, wish.where, wish.by)
     private.notified(private.numbered(of_incident(tx.session, Family, row.incident_id), row.title + row.text))
@@ -245,7 +185,7 @@ def record_published(tx: Tx, row: Statement, wish: RecordPublished) -> Statement
     }  # fmt: skip
     row.state, row.published = "published", [*row.published, entered]
     tx.touch(row)
-    return _say(tx, row, StatementPublished)
+    return say(tx, row, StatementPublished)
 
 
 @on(CasualtiesStated, IncidentEdited, IncidentAbsorbed, IncidentReleased)
@@ -260,14 +200,14 @@ def weigh(tx: Tx, event: IncidentEvent) -> None:
             continue
         row.differs, row.stale_since = wrong, (row.stale_since or tx.at) if wrong else None
         tx.touch(row)
-        _say(tx, row, StatementWeighed)
+        say(tx, row, StatementWeighed)
 
 
 def _mine(tx: Tx, row: Statement) -> None:
     may_write(tx, incident_row(tx.session, row.incident_id), publicity(tx.session, tx.node))
 
 
-def _in(row: Statement, *states: str) -> None:
+def in_state(row: Statement, *states: str) -> None:
     if row.state not in states:
         zh, en = STATEMENT_STATES[row.state]
         raise Conflict(
@@ -275,7 +215,7 @@ def _in(row: Statement, *states: str) -> None:
         )
 
 
-def _say(tx: Tx, row: Statement, event: type[StatementEvent], **said: str) -> StatementOut:
+def say(tx: Tx, row: Statement, event: type[StatementEvent], **said: str) -> StatementOut:
     shown = tx.show(STATEMENTS, row)
     tx.say(event(record=shown, said=said))
     return shown

@@ -48,6 +48,7 @@ STATEMENT_STATES: dict[str, Word] = {
 SIDES: dict[str, Word] = {"command": Word("指挥部", "Command"), "publicity": Word("宣传", "Publicity")}
 FAMILY_STATES: dict[str, Word] = {
     "open": Word("对接中", "In touch"),
+    "held": Word("姓名暂不公布", "Name held back"),
     "closed": Word("已结束", "Ended"),
 }
 CARE_GROUPS: dict[str, Word] = {

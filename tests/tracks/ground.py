@@ -101,6 +101,10 @@ def care(cast: County, incident: str, **more: Any) -> str:
     return str(cast.do("carer", "care.open", {"id": incident, **body})["id"])
 
 
+WORD = {"person": "王县长", "post": "县长", "channel": "电话"}
+"""A leader's word as the duty officer records it."""
+
+
 class Fall:
     """A roof fall for the table of actions, with one thing of each kind on it."""
 
@@ -111,6 +115,8 @@ class Fall:
         self.item = str(cast.do("town_duty", "opinion.note", seen)["id"])
         self.statement = draft(cast, self.incident)
         self.approved = approved(cast, self.incident)
+        self.spoken = draft(cast, self.incident)
+        cast.do("county_duty", "statement.approve", {"id": self.spoken, "spoken": WORD})
         self.family = family(cast, self.incident)
         self.care = care(cast, self.incident)
 
@@ -157,6 +163,11 @@ def tracks_of(cast: County, things: dict[str, str]) -> Iterator[str]:
         "publicity_duty", "statement.record_published", {"id": thing, "where": "武乡发布", "by": "宣传部"}
     )
     yield "published by a person"
+    for wrong in (False, True):
+        thing = draft(cast, things["k"])
+        cast.do("county_duty", "statement.approve", {"id": thing, "spoken": WORD})
+        cast.do("county_leader", "statement.dispute" if wrong else "statement.confirm", {"id": thing})
+    yield "approved by word, once as it was said and once not"
     cast.do("county_duty", "incident.casualties", {"id": things["k"], "trapped": 3})
     yield "its figures are of before"
     yield from _people_of(cast, things["k"], by, (("track", track), ("opinion", item)))

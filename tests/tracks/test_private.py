@@ -127,7 +127,7 @@ def test_a_family_has_one_liaison_and_only_its_centre_and_the_county_enter(cast:
     family = ground.family(cast, incident, who="town_duty")
     second = cast.do("county_duty", "family.open", {"id": incident, "victim": "甲某某", "liaison": "乙某某"})
     assert second["number"] == 2
-    nobody = {"id": incident, "victim": "甲某某"}
+    nobody = {"id": incident, "liaison": "乙某某"}
     assert ground.answer(cast, "county_duty", "family.open", nobody)[0] == 422, "nobody is named"
     assert cast.act("publicity_duty", "family.tell", {"id": family, "text": "某事"}).status == 403
     assert cast.act("other_duty", "family.tell", {"id": family, "text": "某事"}).status == 404

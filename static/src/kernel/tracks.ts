@@ -32,7 +32,7 @@ export interface Opinion extends Base {
 }
 /** A figure that a statement may say: one of the incident's, or those seriously and lightly injured together. */
 export type SaidField = CasualtyField | 'injured'
-export interface SideApproval { by: string; by_id: string; at: Iso; note: string | null }
+export interface SideApproval { by: string; by_id: string; at: Iso; note: string | null; spoken?: { person: string; post: string; channel: string } | null; confirmed?: { by: string; at: Iso } | null; disputed?: { by: string; at: Iso } }
 export interface Statement extends Base {
   number: string
   incident_id: string
@@ -57,7 +57,7 @@ export interface Family extends Base {
   told_at: Iso | null
   tellings: { id: string; at: Iso; by: string }[]
   notified: { at: Iso; by: string; how: string } | null
-  state: 'open' | 'closed'
+  state: 'open' | 'held' | 'closed'
   late_since: Iso | null
 }
 export interface CareCase extends Base {
