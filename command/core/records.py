@@ -49,6 +49,7 @@ def _nowhere(topic: str) -> Criterion | None:
 class RecordType(Generic[M_, O_]):
     """One kind of record. `visible(actor)` and `in_topic(topic)` are SQL criteria on the model; None = not in that topic.
     `beside` brings back from a record what stands in other tables; such a record tells its row's version as `own_version`.
+    `stamp`: SQL of the version that the record tells, where that counts more than the row's own.
     `passing`: how the rooms begin that tell of it by entries and hold none, because there may be very many (read a page at a time).
     `to_team(record, parties)`: what a team's account is told otherwise; `hushed`: events whose sentence it is not told (sight.py)."""
 
@@ -69,6 +70,7 @@ class RecordType(Generic[M_, O_]):
     to_team: Callable[[Mapping[str, Any], Collection[str]], dict[str, Any]] | None = None
     hushed: frozenset[str] = frozenset()
     passing: str | None = None
+    stamp: Any = None
 
 
 AnyRecord = RecordType[Any, Any]

@@ -101,6 +101,10 @@ TEAMS = record(
         place=Team.base,
         worldly=False,
         beside=_bring_back,
+        stamp=Team.version
+        + sa.func.coalesce(
+            sa.select(TeamState.version).where(TeamState.team_id == Team.id).scalar_subquery(), 0
+        ),
         filters={
             "type": lambda v: Team.type == v,
             "centre": lambda v: Team.centre == v,

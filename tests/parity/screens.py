@@ -10,8 +10,12 @@ import orjson
 from command.core.auth import Auth, Signed
 from command.core.limits import Limits
 from command.core.live.hub import Hub
+from command.core.live.snapshots import Snapshots
 from command.core.live.topics import allowed
 from tests.county import County
+
+KEPT_EVERY = 5
+"""So many looks between two that also hold what the hub keeps against what is."""
 
 
 class Recorder:
@@ -33,6 +37,7 @@ class Screens:
         self.hub = Hub(cast.node, Auth(cast.node), self.recorder, Limits())
         for world in (0, 7):
             self.hub.tail._enter(world)
+        self.looks = 0
         self.who: dict[str, str] = {}
         self.operations: dict[str, list[dict[str, Any]]] = {}
 
@@ -74,10 +79,16 @@ class Screens:
             self.operations[name].append({"do": "drop", "topic": message["topic"]})
 
     def fresh(self, name: str) -> dict[str, Any]:
-        """New snapshots of what the screen hears now: what its store must be equal to."""
+        """New snapshots of what the screen hears now, nothing of them kept from before: what its store must be equal to, and what
+        the hub gives that has kept what it built."""
         heard = sorted(self.hub.subscriptions.listeners[name].topics)
         self._connect("fresh", self.who[name])
+        kept, self.hub.snapshots = self.hub.snapshots, Snapshots(self.cast.node)
         answers = self._ask("fresh", heard)
+        self.hub.snapshots = kept
+        self.looks += 1
+        if self.looks % KEPT_EVERY == 0:
+            assert self._ask("fresh", heard) == answers, f"what is kept for {name} is not what is"
         self.hub.gone("fresh")
         return answers
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from command.core import canonical, journal, records, sight
 from command.core.access import Actor
 from command.core.live import topics, wire
+from command.core.live.built import Built
 from command.core.live.gathering import Gathering
 from command.core.live.wire import Said
 from command.core.node import Node
@@ -57,6 +58,7 @@ class Snapshots:
         self.together: Gathering[Asked, dict[str, Caught]] = Gathering(
             node.database, self._catch_up_all, long=True
         )
+        self.built = Built()
         self.told: OrderedDict[tuple[int, str, int, int], list[Said] | None] = OrderedDict()
         self.kept: OrderedDict[tuple[int, str, bool], tuple[int, orjson.Fragment]] = OrderedDict()
 
@@ -104,10 +106,7 @@ class Snapshots:
         kept = self.kept.get((world, topic, of_team))
         if kept is not None and kept[0] == seq:
             return kept[1]
-        items = records.snapshot(session, topic)
-        if of_team:
-            items = [{**one, "record": sight.narrowed(one["type"], one["record"], (topic,))} for one in items]
-        value: dict[str, Any] = {"items": items}
+        value: dict[str, Any] = {"items": self._items(session, topic, of_team)}
         if passing := records.passing(topic):
             value["passing"] = passing
         if topic.startswith("incident:") and _timeline is not None:
@@ -117,6 +116,12 @@ class Snapshots:
         while len(self.kept) > KEPT:
             self.kept.popitem(last=False)
         return built
+
+    def _items(self, session: Session, topic: str, of_team: bool) -> list[Any]:
+        if not of_team:
+            return list(self.built.items(session, topic))
+        items = records.snapshot(session, topic)
+        return [{**one, "record": sight.narrowed(one["type"], one["record"], (topic,))} for one in items]
 
 
 def missed(session: Session, world: int, topic: str, after: int, limit: int) -> list[Any] | None:

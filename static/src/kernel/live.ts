@@ -36,6 +36,7 @@ type Ack = { ok: boolean; result?: unknown; problem?: ProblemBody; cursor?: Curs
 type WatchAck = { topics: Record<Topic, TopicState | ProblemBody> } | ProblemBody
 
 const SILENCE_MS = 12_500
+const MOST_PATIENCE_MS = 120_000
 const ACK_MS = 8_000
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
@@ -174,15 +175,16 @@ export class Live {
     this.returning = setTimeout(() => this.socket.connect(), 300 + Math.random() * ceiling)
   }
 
-  private ask(topics: Topic[], afresh = false): void {
+  /** An answer that takes longer than it was waited for is asked for again with more patience: a slow machine answers too. */
+  private ask(topics: Topic[], afresh = false, patience = ACK_MS * 2): void {
     if (afresh) topics.filter((t) => this.asking.has(t)).forEach((t) => this.afresh.add(t))
     const open = topics.filter((t) => this.wanted.has(t) && !this.asking.has(t))
     if (open.length === 0) return
     open.forEach((t) => this.asking.add(t))
     const body = Object.fromEntries(open.map((t) => [t, afresh ? null : this.store.cursor(t)]))
-    this.socket.timeout(ACK_MS * 2).emit('watch', { world: this.options.world ?? 0, topics: body }, (error: Error | null, ack: WatchAck) => {
+    this.socket.timeout(patience).emit('watch', { world: this.options.world ?? 0, topics: body }, (error: Error | null, ack: WatchAck) => {
       open.forEach((t) => this.asking.delete(t))
-      if (error) { if (this.socket.connected) this.ask(open, afresh); return }
+      if (error) { if (this.socket.connected) this.ask(open, afresh, Math.min(patience * 2, MOST_PATIENCE_MS)); return }
       this.heard()
       if ('topics' in ack) this.take(ack.topics as Record<Topic, TopicState | ProblemBody>)
       else open.forEach((t) => this.refused.set(t, new Problem(ack as ProblemBody)))

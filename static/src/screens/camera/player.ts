@@ -25,13 +25,15 @@ const GATHER_MS = 3000
 export class Address {
   readonly first: string
   private readonly known: [string, string][]
+  /** who plays by itself is told, because it asks on with the address that it was given */
+  onRenewed: () => void = () => undefined
 
   constructor(url: string, marks: [string, string]) {
     this.first = url
     this.known = [marks]
   }
 
-  renew(marks: [string, string]): void { this.known.push(marks) }
+  renew(marks: [string, string]): void { this.known.push(marks); this.onRenewed() }
   fresh(url: string): string {
     const now = this.known.at(-1)!
     return this.known.reduce((text, [token, expires]) => text.replace(token, now[0]).replace(expires, now[1]), url)
@@ -42,7 +44,7 @@ export class Address {
 export async function playHls(address: Address, video: HTMLVideoElement, told: Told): Promise<Stop> {
   const url = address.first
   const { default: Hls, ErrorTypes, Events } = await import('hls.js/light')
-  if (!Hls.isSupported()) return playNative(url, video, told)
+  if (!Hls.isSupported()) return playNative(address, video, told)
   const hls = new Hls({
     enableWorker: false, backBufferLength: 10, liveSyncDurationCount: 2,  // a worker would need blob: in the policy
     xhrSetup: (xhr, asked) => xhr.open('GET', address.fresh(asked)),
@@ -59,13 +61,15 @@ export async function playHls(address: Address, video: HTMLVideoElement, told: T
   return () => hls.destroy()
 }
 
-function playNative(url: string, video: HTMLVideoElement, told: Told): Stop {
+/** The browser's own player fetches with the address it was given: before its signature ends it is given the new one, and goes on. */
+export function playNative(address: Address, video: HTMLVideoElement, told: Told): Stop {
   if (!video.canPlayType(NATIVE)) { told.broken('whyBrowser'); return () => undefined }
   const failed = (): void => told.broken('whyRefused')
   video.addEventListener('error', failed)
-  video.src = url
-  started(video)
-  return () => { video.removeEventListener('error', failed); video.removeAttribute('src'); video.load() }
+  const from = (url: string): void => { video.src = url; started(video) }
+  from(address.first)
+  address.onRenewed = () => from(address.fresh(address.first))
+  return () => { address.onRenewed = () => undefined; video.removeEventListener('error', failed); video.removeAttribute('src'); video.load() }
 }
 
 /** A picture of many pictures, passed on by our own server until the viewing ends: each is drawn as it comes; where the next is here
