@@ -63,8 +63,9 @@ def load(running: Any, data_dir: Path) -> None:
         leaders = [{"name": "队长（虚构）", "number": f"{NOBODYS}{number:04d}"}]
         _act(running, "team.leaders", {"id": made["id"], "leaders": leaders})
     # it shows what would be sent, and says everywhere that it is simulated
-    simulated = {"name": "gateway.sms", "centre": running.node.name[:6], "value": "simulator"}
-    _act(running, "setting.set", simulated)
+    for channel in ("sms", "voice"):
+        simulated = {"name": f"gateway.{channel}", "centre": running.node.name[:6], "value": "simulator"}
+        _act(running, "setting.set", simulated)
     running.node.database.write(_mark_synthetic, world=0)
     people.finish(running, data_dir)
 

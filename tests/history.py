@@ -963,7 +963,23 @@ class History:
         version = self._row("callout", "callout")["version"]
         self._do("county_duty", "callout.widen", "callout", version=version, areas=[OTHER_VILLAGE])
         yield "more are called"
+        self._do(
+            "town_duty",
+            "callout.add",
+            lists[TOWN],
+            code=VILLAGE,
+            post="放羊人",
+            name="赵六",
+            number="13912345670",
+        )
+        yield "one who stands in no register"
+        self._do("admin", "setting.set", None, name="gateway.voice", centre=COUNTY, value="simulator")
+        self._do("town_duty", "callout.robo", lists[TOWN])
+        yield "the machine rings them"
         people = {post: one.id for post, one in calling.people(self.cast).items()}
+        for said in ({"state": "handed"}, {"state": "confirmed", "call": {"result": "answered", "key": "1"}}):
+            self._do("system", "callout.robo_heard", people["放羊人"], gateway="webhook", **said)
+            yield "one presses 1"
         self._do("town_duty", "callout.attempt", people[calling.KEEPER], outcome="moved")
         yield "one has moved"
         self._do("town_duty", "callout.attempt", people[calling.HEAD], outcome="answered")

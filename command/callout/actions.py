@@ -182,6 +182,7 @@ def _list(tx: Tx, row: CalloutList, centre: Centre, level: str, post: dict[str, 
             post_id=post["id"], post=post["title"], holder=post.get("holder"), lines=tree.public_lines(post),
             superior=tree.superior_of(tx.session, centre, level), state="pending", tries=0, acts=[], differs=False,
             due_at=None, listed_at=tx.now, answered_at=None, escalated_at=None, door_at=None, attempts=[], sample=None,
+            robo=None, wave=None,
         )
     )  # fmt: skip
     climbing.settle(tx, one)
@@ -226,6 +227,7 @@ def move(tx: Tx, row: Callout, wish: MoveCallout) -> CalloutOut:
         tx.call_off(f"{climbing.FILL}:{one.id}:{len(one.todo)}")
         climbing.recount(tx, one, [])
         climbing.quiet(tx, one)
+        climbing.hang_up(tx, one)
     return _told(tx, row, CalloutEnded)
 
 

@@ -169,6 +169,14 @@ def _say(
     return shown
 
 
+def hang_up(tx: Tx, row: CalloutList) -> None:
+    """The call-out is over: what the machine has not dialled yet is not dialled any more."""
+    rung = sa.select(CalloutPerson).where(CalloutPerson.list_id == row.id, CalloutPerson.wave.is_not(None))
+    for one in tx.session.execute(rung.order_by(CalloutPerson.id)).scalars():
+        if one.robo is not None and one.robo["state"] == "waiting":
+            tx.act("delivery.call_off", {"about_kind": "callout_person", "about_id": one.id}, as_system=True)
+
+
 def quiet(tx: Tx, row: CalloutList) -> None:
     """Nobody of a list must be fetched any more."""
     tx.act("alarm.clear", {"cause": ALARM + row.id}, as_system=True)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from command.centres.contract import TELEPHONE
 from command.core.faults import Wrong
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
@@ -93,6 +94,31 @@ class Sample(Wish):
     share: int | None = Field(None, ge=1, le=100)
 
 
+class AddPerson(Wish):
+    """One who stands in no register: which place of the list, what they are there for, and, sealed at once, name and number."""
+
+    code: str = Field(pattern=r"^\d{6}(\d{3}(\d{3})?)?$")
+    post: str = Field("手工添加", min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=40)
+    kind: Literal["landline", "mobile", "satellite"] = "mobile"
+    number: str = Field(min_length=3, max_length=24)
+
+    @field_validator("number")
+    @classmethod
+    def _digits(cls, value: str) -> str:
+        if not TELEPHONE.fullmatch(value):
+            raise Wrong(
+                "a telephone number is digits with + - * # ( ) between", "电话号码只含数字和 + - * # ( )"
+            )
+        return value
+
+
+class RoboCall(Wish):
+    """Who is rung by the machine; without names all on the list whom nobody has reached."""
+
+    people: list[str] | None = Field(None, min_length=1, max_length=60)
+
+
 class CalloutOut(Record):
     """A call-out. `areas`: the townships and villages that are called."""
 
@@ -149,3 +175,5 @@ class CalloutPersonOut(Record):
     door_at: Time | None
     attempts: list[dict[str, Any]]
     sample: dict[str, Any] | None
+    robo: dict[str, Any] | None = None
+    wave: str | None = None

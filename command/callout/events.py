@@ -100,6 +100,19 @@ class SampleDrawn(ListEvent):
         return {"zh": f"{self.record.name}抽查复叫 {n} 人", "en": f"{self.record.name}: {n} called again"}
 
 
+class RoboBegun(ListEvent):
+    """The machine rings some of a list, by a person's key. `said`: n, by."""
+
+    type: ClassVar[str] = "callout.robo_begun"
+
+    def text(self) -> dict[str, str]:
+        n, by = self.said.get("n", 0), self.said.get("by", "")
+        return {
+            "zh": f"{by} 发起{self.record.name}机器人外呼 {n} 人",
+            "en": f"{by} had the machine ring {n} of {self.record.name}",
+        }
+
+
 class PersonEvent(Event):
     """Of a person on a list: the post, never a number."""
 
@@ -123,6 +136,18 @@ class PersonListed(PersonEvent):
 
 class PersonClimbed(PersonEvent):
     type: ClassVar[str] = "callout_person.climbed"
+
+
+class PersonRung(PersonEvent):
+    """A person asked for a robo-call to them."""
+
+    type: ClassVar[str] = "callout_person.rung"
+
+
+class PersonRobo(PersonEvent):
+    """How far a robo-call came, short of having been made."""
+
+    type: ClassVar[str] = "callout_person.robo"
 
 
 class PersonSampled(PersonEvent):

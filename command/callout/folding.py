@@ -35,7 +35,8 @@ def standing(attempts: Sequence[Attempt], *, escalated: bool = False, door: bool
     acts = [one for one in ACTED if one in said]
     tries = sum(1 for one in held if one["outcome"] == "missed")
     reached = [datetime.fromisoformat(one["at"]) for one in held if one["outcome"] != "missed"]
-    state = _state(said, bool(acts), escalated, door)
+    pressed = any((one.get("call") or {}).get("key") for one in held)
+    state = _state(said, bool(acts), escalated, door or pressed)
     return Standing(state, tries, acts, min(reached, default=None))
 
 

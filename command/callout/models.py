@@ -80,8 +80,21 @@ class CalloutPerson(Worldly, Identified, Owned, Base):
     door_at: Mapped[datetime | None]
     attempts: Mapped[list[Any]]
     sample: Mapped[dict[str, Any] | None]
+    robo: Mapped[dict[str, Any] | None]
+    wave: Mapped[str | None] = mapped_column(sa.String(40))
     __table_args__ = (
         sa.ForeignKeyConstraint(["world", "list_id"], ["callout_list.world", "callout_list.id"]),
         sa.Index("ix_callout_person_list", "world", "list_id", "due_at"),
         sa.Index("ix_callout_person_callout", "world", "callout_id"),
     )
+
+
+class CalloutLine(Worldly, Base):
+    """The number and the name of one who was put on a list by hand, sealed; gone with the call-out (RULES 8)."""
+
+    __tablename__ = "callout_line"
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    callout_id: Mapped[str] = mapped_column(sa.String(36), index=True)
+    salt: Mapped[bytes]
+    sealed: Mapped[bytes]
+    __table_args__ = (sa.ForeignKeyConstraint(["world", "callout_id"], ["callout.world", "callout.id"]),)

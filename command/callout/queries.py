@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from command.callout.contract import CalloutListOut, CalloutOut, CalloutPersonOut
 from command.callout.events import ROOM
 from command.callout.models import Callout, CalloutList, CalloutPerson
+from command.callout.private import numbers_of
 from command.callout.rules import ANSWER_MIN
 from command.core import clock
 from command.core.access import COUNTY, Actor, audiences, centre_party, heard_by, permission
@@ -165,24 +166,22 @@ class OfPerson(Wish):
 def numbers(view: View, wish: OfPerson) -> dict[str, Any]:
     """The numbers to ring, private ones too, in their order; the reading is written to the access log."""
     row = find(view.session, PEOPLE, wish.id, view.actor)
-    at = (row.code, row.post_id, row.lines)
-    if wish.of == "superior":
-        at = (
-            (row.superior["code"], row.superior["post_id"], row.superior["lines"])
-            if row.superior
-            else ("", "", [])
-        )
-    code, post, lines = at
+    own = wish.of == "self"
+    lines = row.lines if own else (row.superior or {"lines": []})["lines"]
     private: dict[str, Any] = {}
     if any(one["private"] for one in lines):
-        items = view.ask("post.private", id=code, post=post)["items"]
-        private = {one["id"]: one for one in items}
+        private = numbers_of(view, row) if own or row.superior is None else _of_post(view, row.superior)
         view.log_read("callout line", row.id)
     empty = {"number": None, "whose": None}
     return {
         "items": [{**one, "whose": None, **{k: (private.get(one["id"]) or empty)[k] for k in empty}} if one["private"]
                   else {**one, "whose": None} for one in lines]
     }  # fmt: skip
+
+
+def _of_post(view: View, above: dict[str, Any]) -> dict[str, Any]:
+    items = view.ask("post.private", id=above["code"], post=above["post_id"])["items"]
+    return {one["id"]: one for one in items}
 
 
 class OfCallout(Wish):

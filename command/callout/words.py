@@ -41,7 +41,7 @@ LEVELS: dict[str, Word] = {
 }
 CHANNELS: dict[str, Word] = {
     "phone": Word("电话", "Telephone"),
-    "robo_call": Word("语音外呼", "Robo-call"),
+    "robo_call": Word("机器人外呼", "Robo-call"),
     "sms": Word("短信", "SMS"),
     "wechat_group": Word("微信群", "WeChat group"),
     "broadcast": Word("应急广播", "Broadcast"),
@@ -64,6 +64,7 @@ label(
         "attempt": "第几次",
         "warning_id": "预警",
         "share": "抽查比例",
+        "wave": "批次",
     }
 )
 

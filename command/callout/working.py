@@ -37,7 +37,7 @@ def attempt(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
     held, was = _list(tx, row, _at(tx, wish)), climbing.before(row)
     row.attempts = [*row.attempts, _attempt(tx, row, wish)]
     row.differs = row.differs and _less(row, wish.outcome)
-    return _told(tx, row, held, was)
+    return told_attempt(tx, row, held, was)
 
 
 @action(
@@ -56,7 +56,7 @@ def correct(tx: Tx, row: CalloutPerson, wish: CorrectAttempt) -> CalloutPersonOu
     }  # fmt: skip
     row.attempts = [*row.attempts, fresh]
     climbing.come_down(tx, row)
-    return _told(tx, row, held, was)
+    return told_attempt(tx, row, held, was)
 
 
 @action(
@@ -74,7 +74,7 @@ def recall(tx: Tx, row: CalloutPerson, wish: Attempted) -> CalloutPersonOut:
     row.sample = {
         **row.sample, "done_at": heard["at"], "by": tx.actor.name, "heard": wish.outcome, "differs": row.differs,
     }  # fmt: skip
-    return _told(tx, row, held, was)
+    return told_attempt(tx, row, held, was)
 
 
 def _less(row: CalloutPerson, heard: str) -> bool:
@@ -143,7 +143,7 @@ def _attempt(tx: Tx, row: CalloutPerson, wish: Attempted, *, sample: bool = Fals
         "n": len(row.attempts) + 1, "at": clock.wire(at), "received_at": clock.wire(tx.received_at), "by": tx.actor.name,
         "centre": tx.actor.centre, "channel": wish.channel or ("door_knock" if wish.outcome == "visited" else "phone"),
         "label": _label(line), "outcome": wish.outcome, "by_proxy": wish.by_proxy.model_dump() if wish.by_proxy else None,
-        "sample": sample, "corrects": None, "reason": None,
+        "sample": sample, "corrects": None, "reason": None, "call": None,
     }  # fmt: skip
 
 
@@ -157,8 +157,11 @@ def _label(line: dict[str, Any] | None) -> dict[str, str] | None:
     return {"zh": f"{word.zh} {line['number']}", "en": f"{word.en} {line['number']}"}
 
 
-def _told(tx: Tx, row: CalloutPerson, held: CalloutList, was: climbing.Before) -> CalloutPersonOut:
-    """Say the attempt, and what the list comes to by it; a list that is over only counts it."""
+def told_attempt(tx: Tx, row: CalloutPerson, held: CalloutList, was: climbing.Before) -> CalloutPersonOut:
+    """Say the attempt, and what the list comes to by it; a list that is over only counts it. A robo-call that waits is not made."""
+    if row.robo is not None and row.robo["state"] == "waiting":
+        row.robo = {**row.robo, "state": "cancelled"}
+        tx.act("delivery.call_off", {"about_kind": "callout_person", "about_id": row.id}, as_system=True)
     climbed = climbing.settle(tx, row) if held.live else climbing.stand(row)
     tx.touch(row)
     shown = tx.show(PEOPLE, row)

@@ -48,12 +48,14 @@ class Route:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attempt: `handed`, `confirmed` (the recipient has it), `again` (may work later) or `refused` (never)."""
+    """What came of an attempt: `handed`, `confirmed` (the recipient has it), `again` (may work later) or `refused` (never). `call`: what
+    a voice gateway that waits for the end of its call heard (`deliveries.contract.Call`)."""
 
     kind: str
     zh: str = ""
     en: str = ""
     reference: str | None = None
+    call: dict[str, Any] | None = None
 
     @property
     def reason(self) -> dict[str, str]:
@@ -99,6 +101,26 @@ def simulate(message: Message, route: Route) -> Outcome:
     if fresh:
         for old in sorted(outbox.glob("*.jsonl"))[:-FILES_KEPT]:
             old.unlink(missing_ok=True)
+    call = played(message) if message.channel == "voice" else None
     return Outcome(
-        "handed", "模拟：写入模拟箱，未真正发出", "simulated: written to the outbox, not really sent"
+        "handed",
+        "模拟：写入模拟箱，未真正发出",
+        "simulated: written to the outbox, not really sent",
+        call=call,
     )
+
+
+SPOKEN_PER_S = 4
+"""Characters that a voice reads out in a second."""
+
+
+def played(message: Message) -> dict[str, Any]:
+    """How a simulated call ends: by the last digit of the number, so that the same number always does the same. 0–2 listen to the end
+    and press 1, 3 and 4 listen to the end, 5 hangs up after a third, 6 is busy, 7 and 8 do not answer, 9 is nobody's number."""
+    last = int(message.to[-1]) if message.to[-1:].isdigit() else 9
+    of_s = max(1, -(-len(message.text) // SPOKEN_PER_S))
+    if last > 5:
+        result = {6: "busy", 9: "wrong_number"}.get(last, "no_answer")
+        return {"result": result, "heard_s": None, "of_s": of_s, "key": None}
+    heard = of_s if last < 5 else of_s // 3
+    return {"result": "answered", "heard_s": heard, "of_s": of_s, "key": "1" if last < 3 else None}

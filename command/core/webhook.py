@@ -27,7 +27,7 @@ def sign(secret: str, at: str, body: bytes) -> str:
     return hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-@gateway("webhook", "sms")
+@gateway("webhook", "sms", "voice")
 def post(message: Message, route: Route) -> Outcome:
     """Hand a message over."""
     if not route.secret:

@@ -713,6 +713,14 @@ class Stage:
         return found
 
     @cached_property
+    def callout_voice(self) -> str:
+        """Its list, filled, where a voice gateway is chosen."""
+        wish = {"name": "gateway.voice", "centre": "140429", "value": "simulator"}
+        self.cast.do("admin", "setting.set", wish)
+        assert self.callout_person
+        return self.callout_list
+
+    @cached_property
     def callout_moved(self) -> str:
         """The same, said to have moved."""
         assert self.callout_person

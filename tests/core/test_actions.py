@@ -322,6 +322,15 @@ ROWS = [
         main="callout_list.counted"),
     Row("callout.climb", "system", lambda s: {"id": s.callout_late}, (*["callout_person.climbed"] * 3, "callout.climbed", "alarm.raised"),
         DESKS, main="callout.climbed"),
+    Row("callout.add", "town_duty", lambda s: {"id": s.callout_list, "code": VILLAGE, "name": "赵六", "number": "13912345670"},
+        ("callout_person.listed", "callout_list.counted"), DESKS, main="callout_list.counted"),
+    Row("callout.robo", "town_duty", lambda s: {"id": s.callout_voice}, (*["callout_person.rung"] * 3, "callout.robo_begun"), DESKS,
+        main="callout.robo_begun"),
+    Row("callout.robo_on", "system", lambda s: {"id": s.callout_voice, "wave": "1", "by": "甲"},
+        (*["callout_person.rung"] * 3, "callout.robo_begun"), DESKS, main="callout.robo_begun"),
+    Row("callout.robo_heard", "system", lambda s: {"id": s.callout_person, "state": "confirmed", "gateway": "webhook",
+        "call": {"result": "answered", "key": "1"}}, ("callout_person.attempted", "callout_list.counted"), DESKS,
+        main="callout_list.counted"),
     Row("callout.watch", "system", lambda s: {"warning_id": s.warning_uncalled}, ("alarm.raised",) * 2, DESKS[1:]),
     Row("callout.attempt", "town_duty", lambda s: {"id": s.callout_person, "outcome": "moved"},
         ("callout_person.attempted", "callout_list.counted"), DESKS, main="callout_list.counted"),
@@ -597,6 +606,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "duty_check.spared",
     }  # tests/duty
     elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
+    elsewhere |= {"callout_person.robo"}  # tests/callout
     elsewhere |= {
         "track.late",
         "opinion.late",

@@ -109,6 +109,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/callouts/{id}/export",
         "/callouts/{id}/measures",
         "/callout_lists/{id}",
+        "/callout_lists/{id}/robo",
         "/callout_people/{id}",
         "/callout_people/{id}/numbers",
         "/camera_viewings/{id}",

@@ -15,6 +15,7 @@ from command.core.deliveries.channels import NONE, gateway_of, pause
 from command.core.deliveries.contract import (
     DEAD,
     OPEN,
+    Call,
     CallOff,
     Confirm,
     DeliveryAcknowledged,
@@ -77,6 +78,9 @@ def settle(tx: Tx, row: Delivery, wish: Settle) -> DeliveryOut:
         raise Conflict(TAKEN["en"], zh=TAKEN["zh"])
     row.gateway, row.tries, row.reason = wish.gateway, work.tries, wish.reason
     work.lease = work.lease_until = None
+    if wish.call is not None:
+        row.handed_at, row.reference = tx.received_at, wish.reference
+        return _called(tx, row, wish.call)
     if wish.outcome in ("handed", "confirmed"):
         row.handed_at, row.reference = tx.received_at, wish.reference
         if wish.outcome == "confirmed":
@@ -90,6 +94,15 @@ def settle(tx: Tx, row: Delivery, wish: Settle) -> DeliveryOut:
         return _end(tx, row, "failed", DeliveryFailed)
     row.state, row.next_at, work.next_at = "trying", again, again
     return _say(tx, row, DeliveryTried)
+
+
+def _called(tx: Tx, row: Delivery, call: Call) -> DeliveryOut:
+    """A call was made, whatever came of it: it is over, and whose list asked for it says what follows. Nothing dials again by itself."""
+    row.call = call.model_dump()
+    if call.result != "answered":
+        return _end(tx, row, "failed", DeliveryFailed, live=False)
+    row.confirmed_at = tx.received_at
+    return _end(tx, row, "confirmed", DeliveryConfirmed, live=False)
 
 
 @action("delivery.expire", target="delivery", inner=True, output=DeliveryOut, urgent=always)
@@ -143,6 +156,8 @@ def confirm(tx: Tx, row: Delivery, wish: Confirm) -> DeliveryOut:
     """What the gateway reports later: it arrived, or it did not."""
     if row.state != "handed":
         return tx.show(DELIVERIES, row)
+    if wish.call is not None:
+        return _called(tx, row, wish.call)
     if wish.arrived:
         row.confirmed_at = tx.received_at
         return _end(tx, row, "confirmed", DeliveryConfirmed, live=row.live)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from command.core.settings import setting
 
 NONE, SIMULATOR = "none", "simulator"
-CHANNELS: dict[str, tuple[str, str]] = {"sms": ("短信", "SMS")}
+CHANNELS: dict[str, tuple[str, str]] = {"sms": ("短信", "SMS"), "voice": ("机器人外呼", "Robo-call")}
 OFFERED: dict[str, set[str]] = {channel: {NONE} for channel in CHANNELS}
 LIVE_WORLD = 0
 MARGIN = timedelta(seconds=5)

@@ -25,6 +25,16 @@ STATES: dict[str, tuple[str, str]] = {
 }
 
 
+class Call(Wish):
+    """What a voice gateway heard of one call: how many seconds of how many were listened to, and which key was pressed, only where
+    it says so."""
+
+    result: Literal["answered", "no_answer", "busy", "wrong_number"]
+    heard_s: int | None = Field(None, ge=0, le=3600)
+    of_s: int | None = Field(None, ge=0, le=3600)
+    key: str | None = Field(None, pattern=r"^[0-9*#]$")
+
+
 class DeliveryOut(Record):
     """What became of one message, without its words and its address."""
 
@@ -49,6 +59,7 @@ class DeliveryOut(Record):
     confirmed_at: Time | None
     ended_at: Time | None
     reference: str | None
+    call: dict[str, Any] | None = None
     acknowledged_by: str | None
     acknowledged_at: Time | None
     audience: list[str]
@@ -68,6 +79,7 @@ class Settle(Wish):
     outcome: Literal["handed", "confirmed", "again", "refused"]
     reason: dict[str, str] = {}
     reference: str | None = Field(None, max_length=80)
+    call: Call | None = None
 
 
 class CallOff(Wish):
@@ -82,6 +94,7 @@ class Confirm(Wish):
 
     arrived: bool
     reason: dict[str, str] = {}
+    call: Call | None = None
 
 
 class DeliveryEvent(Event):

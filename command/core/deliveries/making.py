@@ -105,7 +105,7 @@ def _make(tx: Tx, told: Told, want: Want) -> None:
         gateway=gateway_of(tx.session, tx.world, want.channel, want.centre),
         state="waiting", reason={}, tries=0, urgent=want.urgent, max_age_s=int(want.max_age.total_seconds()),
         made_at=tx.received_at, expires_at=expires, next_at=None, handed_at=None, confirmed_at=None, ended_at=None,
-        reference=None, acknowledged_by=None, acknowledged_at=None, live=True,
+        reference=None, call=None, acknowledged_by=None, acknowledged_at=None, live=True,
     )  # fmt: skip
     event = _begin(row, want, late=expires <= tx.received_at)
     if row.state == "waiting":

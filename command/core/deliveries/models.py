@@ -36,6 +36,7 @@ class Delivery(Worldly, Identified, Owned, Base):
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reference: Mapped[str | None] = mapped_column(sa.String(80))
+    call: Mapped[dict[str, Any] | None]
     acknowledged_by: Mapped[str | None]
     acknowledged_at: Mapped[datetime | None]
     live: Mapped[bool] = mapped_column(index=True)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from command.core import clock, jobs, strict, webhook
 from command.core.access import system_actor
 from command.core.actions import Command
+from command.core.deliveries.contract import Call
 from command.core.deliveries.models import Delivery
 from command.core.errors import NotFound, Unauthenticated
 from command.core.queries import Wish, parse
@@ -31,6 +32,7 @@ class Receipt(Wish):
     id: str = Field(max_length=36)
     state: Literal["delivered", "undelivered"]
     reason: str = Field("", max_length=120)
+    call: Call | None = None
 
 
 def bind(running: Any) -> None:
@@ -56,7 +58,9 @@ def mount(web: Web, secret: str) -> None:
             "en": told.reason or "the gateway reports: not delivered",
         }
         arrived = told.state == "delivered"
-        payload = {"id": told.id, "arrived": arrived, "reason": {} if arrived else reason}
+        payload: dict[str, Any] = {"id": told.id, "arrived": arrived, "reason": {} if arrived else reason}
+        if told.call is not None:
+            payload["call"] = told.call.model_dump()
         command_id = str(uuid.uuid5(jobs.SPACE, f"receipt:{world}:{told.id}:{told.state}"))
         web.node.act(Command("delivery.confirm", payload, system_actor(web.node.name), command_id, world))
         return Response(status=204)

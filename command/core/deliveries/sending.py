@@ -164,7 +164,7 @@ def attempt(house: House, one: Ripe, beside: Beside) -> str | None:
     outcome: Outcome = beside(send, kind, message, route)
     payload = {
         "id": one.id, "lease": lease, "gateway": kind, "outcome": outcome.kind, "reason": outcome.reason,
-        "reference": outcome.reference,
+        "reference": outcome.reference, "call": outcome.call,
     }  # fmt: skip
     answer = _act(house.node, "delivery.settle", payload, one.world, f"settle:{lease}")
     if not answer:

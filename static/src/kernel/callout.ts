@@ -44,7 +44,11 @@ export interface CalloutAttempt {
   sample: boolean
   corrects: number | null
   reason: string | null
+  call?: CalloutCall | null
 }
+/** What a robo-call came to; `whole`: listened to the end, said only where the gateway reports the seconds. */
+export interface CalloutCall { result: 'answered' | 'no_answer' | 'busy' | 'wrong_number'; heard_s: number | null; of_s: number | null; key: string | null; whole: boolean; simulated: boolean }
+export interface CalloutRobo { asked_at: Iso; by: string; state: 'waiting' | 'handed' | 'confirmed' | 'failed' | 'missed' | 'cancelled' | 'no_channel'; gateway: string; reason: Partial<Text> }
 export interface CalloutPerson extends Base {
   callout_id: string
   list_id: string
@@ -69,4 +73,5 @@ export interface CalloutPerson extends Base {
   door_at: Iso | null
   attempts: CalloutAttempt[]
   sample: { asked_at: Iso; asked_by: string; done_at: Iso | null; by: string | null; heard: CalloutOutcome | null; differs: boolean } | null
+  robo?: CalloutRobo | null
 }

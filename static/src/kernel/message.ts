@@ -21,7 +21,7 @@ export interface Delivery extends Base {
   entry: number
   recipient: string
   whom: Text
-  channel: 'sms' | (string & {})
+  channel: 'sms' | 'voice' | (string & {})
   purpose: 'order' | 'recall' | 'evacuate' | 'alarm' | (string & {})
   about_kind: string
   about_id: string

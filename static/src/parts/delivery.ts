@@ -4,14 +4,14 @@ import { dictionary, lang } from '../kernel/i18n'
 import type { Delivery, DeliveryState } from '../kernel/types'
 
 const zh = {
-  sms: '短信', pretended: '模拟', waiting: '待发', trying: '重试 {n} 次未成 · {at} 再试', handed: '{at} 已交网关 · 未回执', simulated: '{at} 写入模拟箱 · 未真正发出',
+  sms: '短信', voice: '机器人外呼', callout: '叫应', pretended: '模拟', waiting: '待发', trying: '重试 {n} 次未成 · {at} 再试', handed: '{at} 已交网关 · 未回执', simulated: '{at} 写入模拟箱 · 未真正发出',
   confirmed: '{at} 对方已收到', failed: '未送出 · 请电话', missed: '过时未发 · 请电话', cancelled: '已撤回，未发', no_channel: '无短信通道 · 请电话', no_number: '未登记手机 · 请电话', of: '{n}/{all} ', nothingYet: '尚无消息',
   again: '重发', noted: '已电话通知', didAgain: '{name} 短信重发', didNote: '{name} 已另行通知',
   title: '外发', failures: '未送出与过时未发', none: '没有未送出的消息', noneSay: '失败或过时的短信会列在这里。', refresh: '刷新', made: '时间', to: '对象', what: '事由', why: '原因', tries: '次数', centre: '单位',
   order: '调派', recall: '召回', evacuate: '紧急撤离', alarm: '告警', warning: '预警', unknown: '未能生成', desksRetry: '重发由下令的值班席操作；这里用于查网关。', more: '只列最近 {n} 条',
 }
 const en: Record<keyof typeof zh, string> = {
-  sms: 'SMS', pretended: 'simulated', waiting: 'waiting', trying: '{n} tries failed · next {at}', handed: 'handed to the gateway {at} · no receipt yet', simulated: 'in the simulated outbox {at} · not really sent',
+  sms: 'SMS', voice: 'Robo-call', callout: 'call-out', pretended: 'simulated', waiting: 'waiting', trying: '{n} tries failed · next {at}', handed: 'handed to the gateway {at} · no receipt yet', simulated: 'in the simulated outbox {at} · not really sent',
   confirmed: 'received {at}', failed: 'not delivered · telephone', missed: 'too old, not sent · telephone', cancelled: 'taken back, not sent', no_channel: 'no SMS channel · telephone', no_number: 'no mobile number · telephone', of: '{n}/{all} ', nothingYet: 'nothing heard yet',
   again: 'Send again', noted: 'Told by telephone', didAgain: 'SMS to {name} again', didNote: '{name} was told in another way',
   title: 'Messages', failures: 'Not delivered, or too old to send', none: 'Nothing failed', noneSay: 'Messages that failed or came too late are listed here.', refresh: 'Refresh', made: 'Time', to: 'To', what: 'About', why: 'Why', tries: 'Tries', centre: 'Centre',
@@ -44,9 +44,9 @@ export function lineOf(all: readonly Delivery[], aboutId: string): Line | null {
 /** Those of a matter that did not arrive and wait for a person. */
 export const dead = (all: readonly Delivery[], aboutId: string): Delivery[] => all.filter((d) => d.about_id === aboutId && WANTS.has(d.state) && d.live !== false)
 
-const PURPOSES: Readonly<Record<string, 'order' | 'recall' | 'evacuate' | 'alarm' | 'warning'>> = { order: 'order', recall: 'recall', evacuate: 'evacuate', alarm: 'alarm', warning: 'warning' }
+const PURPOSES: Readonly<Record<string, 'order' | 'recall' | 'evacuate' | 'alarm' | 'warning' | 'callout'>> = { order: 'order', recall: 'recall', evacuate: 'evacuate', alarm: 'alarm', warning: 'warning', callout: 'callout' }
 /** `短信 · 调派` */
-export const purposeText = (d: Delivery): string => `${t('sms')} · ${t(PURPOSES[d.purpose] ?? 'unknown')}`
+export const purposeText = (d: Delivery): string => `${t(d.channel === 'voice' ? 'voice' : 'sms')} · ${t(PURPOSES[d.purpose] ?? 'unknown')}`
 export const reasonOf = (d: Delivery): string => d.reason[lang()] ?? d.reason.zh ?? ''
 
 export function stateText(d: Delivery): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Callout, CalloutAttempt, CalloutList, CalloutPerson } from '../../../kernel/types'
 import { open, standingOf } from '../../../parts/callout'
-import { lastHeld, nextOf, outcomeOf, shown } from '.'
+import { callText, lastHeld, nextOf, outcomeOf, roboText, shown } from '.'
 
 const person = (id: string, more: Partial<CalloutPerson> = {}): CalloutPerson => ({ id, code: `14042910000${id}`, level: 'keeper', acts: [], differs: false, state: 'pending', attempts: [], ...more }) as unknown as CalloutPerson
 const attempt = (n: number, outcome: string | null, corrects: number | null = null): CalloutAttempt => ({ n, outcome, corrects, sample: false }) as unknown as CalloutAttempt
@@ -28,4 +28,17 @@ test('only lists with somebody to act are named, those that need a hand first; a
   const s = standingOf({ id: 'c' } as unknown as Callout, [list('1', { acted: 3 }), list('2', { acted: 1, pending: 2 }), list('3', { acted: 2, door: 1 }), list('4', { acted: 3 })], (code) => code === '4')
   expect(open(s).map((r) => r.list.centre)).toEqual(['3', '4', '2'])
   expect([s.acted, s.total, s.unknown]).toEqual([9, 12, true])
+})
+test('a robo-call says what it was, that it was played, and how much was heard only where the gateway says so', () => {
+  const call = { result: 'answered', heard_s: 7, of_s: 22, key: null, whole: false, simulated: true } as const
+  expect(callText(call)).toBe('模拟 · 接通 · 听 7/22 秒')
+  expect(callText({ ...call, heard_s: 22, key: '1', whole: true, simulated: false })).toBe('接通 · 全程收听 22 秒 · 按 1 确认')
+  expect(callText({ ...call, heard_s: null, simulated: false })).toBe('接通')
+  expect(callText({ ...call, result: 'busy', simulated: false })).toBe('占线')
+})
+test('a robo-call that could not be made stays said; one that came to an attempt does not', () => {
+  const robo = { asked_at: '2026-07-20T18:31:00Z', by: '', state: 'failed', gateway: 'webhook', reason: {} } as const
+  expect(roboText(person('1', { robo }))).toBe('外呼未拨出')
+  const made = { ...attempt(1, 'missed'), call: {}, received_at: '2026-07-20T18:32:00Z' } as unknown as CalloutAttempt
+  expect(roboText(person('1', { robo, attempts: [made] }))).toBe('')
 })

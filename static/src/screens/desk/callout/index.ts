@@ -1,9 +1,10 @@
 /** Call-outs at the desk: what is under way, which rooms are heard, the people of a list in an order that does not move, what was entered last. */
 import { onScopeDispose, watch, type ComputedRef } from 'vue'
-import { marks, ms } from '../../../kernel/ages'
-import type { CalloutAttempt, CalloutOutcome, CalloutPerson } from '../../../kernel/types'
+import { hm, marks, ms } from '../../../kernel/ages'
+import type { CalloutAttempt, CalloutCall, CalloutOutcome, CalloutPerson } from '../../../kernel/types'
 import type { QueuedItem, RefusedItem } from '../../../kernel/disk'
 import { useAll } from '../../../kernel/use'
+import { word } from '../../../kernel/words'
 import { OUTCOMES, hasActed, useCallouts, type Standing } from '../../../parts/callout'
 import type { Desk } from '../desk'
 import { w } from './words'
@@ -36,7 +37,7 @@ export const shown = (people: readonly CalloutPerson[], all: boolean, held: Read
 export function nextOf(people: readonly CalloutPerson[], id: string | null, waits: (id: string) => boolean): string | null {
   const at = people.findIndex((p) => p.id === id)
   const round = [...people.slice(at + 1), ...people.slice(0, Math.max(at, 0))]
-  return (round.find((p) => !hasActed(p) && p.state !== 'answered' && !waits(p.id)) ?? round[0])?.id ?? id
+  return (round.find((p) => !hasActed(p) && p.state !== 'answered' && p.state !== 'confirmed' && !waits(p.id)) ?? round[0])?.id ?? id
 }
 
 /** The attempts that hold: the newest that nothing corrects may be taken back. */
@@ -49,6 +50,28 @@ export function climbText(p: CalloutPerson, now: number): string {
   if (!p.due_at) return ''
   const left = marks(Math.max(0, ms(p.due_at) - now))
   return w(p.state === 'escalated' || !p.superior ? 'doorIn' : 'climbs', { n: left })
+}
+/** The evidence of a robo-call, in words. */
+export function callText(c: CalloutCall): string {
+  const heard = c.heard_s === null || c.of_s === null || c.result !== 'answered' ? '' : w(c.whole ? 'wholeOf' : 'heard', { x: c.heard_s, y: c.of_s })
+  return [c.simulated ? w('simulated') : '', w(`call_${c.result}`), heard, c.key ? w('pressed', { key: c.key }) : ''].filter(Boolean).join(' · ')
+}
+/** What of a robo-call is still open or went wrong; nothing once it came to an attempt. */
+export function roboText(p: CalloutPerson): string {
+  const r = p.robo
+  if (!r || r.state === 'cancelled' || r.state === 'confirmed' || (r.state === 'failed' && p.attempts.some((a) => a.call && a.received_at >= r.asked_at))) return ''
+  return `${w(`robo_${r.state}`)}${r.gateway === 'simulator' ? `（${w('simulated')}）` : ''}`
+}
+/** When the last word came; that it was the machine's, and whether that was only played. */
+export function lastText(p: CalloutPerson): string {
+  const last = p.attempts.at(-1)
+  if (!last) return ''
+  return last.call ? w(last.call.simulated ? 'playedAt' : 'rungAt', { at: hm(last.at) }) : hm(last.at)
+}
+/** Where a person stands, in words. A key pressed at the machine's call is no act and no visit, and is not called the same. */
+export function stands(p: CalloutPerson): string {
+  if (p.acts.length) return p.acts.map((a) => word('callout_outcomes', a)).join(' · ')
+  return p.state === 'confirmed' && p.attempts.some((a) => a.call?.key) ? w('byKey') : word('states.callout', p.state)
 }
 const OURS = ['callout.attempt', 'callout.recall', 'callout.correct']
 export const ofPerson = (items: readonly (QueuedItem | RefusedItem)[], id: string): boolean => items.some((i) => OURS.includes(i.name) && i.payload.id === id)
