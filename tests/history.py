@@ -889,6 +889,8 @@ class History:
         self._do("town_duty", "decision.withdraw", second, reason="雨停")
         third = asked.ask(self.cast, "county_duty", within_min=60)
         self._do("county_leader", "decision.decide", third, option="1")
+        self._do("county_leader", "decision.retract", third, reason="按错")
+        self._do("county_leader", "decision.decide", third, option="2")
         asked.ask(self.cast, of="county", within_min=60)
         yield "one withdrawn, one decided, one open"
 
@@ -939,6 +941,7 @@ class History:
     def _written(self, papers: Papers) -> Iterator[str]:
         thing = papers.spoken()
         yield "drafted, reviewed, signed by word of mouth"
+        self._do("town_leader", "sitrep.dispute", thing, text="数字不是我说的")
         self._do("town_leader", "sitrep.confirm", thing)
         yield "confirmed"
         self._do("town_duty", "sitrep.send", thing, **TO_COUNTY)

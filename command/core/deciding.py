@@ -49,8 +49,10 @@ def option(
     *,
     reason: bool = False,
     main: bool = False,
+    back: tuple[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """What may be tapped: the action it is. `reason`: it is asked why before it acts."""
+    """What may be tapped: the action it is. `reason`: it is asked why before it acts. `back`: what takes it back, by name and with a
+    reason, for as long as the card that was tapped is shown."""
     return {
         **said(words),
         "action": action,
@@ -58,6 +60,7 @@ def option(
         "version": version,
         "reason": reason,
         "main": main,
+        "back": {"action": back[0], "payload": back[1]} if back else None,
     }
 
 

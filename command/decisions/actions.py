@@ -23,7 +23,10 @@ from command.decisions.contract import (
     DecisionLate,
     DecisionMade,
     DecisionOut,
+    DecisionRetracted,
     DecisionWithdrawn,
+    LeaderDecided,
+    Retract,
     Withdraw,
 )
 from command.decisions.models import Decision
@@ -39,6 +42,9 @@ DECIDE = permission(
 RECORD = permission("decision.record", "record a leader's spoken decision (代录)", "代录领导口头决定")
 LOOK, LATE = "decision.look", "decision_late:"
 MARK = "QS"
+MINUTES = 30
+BACK = timedelta(minutes=MINUTES)
+"""Long enough for a slip of the thumb that is noticed late; what others have acted on for an hour is asked anew."""
 
 
 def said(tx: Tx, row: Decision, event: type[DecisionEvent], **more: object) -> DecisionOut:
@@ -113,7 +119,51 @@ def decide(tx: Tx, row: Decision, wish: Decide) -> DecisionOut:
     row.live = approving.unconfirmed(row.approval)
     _over(tx, row)
     tx.touch(row)
-    return said(tx, row, DecisionMade)
+    shown = said(tx, row, DecisionMade)
+    _on_the_timeline(tx, row, DecisionMade(record=shown).text())
+    return shown
+
+
+def _on_the_timeline(tx: Tx, row: Decision, words: dict[str, str]) -> None:
+    """The incident's own timeline says what was decided of it; a merged one's goes on where it went."""
+    if row.incident_id is None:
+        return
+    incident = tx.session.get(Incident, (tx.world, row.incident_id))
+    if incident is not None:
+        tx.say(
+            LeaderDecided(record=tx.show(INCIDENTS, incident), said={"zh": words["zh"], "en": words["en"]})
+        )
+
+
+@action(
+    "decision.retract", wish=Retract, needs=DECIDE, target="decision", http="POST /decisions/{id}/retract", output=DecisionOut
+)  # fmt: skip
+def retract(tx: Tx, row: Decision, wish: Retract) -> DecisionOut:
+    """撤回: who decided by own hand takes it back soon after, with a reason; the question waits again. What was done of it stays done."""
+    _own(tx, row)
+    given = row.approval
+    if row.state != "decided" or given is None or given["spoken"] or given["by"] != tx.actor.name:
+        raise Conflict("Nothing that you decided by your own hand", zh="没有本人决定、可撤回的事项")
+    if row.decided_at is None or tx.now > row.decided_at + BACK:
+        raise Conflict(
+            f"Only within {MINUTES} minutes: ask anew", zh=f"超过 {MINUTES} 分钟不能撤回：请另行请示"
+        )
+    choice = next(one["text"] for one in row.options if one["code"] == row.chosen)
+    row.state, row.chosen, row.reason, row.approval, row.decided_at, row.live = (
+        "asked",
+        None,
+        None,
+        None,
+        None,
+        True,
+    )
+    if row.due_at is not None and row.due_at > tx.now and row.late is None:
+        tx.due(row.due_at, LOOK, {"id": row.id}, key=f"{LOOK}:{row.id}")
+    tx.touch(row)
+    shown = said(tx, row, DecisionRetracted, choice=choice, reason=wish.reason)
+    words = DecisionRetracted(record=shown, said={"choice": choice, "reason": wish.reason}).text()
+    _on_the_timeline(tx, row, words)
+    return shown
 
 
 def _over(tx: Tx, row: Decision) -> None:

@@ -11,6 +11,7 @@ from command.core.events import Event
 from command.core.queries import Moment, Wish
 from command.core.records import Record, Time
 from command.decisions.words import SIMPLE
+from command.incidents.contract import IncidentOut
 
 Choice = Annotated[str, Field(min_length=1, max_length=40)]
 Reason = Annotated[str, Field(min_length=1, max_length=300)]
@@ -38,6 +39,12 @@ class Decide(Wish):
 
 class Withdraw(Wish):
     """The question is asked no more, and why."""
+
+    reason: Reason
+
+
+class Retract(Wish):
+    """The leader takes back what was decided by own hand, and why; the question stands again."""
 
     reason: Reason
 
@@ -97,6 +104,34 @@ class DecisionMade(DecisionEvent):
             "zh": f"决定：{one.question}，{choice}{why}{zh_by}",
             "en": f"Decided: {one.question}: {choice}{why}{en_by}",
         }
+
+
+class DecisionRetracted(DecisionEvent):
+    """Taken back by who decided; it waits again. `said`: what had been chosen, why."""
+
+    type: ClassVar[str] = "decision.retracted"
+
+    def text(self) -> dict[str, str]:
+        what, choice, why = self.record.question, self.said["choice"], self.said["reason"]
+        return {
+            "zh": f"撤回决定：{what}，原定{choice}（{why}）",
+            "en": f"Decision taken back: {what}, was {choice} ({why})",
+        }
+
+
+class LeaderDecided(Event):
+    """What a leader decided of an incident, or took back, on its timeline: for those who look at it as a whole. The question is told
+    there when it is decided, its grounds never. `said`: zh, en."""
+
+    kind: ClassVar[str] = "incident"
+    type: ClassVar[str] = "incident.leader_decided"
+    record: IncidentOut
+
+    def topics(self) -> frozenset[str]:
+        return frozenset({f"incident:{self.record.id}"})
+
+    def text(self) -> dict[str, str]:
+        return {"zh": str(self.said["zh"]), "en": str(self.said["en"])}
 
 
 class DecisionConfirmed(DecisionEvent):

@@ -60,7 +60,8 @@ def _item(view: View, row: Decision) -> dict[str, Any]:
     if row.state == "asked":
         state, leads = deciding.ASKED, len(row.options) == 2
         options = [
-            option((one["text"],) * 2, "decision.decide", {"id": row.id, "option": one["code"]}, row.version, main=leads and n == 0)
+            option((one["text"],) * 2, "decision.decide", {"id": row.id, "option": one["code"]}, row.version, main=leads and n == 0,
+                   back=("decision.retract", {"id": row.id}))
             for n, one in enumerate(row.options)
         ]  # fmt: skip
     else:

@@ -77,7 +77,12 @@ def _asked(view: View, row: Response, plan: Plan) -> dict[str, Any]:
     spoken = [option(("口头同意", "Approved by word"), "response.transition", active, row.version, main=True)]
     options = [
         option(
-            ("同意", "Approve"), "response.transition", {"id": row.id, "to": "active"}, row.version, main=True
+            ("同意", "Approve"),
+            "response.transition",
+            {"id": row.id, "to": "active"},
+            row.version,
+            main=True,
+            back=("response.transition", {"id": row.id, "to": "ended"}),
         ),
         option(
             ("不同意", "Decline"),

@@ -68,7 +68,14 @@ def _post(view: View) -> str:
 def _asked(view: View, row: Sitrep, since: str) -> dict[str, Any]:
     payload = {"id": row.id, "to": "signed", "name": view.actor.name, "post": _post(view)}
     options = [
-        option(("签发", "Sign"), "sitrep.transition", payload, row.version, main=True),
+        option(
+            ("签发", "Sign"),
+            "sitrep.transition",
+            payload,
+            row.version,
+            main=True,
+            back=("sitrep.transition", {"id": row.id, "to": "rejected"}),
+        ),
         option(
             ("退回", "Send back"),
             "sitrep.transition",
@@ -86,13 +93,17 @@ def _asked(view: View, row: Sitrep, since: str) -> dict[str, Any]:
 def _spoken(view: View, row: Sitrep, signed: dict[str, Any]) -> dict[str, Any]:
     word = {
         "by": signed["by"], "at": signed["at"], "post": signed["post"], "confirmed": None,
+        **({"disputed": signed["disputed"]} if signed.get("disputed") else {}),
         "spoken": {"person": signed["name"], "post": signed["post"], "channel": signed["oral"]["channel"], "number": None},
     }  # fmt: skip
     options = [
         option(("是我说的，确认", "I said so"), "sitrep.confirm", {"id": row.id}, row.version, main=True)
     ]
+    if not signed.get("disputed"):
+        options.append(option(("有出入", "Not what I said"), "sitrep.dispute", {"id": row.id}, row.version))
+    state = deciding.DISPUTED if signed.get("disputed") else deciding.SPOKEN
     return waiting(
-        "sitrep", ("sitrep", row.id), _title(row, "已签发", "Signed:"), state=deciding.SPOKEN, facts=_facts(row),
+        "sitrep", ("sitrep", row.id), _title(row, "已签发", "Signed:"), state=state, facts=_facts(row),
         asked_by=row.drafted_by, asked_at=signed["at"], incident_id=row.incident_id,
         options=options if _may(view, row) else [], word=word,
     )  # fmt: skip

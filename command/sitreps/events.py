@@ -95,6 +95,11 @@ class SitrepConfirmed(SitrepEvent):
     verb = ("口头签发已确认", "Spoken signature confirmed")
 
 
+class SitrepDisputed(SitrepEvent):
+    type: ClassVar[str] = "sitrep.disputed"
+    verb = ("口头签发有出入", "Spoken signature disputed")
+
+
 class SitrepTold(SitrepEvent):
     """Somebody was told: by whom, which figures, by which channel."""
 

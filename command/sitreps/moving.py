@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from command.core import clock
+from command.core import approving, clock
 from command.core.access import permission
 from command.core.actions import Tx, action
 from command.core.errors import Conflict, Forbidden, Invalid
 from command.sitreps import rules
 from command.sitreps.actions import DRAFT, in_state, own, said, step
 from command.sitreps.contract import Approve, MoveSitrep, SitrepOut
-from command.sitreps.events import SitrepConfirmed, SitrepMoved, SitrepReceived, SitrepReviewed
+from command.sitreps.events import (
+    SitrepConfirmed,
+    SitrepDisputed,
+    SitrepMoved,
+    SitrepReceived,
+    SitrepReviewed,
+)
 from command.sitreps.models import Sitrep
 from command.sitreps.naming import checked
 from command.sitreps.queries import READ
 from command.sitreps.telling import SEND
-from command.sitreps.words import REPORT_FLOW
+from command.sitreps.words import KINDS, REPORT_FLOW
 
 REVIEW = permission("sitrep.review", "review reports, send them back", "审核、退回信息报送")
 SIGN = permission("sitrep.sign", "sign reports by name", "签发信息报送")
@@ -73,7 +80,8 @@ def _reviewing(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
 def _reject(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
     if wish.reason is None:
         raise Invalid("reason: why it comes back", zh="退回须说明理由")
-    row.reviewed = None
+    row.reviewed = row.signed = None
+    approving.settled(tx, ("sitrep", row.id))
 
 
 def _redraft(tx: Tx, row: Sitrep, wish: MoveSitrep) -> None:
@@ -140,12 +148,34 @@ def approve(tx: Tx, row: Sitrep, wish: Approve) -> SitrepOut:
 @action("sitrep.confirm", needs=SIGN, target="sitrep", http="POST /sitreps/{id}/confirm", output=SitrepOut)
 def confirm(tx: Tx, row: Sitrep, wish: object) -> SitrepOut:
     """Who signed by word of mouth confirms it."""
-    own(tx, row)
-    if not row.signed or not row.signed["oral"] or row.signed["confirmed_at"]:
-        raise Conflict("There is no spoken signature to confirm", zh="没有待确认的口头签发")
-    row.signed = {**row.signed, "confirmed_by": tx.actor.name, "confirmed_at": clock.wire(tx.at)}
+    signed = _spoken(tx, row)
+    approving.settled(tx, ("sitrep", row.id))
+    row.signed = {**signed, "confirmed_by": tx.actor.name, "confirmed_at": clock.wire(tx.at)}
     tx.touch(row)
     return said(tx, row, SitrepConfirmed)
+
+
+@action(
+    "sitrep.dispute", wish=approving.Dispute, needs=SIGN, target="sitrep", http="POST /sitreps/{id}/dispute",
+    output=SitrepOut,
+)  # fmt: skip
+def dispute(tx: Tx, row: Sitrep, wish: approving.Dispute) -> SitrepOut:
+    """有出入: who is said to have signed says that it was not so. The report stands as it was sent; the duty office is called."""
+    signed = _spoken(tx, row)
+    row.signed = approving.disputed(tx, signed, wish)
+    kind = KINDS[row.kind]
+    approving.call_office(tx, ("sitrep", row.id), row.centre, (kind.zh, kind.en), wish.text)
+    tx.touch(row)
+    return said(tx, row, SitrepDisputed)
+
+
+def _spoken(tx: Tx, row: Sitrep) -> dict[str, Any]:
+    """The spoken signature that waits for whose it is."""
+    own(tx, row)
+    signed: dict[str, Any] | None = row.signed
+    if not signed or not signed["oral"] or signed["confirmed_at"]:
+        raise Conflict("There is no spoken signature to confirm", zh="没有待确认的口头签发")
+    return signed
 
 
 def _receive(tx: Tx, row: Sitrep, wish: MoveSitrep) -> SitrepOut:

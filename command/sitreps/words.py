@@ -31,6 +31,7 @@ REPORT_FLOW = Flow(
         ("reviewing", "rejected"),
         ("rejected", "draft"),
         ("reviewing", "signed"),
+        ("signed", "rejected"),
         ("signed", "submitted"),
         ("submitted", "received_by_superior"),
         ("submitted", "supplement_required"),

@@ -286,6 +286,8 @@ ROWS = [
         foreign=lambda s: {"id": s.papers.draft(), "to": "reviewing"}, foreigner="county_duty"),
     Row("sitrep.approve", "town_leader", lambda s: {"id": s.papers.reviewing()}, ("sitrep.reviewed",), DESKS, role="village",
         foreign=lambda s: {"id": s.papers.reviewing()}, foreigner="county_leader"),
+    Row("sitrep.dispute", "town_leader", lambda s: {"id": s.papers.spoken()}, ("alarm.raised", "sitrep.disputed"), DESKS, role="town_duty",
+        main="sitrep.disputed"),
     Row("sitrep.confirm", "town_leader", lambda s: {"id": s.papers.spoken()}, ("sitrep.confirmed",), DESKS, role="town_duty",
         foreign=lambda s: {"id": s.papers.spoken()}, foreigner="county_leader"),
     Row("sitrep.send", "town_duty", lambda s: {"id": s.papers.signed(), **TO_COUNTY}, ("sitrep.told", "reporting.changed"), DESKS,
@@ -524,6 +526,8 @@ ROWS = [
         foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
     Row("decision.dispute", "town_leader", lambda s: {"id": s.spoken_decision}, ("alarm.raised", "decision.disputed"), DESKS,
         role="town_duty", main="decision.disputed", foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
+    Row("decision.retract", "town_leader", lambda s: {"id": asked.by_hand(s.cast, s.decision), "reason": "按错"}, ("decision.retracted",), DESKS,
+        role="town_duty", foreign=lambda s: {"id": s.decision, "reason": "按错"}, foreigner="county_leader"),
     Row("decision.withdraw", "town_duty", lambda s: {"id": s.decision, "reason": "雨停"}, ("decision.withdrawn",), DESKS,
         foreign=lambda s: {"id": s.decision, "reason": "雨停"}, foreigner="county_duty"),
     Row("decision.look", "system", lambda s: {"id": s.late_decision}, ("decision.late", "alarm.raised"), DESKS),
@@ -605,7 +609,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "handover.closed",
         "duty_check.spared",
     }  # tests/duty
-    elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
+    elsewhere |= {"evacuation_refusal.closed", "incident.leader_decided"}  # tests/evacuation, tests/decisions
     elsewhere |= {"callout_person.robo"}  # tests/callout
     elsewhere |= {
         "track.late",

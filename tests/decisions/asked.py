@@ -34,6 +34,12 @@ def by_word(cast: County, thing: str, who: str = "town_duty") -> str:
     return thing
 
 
+def by_hand(cast: County, thing: str, who: str = "town_leader") -> str:
+    """Decided by the leader's own tap."""
+    cast.do(who, "decision.decide", {"id": thing, "option": "1"})
+    return thing
+
+
 def lapse(cast: County, thing: str) -> str:
     """Let the time pass by which it was needed."""
     back = clock.real() - timedelta(minutes=1)

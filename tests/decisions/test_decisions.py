@@ -152,3 +152,45 @@ def test_a_drill_has_its_own_questions(cast: County, client: Doors) -> None:
     thing = ask(cast, "county_duty", world=DRILL)
     assert cast.act("county_leader", "decision.decide", {"id": thing, "option": "1"}).status == 404
     assert cast.act("county_leader", "decision.decide", {"id": thing, "option": "1"}, world=DRILL).ok
+
+
+def test_who_decided_takes_it_back_soon_with_a_reason_and_it_waits_again(cast: County, client: Doors) -> None:
+    thing = ask(cast, within_min=60)
+    early = client.post("town_leader", f"/decisions/{thing}/retract", {"reason": "按错"})
+    assert early.status_code == 409, "nothing was decided"
+    decided = act(client, "town_leader", thing, "decide", option="2").json
+    assert client.post("town_leader", f"/decisions/{thing}/retract", {}).status_code == 422, "a reason"
+    for who, status in (("town_duty", 403), ("county_leader", 403), ("other_duty", 404)):
+        answer = client.post(who, f"/decisions/{thing}/retract", {"reason": "按错"})
+        assert answer.status_code == status, who
+    back = client.post("town_leader", f"/decisions/{thing}/retract", {"reason": "按错"})
+    assert back.status_code == 200, back.text
+    told = back.json
+    assert (told["state"], told["chosen"], told["approval"], told["live"]) == ("asked", None, None, True)
+    assert told["options"] == decided["options"]
+    assert act(client, "town_leader", thing, "decide", option="1").json["chosen"] == "1"
+    by_mouth = by_word(cast, ask(cast))
+    spoken = client.post("town_leader", f"/decisions/{by_mouth}/retract", {"reason": "按错"})
+    assert spoken.status_code == 409, "a recorded word is disputed, not taken back"
+
+
+def test_what_was_decided_of_an_incident_stands_on_its_timeline_without_its_grounds(
+    cast: County, client: Doors
+) -> None:
+    cast.open(title="噪声")
+    incident = cast.open()["id"]
+    thing = ask(cast, incident_id=incident, grounds="标记内情")
+
+    def told(who: str = "town_duty") -> list[str]:
+        items = client.get(who, f"/incidents/{incident}/timeline").json["items"]
+        return [one["text"] for one in items if one["type"] == "incident.leader_decided"]
+
+    assert told() == [], "a leader is asked openly: only what was decided is told"
+    act(client, "town_leader", thing, "decide", option="2")
+    client.post("town_leader", f"/decisions/{thing}/retract", {"reason": "按错"})
+    assert told() == [
+        "决定：是否全镇转移，只转移沿河三村",
+        "撤回决定：是否全镇转移，原定只转移沿河三村（按错）",
+    ]
+    assert told("county_duty") == told()
+    assert "标记内情" not in client.get("county_duty", f"/incidents/{incident}/timeline").text

@@ -135,3 +135,46 @@ def test_a_shift_hands_over_what_was_not_decided(cast: County, client: Doors) ->
     )
     assert [one["about"]["id"] for one in found] == [open_, told]
     assert found[0]["zh"] == "请示：是否停课（待决定）"
+
+
+def test_a_spoken_signature_is_disputed_like_any_word_and_each_tap_names_its_way_back(
+    cast: County, client: Doors
+) -> None:
+    papers = Papers(cast, cast.open()["id"])
+    thing = papers.spoken()
+    item = waits(client, "town_leader")[f"sitrep:{thing}"]
+    assert [one["action"] for one in item["options"]] == ["sitrep.confirm", "sitrep.dispute"]
+    assert client.post("town_duty", f"/sitreps/{thing}/dispute", {}).status_code == 403
+    assert tap(cast, "town_leader", item, 1, text="数字不是我说的").ok
+    item = waits(client, "town_leader")[f"sitrep:{thing}"]
+    assert (item["state"], item["word"]["disputed"]["text"]) == ("disputed", "数字不是我说的")
+    office = [
+        one["detail"]["zh"]
+        for one in client.get("town_duty", "/alarms?live=true").json["items"]
+        if one["cause"] == f"disputed:sitrep:{thing}"
+    ]
+    assert office == ["数字不是我说的"]
+    assert client.post("town_leader", f"/sitreps/{thing}/dispute", {}).status_code == 409
+    assert tap(cast, "town_leader", item).ok
+    assert not [
+        one
+        for one in client.get("town_duty", "/alarms?live=true").json["items"]
+        if one["cause"] == f"disputed:sitrep:{thing}"
+    ]
+    second = Papers(cast, cast.open()["id"]).reviewing()
+    cast.do("town_leader", "sitrep.approve", {"id": second})
+    asked = waits(client, "town_leader")[f"sitrep:{second}"]["options"][0]
+    assert cast.act("town_leader", asked["action"], asked["payload"], version=asked["version"]).ok
+    back = asked["back"]
+    with pytest.raises(Invalid, match="why it comes back"):
+        cast.act("town_leader", back["action"], back["payload"])
+    assert cast.act("town_leader", back["action"], {**back["payload"], "reason": "数字未核"}).ok
+    told = client.get("town_duty", f"/sitreps/{second}").json
+    assert (told["state"], told["signed"]) == ("rejected", None)
+    response = library.propose(cast, library.in_force(cast), incident_id=cast.open()["id"])
+    asked = waits(client, "county_leader")[f"response:{response}"]["options"][0]
+    assert cast.act("county_leader", asked["action"], asked["payload"], version=asked["version"]).ok
+    assert cast.act(
+        "county_leader", asked["back"]["action"], {**asked["back"]["payload"], "reason": "按错"}
+    ).ok
+    assert client.get("county_duty", f"/responses/{response}").json["state"] == "ended"

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.at_desk import Hand, opened
+from tests.journeys.three_screens import picture
 from tests.serving import Served
 
 PHONE = {"width": 390, "height": 844}
@@ -69,6 +70,16 @@ def test_from_the_incident_to_the_leaders_tap(
     expect(page.locator("[data-ask]", has_text="是否全镇转移")).to_have_count(0)
     [told] = desk_server.get("county_duty", f"/decisions?incident_id={incident['id']}")["items"]
     assert (told["state"], told["chosen"], told["approval"]["spoken"]) == ("decided", "2", None)
+    done = phone.locator("[data-done]")
+    expect(done).to_contain_text("只转移沿河三村")
+    done.locator("[data-take-back]").click()
+    done.locator("[name='back_reason']").fill("按错了")
+    assert flaws(phone) == []
+    picture(phone, "brief-take-back")
+    done.get_by_role("button", name="确定撤回").click()
+    expect(card).to_be_visible()  # it waits again
+    expect(done).to_contain_text("撤回")
+    picture(phone, "brief-taken-back")
 
 
 def test_a_word_by_telephone_is_recorded_and_confirmed_on_the_phone(

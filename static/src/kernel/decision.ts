@@ -32,7 +32,7 @@ export interface Decision extends Base {
   withdrawn: { by: string; at: Iso; reason: string } | null
 }
 /** One tap: an existing action with its input, at the version that was looked at. */
-export interface Tap extends Text { action: string; payload: Record<string, unknown>; version: number; reason: boolean; main: boolean }
+export interface Tap extends Text { action: string; payload: Record<string, unknown>; version: number; reason: boolean; main: boolean; back: { action: string; payload: Record<string, unknown> } | null }
 export interface Waiting {
   key: string
   sort: string
