@@ -18,15 +18,21 @@ from pathlib import Path
 from typing import Any
 
 import engineio
+import psycopg
 import requests
 import socketio
 import websocket
+from psycopg import sql
 
-from tests.services import free_port
+from tests.services import PostgresCluster, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 LIVE = "/live"
-PLAIN = {"FENGSUI_DATA_DIR", "FENGSUI_PORT", "FENGSUI_READ_S", "FENGSUI_GATEWAY_SECRET"}
+DEMO = "demo_county"
+PLAIN = {
+    f"FENGSUI_{name}"
+    for name in ["DATA_DIR", "DATABASE_URL", "REDIS_URL", "PORT", "READ_S", "GATEWAY_SECRET"]
+}
 """Settings that leave no trace in what is founded."""
 START_S, STOP_S, COMMAND_S = 180.0, 30.0, 300.0
 PATIENCE_S = 30.0
@@ -34,17 +40,28 @@ PATIENCE_S = 30.0
 
 
 @functools.cache
-def _template() -> Path:
-    """A demo county as `fengsui init --demo` leaves it, made once for each worker and copied: its servers never meet."""
+def _template(cluster: str = "") -> Path:
+    """A demo county as `fengsui init --demo` leaves it, made once for each worker (and PostgreSQL cluster, by its URL) and
+    copied: its servers never meet."""
     directory = Path(tempfile.mkdtemp(prefix="fengsui-demo-"))
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     env = {key: value for key, value in os.environ.items() if not key.startswith("FENGSUI_")}
+    if cluster:
+        _new_database(cluster, DEMO, PostgresCluster.TEMPLATE)
+        env["FENGSUI_DATABASE_URL"] = f"{cluster}/{DEMO}"
     program = str(Path(sys.executable).with_name("fengsui"))
     subprocess.run(
         [program, "init", "--demo"], cwd=ROOT, env={**env, "FENGSUI_DATA_DIR": str(directory)}, check=True,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return directory
+
+
+def _new_database(cluster: str, name: str, template: str) -> None:
+    """A database of a cluster, made from another one; an empty one of that name goes first."""
+    with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
+        for line in ("drop database if exists {}", "create database {} template {}"):
+            connection.execute(sql.SQL(line).format(sql.Identifier(name), sql.Identifier(template)))
 
 
 class Served:
@@ -86,13 +103,18 @@ class Served:
         return self
 
     def _found(self, fengsui: str, log: Any) -> None:
-        """The demo county in DATA_DIR: on SQLite a copy of the one that this worker founded by the command, elsewhere by it."""
-        plain = {key for key in self.env if key.startswith("FENGSUI_")} <= PLAIN
-        if plain and not (self.data_dir / "fengsui.db").exists():
-            shutil.copytree(_template(), self.data_dir, dirs_exist_ok=True)
-        command = [fengsui, "init", "--demo"]
-        if not plain:
+        """The demo county, where there is none yet: a copy of the one that this worker founded by the command, or by the command
+        itself where a setting leaves its trace."""
+        if (self.data_dir / "demo-accounts.json").exists():
+            return
+        if not {key for key in self.env if key.startswith("FENGSUI_")} <= PLAIN:
+            command = [fengsui, "init", "--demo"]
             subprocess.run(command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, check=True)
+            return
+        cluster, _, name = self.env.get("FENGSUI_DATABASE_URL", "").rpartition("/")
+        shutil.copytree(_template(cluster), self.data_dir, dirs_exist_ok=True)
+        if cluster:
+            _new_database(cluster, name, DEMO)
 
     def _ready(self) -> bool:
         try:
