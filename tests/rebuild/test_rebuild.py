@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -54,42 +53,68 @@ def _rows(node: Node, world: int, told: set[tuple[str, str]]) -> dict[str, list[
     return node.database.read(read, world=world)
 
 
-@pytest.fixture
-def rebuilt(cast: County, kind: str, empty_url: Callable[[str], str], tmp_path: Path) -> Any:
-    """The night's journal, and a node of the other sort into which every entry of it was applied."""
+@pytest.fixture(scope="module", params=OTHER_SORT)
+def sort(request: pytest.FixtureRequest) -> str:
+    """The sort of database in which the night happens."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def night(
+    sort: str, templates: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[County]:
+    """The county after its night: played once for all tests, which only look at it."""
+    cluster = request.getfixturevalue("postgres") if sort == "postgres" else None
+    directory = tmp_path_factory.mktemp("night")
+    url, facts = templates.copy(sort, directory)
+    cast = County(open_node(url, directory), facts)
     history = History(cast)
     for _ in history.play():
         pass
     assert history.never_said() == set()
-    directory = tmp_path / "other"
-    directory.mkdir()
-    node = open_node(empty_url(OTHER_SORT[kind]), directory)
+    yield cast
+    cast.close()
+    if cluster is not None:
+        cluster.drop_database(url.rsplit("/", 1)[1])
+
+
+@pytest.fixture(scope="module")
+def rebuilt(
+    night: County, sort: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Node]:
+    """A node of the other sort into which every entry of the night's journal was applied."""
+    directory = tmp_path_factory.mktemp("other")
+    url = f"sqlite:///{directory / 'empty.db'}"
+    if sort == "sqlite":
+        url = request.getfixturevalue("module_postgres_url")
+    node = open_node(url, directory)
     first.bring_up(node)
     for world in (0, 7):
-        for entry in cast.entries(world=world):
+        for entry in night.entries(world=world):
             assert node.database.write(lambda s, entry=entry: apply(s, entry), world=world) in (True, False)
         node.database.write(settle, world=world)
     yield node
     node.database.close()
 
 
-def test_it_gives_the_same_rows_in_the_other_sort_of_database(cast: County, rebuilt: Node) -> None:
+def test_it_gives_the_same_rows_in_the_other_sort_of_database(night: County, rebuilt: Node) -> None:
     for world in (0, 7):
-        entries = cast.entries(world=world)
+        entries = night.entries(world=world)
         told = {(entry.kind, canonical.load(entry.record)["id"]) for entry in entries}
-        wanted, got = _rows(cast.node, world, told), _rows(rebuilt, world, told)
+        wanted, got = _rows(night.node, world, told), _rows(rebuilt, world, told)
         for name, rows in wanted.items():
             assert got[name] == rows, name
         assert all(
             wanted[name] for name in ("incident", "figure", "report", "task", "team", "alarm", "audience")
         )
-    _again_and_backwards(cast, rebuilt)
+    _again_and_backwards(night, rebuilt)
 
 
-def _again_and_backwards(cast: County, rebuilt: Node) -> None:
+def _again_and_backwards(night: County, rebuilt: Node) -> None:
     """Applied again, and in the wrong order, an entry changes nothing: a row never goes backwards."""
     before = _rows(rebuilt, 0, set())
-    for entry in reversed(cast.entries()):
+    for entry in reversed(night.entries()):
         assert rebuilt.database.write(lambda s, entry=entry: apply(s, entry), world=0) is False
     assert _rows(rebuilt, 0, set()) == before
 
@@ -112,11 +137,11 @@ def _counted(node: Node) -> list[tuple[Any, ...]]:
 
 
 def test_it_derives_numbers_and_promises_from_the_rows_and_again_the_same(
-    cast: County, rebuilt: Node
+    night: County, rebuilt: Node
 ) -> None:
     """The noise's promises were taken away where tests are made; those of the night must all be there again."""
-    noise = set(cast.noise.values()) | _alarms_of(cast, cast.noise["incident"])
-    wanted = _promises(cast.node, noise)
+    noise = set(night.noise.values()) | _alarms_of(night, night.noise["incident"])
+    wanted = _promises(night.node, noise)
     assert {key.split(":")[0] for key in wanted} >= {
         "incident.late",
         "unshare",
@@ -126,13 +151,13 @@ def test_it_derives_numbers_and_promises_from_the_rows_and_again_the_same(
     }
     for _ in range(2):
         assert _promises(rebuilt, noise) == wanted
-        assert _counted(rebuilt) == _counted(cast.node)
+        assert _counted(rebuilt) == _counted(night.node)
         rebuilt.database.write(settle, world=0)
 
 
-def _alarms_of(cast: County, incident: str) -> set[str]:
+def _alarms_of(night: County, incident: str) -> set[str]:
     query = sa.select(Alarm.id).where(Alarm.incident_id == incident)
-    return set(cast.node.database.read(lambda s: s.execute(query).scalars().all(), world=0))
+    return set(night.node.database.read(lambda s: s.execute(query).scalars().all(), world=0))
 
 
 def test_it_refuses_an_entry_in_another_world(cast: County) -> None:
@@ -141,7 +166,7 @@ def test_it_refuses_an_entry_in_another_world(cast: County) -> None:
         cast.node.database.write(lambda session: apply(session, entry), world=0)
 
 
-def test_it_brings_back_nothing_private(cast: County, rebuilt: Node) -> None:
+def test_it_brings_back_nothing_private(night: County, rebuilt: Node) -> None:
     tables = ("caller", "incident_key", "credential", "pass", "receipt", "delivery_addressed", "reply_words")
     for table in tables:
         count = sa.text(f"select count(*) from {table}")
