@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from command.alarms.models import Alarm
 from command.callout.folding import effective, standing
 from command.callout.models import CalloutList, CalloutPerson
+from command.callout.queries import counted
+from command.callout.words import OUTCOMES
 from command.core import canonical
+from command.core.due import Due
 from command.core.errors import Invalid
 from tests.callout import ground
 from tests.callout.ground import items
@@ -215,6 +221,42 @@ def test_the_burden_table_counts_the_calls_that_a_township_was_put_to(
         one["centre"]: one["calls"] for one in ground.items(client, "county_duty", "/duty/burden?weeks=1")
     }
     assert (found[TOWN], found[OTHER]) == (2, 0)
+
+
+def test_the_figures_and_the_promise_that_move_by_one_person_are_those_of_all_and_cost_no_count(
+    cast: County, called: dict[str, Any]
+) -> None:
+    dice, held = random.Random(4), ground.rows(cast, CalloutList, centre=TOWN)[-1].id
+    statements: list[str] = []
+    engine = cast.node.database.engine
+    for _ in range(16):
+        person = dice.choice(sorted(ground.people(cast).values(), key=lambda one: one.post))
+        standing_ = effective(person.attempts)
+        body: dict[str, Any] = {"id": person.id, "outcome": dice.choice(sorted(OUTCOMES))}
+        if standing_ and dice.random() < 0.4:
+            body |= {"attempt": dice.choice(standing_)["n"]}
+        sa.event.listen(engine, "before_cursor_execute", note := _note(statements))
+        cast.do("town_duty", "callout.correct" if "attempt" in body else "callout.attempt", body)
+        sa.event.remove(engine, "before_cursor_execute", note)
+        figures, first, due_at = cast.node.database.read(
+            lambda s: (
+                counted(s, held),
+                s.execute(sa.select(sa.func.min(CalloutPerson.due_at)).filter_by(list_id=held)).scalar_one(),
+                s.execute(sa.select(Due.at).filter_by(key=f"callout.climb:{held}")).scalar_one_or_none(),
+            ),
+            world=0,
+        )
+        assert ground.rows(cast, CalloutList, id=held)[0].counts == figures
+        assert due_at == first
+    assert statements
+    assert not [one for one in statements if "GROUP BY callout_person" in one], "nobody else is counted"
+
+
+def _note(statements: list[str]) -> Callable[..., None]:
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        statements.append(statement)
+
+    return note
 
 
 OUTCOME = st.sampled_from(["answered", "on_post", "moved", "missed", "visited", None])
