@@ -33,6 +33,7 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
 from tests.plans import library
+from tests.requisitions.taking import night as requisitions_of
 from tests.sitreps.papers import TO_COUNTY, Papers
 from tests.tracks.ground import tracks_of
 from tests.warnings import caps
@@ -54,7 +55,7 @@ class History:
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
                      self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
                      self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts,
-                     self._evacuation, self._tracks):  # fmt: skip
+                     self._evacuation, self._tracks, self._requisitions):  # fmt: skip
             yield from part()
 
     def never_said(self) -> set[str]:
@@ -901,6 +902,9 @@ class History:
 
     def _tracks(self) -> Iterator[str]:
         yield from tracks_of(self.cast, self.things)
+
+    def _requisitions(self) -> Iterator[str]:
+        yield from requisitions_of(self.cast, self.things)
 
     def _contact(self) -> Iterator[str]:
         for age, name in ((0, "a township is on the line"), (3600, "it falls silent")):

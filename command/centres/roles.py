@@ -6,6 +6,7 @@ READ = {
     "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
     "duty.read", "plan.read", "callout.read", "decision.read", "evacuation.read",
+    "requisition.read",
 }  # fmt: skip
 TRACKS = {"track.read", "track.write", "opinion.write", "statement.write"}
 HAZARDS = {
@@ -21,6 +22,7 @@ DUTY = (
     | (SHIFT | REPORTS | CALLS | EVACUATION | TRACKS)
     | {
         "family.write",
+        "requisition.write",
         "archive.make",
         "archive.read",
         "incident.open",

@@ -28,6 +28,7 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official
 from tests.plans import library
+from tests.requisitions import taking
 from tests.roads.nets import in_force
 from tests.sitreps.papers import Papers
 from tests.tracks import ground as tracks
@@ -743,3 +744,18 @@ class Stage:
     def fall(self) -> tracks.Fall:
         """A roof fall with its tracks."""
         return tracks.Fall(self.cast)
+
+    @cached_property
+    def requisition(self) -> str:
+        """An excavator taken for the incident."""
+        return taking.take(self.cast, self.incident)
+
+    @cached_property
+    def returned_requisition(self) -> str:
+        """The same, returned."""
+        return taking.back(self.cast, self.requisition)
+
+    @cached_property
+    def shared_requisition(self) -> str:
+        """One that the county took for an incident which both see."""
+        return taking.take(self.cast, self.shared, "county_duty")

@@ -28,6 +28,7 @@ from tests.hazards import ground
 from tests.instructions import orders
 from tests.places.official import official, square
 from tests.plans import library
+from tests.requisitions import taking
 from tests.sitreps.papers import ASKS, TO_COUNTY, Papers, shift
 from tests.warnings import caps
 from tests.warnings import ground as warned
@@ -171,6 +172,13 @@ ROWS = [
         role="auditor", blind="county_duty"),
     Row("destruction.gone", "system", lambda s: {"id": s.confirmed_destruction}, ("destruction.gone",), GONE),
     Row("destruction.replay", "system", lambda s: destroying.tomb(s.cast), ("destruction.replayed",), GONE),
+    Row("requisition.take", "town_duty", lambda s: {"id": s.incident, **taking.DIGGER}, ("requisition.taken",), FILED),
+    Row("requisition.give_back", "town_duty", lambda s: {"id": s.requisition, **taking.BACK}, ("requisition.returned",), FILED,
+        foreign=lambda s: {"id": s.shared_requisition, **taking.BACK}),
+    Row("requisition.settle", "town_duty", lambda s: {"id": s.returned_requisition, **taking.PAID}, ("requisition.settled",), FILED,
+        foreign=lambda s: {"id": s.shared_requisition, **taking.PAID}),
+    Row("requisition.cancel", "town_duty", lambda s: {"id": s.requisition, "reason": "重复"}, ("requisition.cancelled",), FILED,
+        foreign=lambda s: {"id": s.shared_requisition, "reason": "重复"}),
     Row("archive.make", "county_duty", lambda s: {"id": s.archived}, ("archive_file.replaced", "archive_file.asked"), FILED,
         thing="archived"),
     Row("archive.step", "system", lambda s: {"id": s.archive_file, "done": 1, "total": 2}, ("archive_file.stepped",), FILED,
@@ -609,8 +617,13 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "handover.closed",
         "duty_check.spared",
     }  # tests/duty
+<<<<<<< HEAD
     elsewhere |= {"evacuation_refusal.closed", "incident.leader_decided"}  # tests/evacuation, tests/decisions
     elsewhere |= {"callout_person.robo"}  # tests/callout
+=======
+    elsewhere |= {"requisition.lost"}  # tests/requisitions
+    elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
+>>>>>>> b4b70b3 (requisitions: Keep what was requisitioned until it is returned and settled; sealed owners, a gate before archiving, a part of the tracks.)
     elsewhere |= {
         "track.late",
         "opinion.late",

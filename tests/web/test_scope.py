@@ -96,7 +96,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # entries into danger areas and admissions in tests/dangers/test_entries.py, shifts, handovers, the log and roll-calls in tests/duty,
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
     # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions, evacuations in tests/evacuation,
-    # tracks in tests/tracks, destructions in tests/destruction, response files and what stands before them in tests/archive
+    # tracks in tests/tracks, destructions in tests/destruction, response files and what stands before them in tests/archive,
+    # requisitions in tests/requisitions
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -160,6 +161,8 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/evacuation_destinations/{id}",
         "/evacuation_counts/{id}",
         "/evacuation_refusals/{id}",
+        "/requisitions/{id}",
+        "/requisitions/{id}/owner",
         "/replies/{id}",
         "/replies/{id}/words",
         "/road-posts/{id}",

@@ -73,3 +73,24 @@ export interface CareCase extends Base {
   state: 'open' | 'closed'
   late_since: Iso | null
 }
+/** Something requisitioned (征用): returned or lost, then settled with its owner, who stands in no record. */
+export interface Requisition extends Base {
+  number: string
+  incident_id: string
+  centre: string
+  sort: string
+  what: string
+  quantity: number
+  unit: string
+  owner_kind: 'person' | 'organisation'
+  authority: string
+  basis: string | null
+  worth_yuan: number | null
+  note: string | null
+  taken_by: string
+  taken_at: Iso
+  state: 'in_use' | 'returned' | 'lost' | 'settled' | 'cancelled'
+  given_back: { at: Iso; by: string; condition: 'intact' | 'damaged' | 'lost'; received_by: string | null; note: string | null } | null
+  settled: { at: Iso; by: string; how: 'paid' | 'waived'; amount_yuan: number | null; paper: string } | null
+  reason: string | null
+}

@@ -8,7 +8,7 @@ import type { Hazard, HazardNotice, Inspection, RiskPoint } from './hazard'
 import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
 import type { InfoRequest, Reporting, Sitrep } from './sitrep'
-import type { CareCase, Family, Opinion, Statement, Track } from './tracks'
+import type { CareCase, Family, Opinion, Requisition, Statement, Track } from './tracks'
 import type { EvacuatedZone, Evacuation, EvacuationDestination, EvacuationRefusal, EvacuationZone } from './evacuation'
 import type { Warning } from './warning'
 
@@ -289,6 +289,7 @@ export interface Kinds {
   statement: Statement
   family: Family
   care_case: CareCase
+  requisition: Requisition
   evacuation: Evacuation
   evacuated_zone: EvacuatedZone
   evacuation_destination: EvacuationDestination

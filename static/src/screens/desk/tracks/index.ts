@@ -1,7 +1,7 @@
 /** Tracks at the desk: what is open on each, in which order it stands, what a statement says beside what is to be reported. Pure. */
 import { shallowRef } from 'vue'
 import { parseAhead } from '../finding'
-import { CASUALTY_FIELDS, type CareCase, type Casualties, type Family, type Iso, type Opinion, type SaidField, type Statement, type Track } from '../../../kernel/types'
+import { CASUALTY_FIELDS, type CareCase, type Casualties, type Family, type Iso, type Opinion, type Requisition, type SaidField, type Statement, type Track } from '../../../kernel/types'
 
 export const SORTS = ['lawful', 'opinion', 'order', 'psych', 'insurance', 'aftermath', 'investigation'] as const
 export const THREE: readonly string[] = ['lawful', 'opinion', 'order']
@@ -43,14 +43,15 @@ export function dated(typed: string, now: number): Iso | null {
 }
 
 /** What wants somebody's eye in each part of the sheet. */
-export interface Counts { tracks: number; opinion: number; statement: number; family: number; care: number }
-export function wanting(lines: readonly Line[], asked: boolean, opinions: readonly Opinion[], statements: readonly Statement[], families: readonly Family[], cares: readonly CareCase[]): Counts {
+export interface Counts { tracks: number; opinion: number; statement: number; family: number; care: number; requisition: number }
+export function wanting(lines: readonly Line[], asked: boolean, opinions: readonly Opinion[], statements: readonly Statement[], families: readonly Family[], cares: readonly CareCase[], taken: readonly Requisition[]): Counts {
   return {
     tracks: new Set([...owed(lines, asked), ...lines.filter((l) => l.track?.late_since)]).size,
     opinion: opinions.filter((o) => o.state === 'open').length,
     statement: statements.filter((s) => s.differs.length > 0 || ['draft', 'reviewing', 'approved'].includes(s.state)).length,
     family: families.filter((f) => f.state === 'open' && (f.late_since || !f.told_at)).length,
     care: cares.filter((c) => c.late_since).length,
+    requisition: taken.filter((r) => !['settled', 'cancelled'].includes(r.state)).length,
   }
 }
 

@@ -2,7 +2,7 @@
 import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { clock } from '../../../kernel/clock'
 import { get, Problem } from '../../../kernel/http'
-import type { CareCase, Family, Iso, Opinion, Statement } from '../../../kernel/types'
+import type { CareCase, Family, Iso, Opinion, Requisition, Statement } from '../../../kernel/types'
 import { useAll } from '../../../kernel/use'
 import type { Desk } from '../desk'
 import { parseTime } from '../finding'
@@ -18,17 +18,18 @@ export interface Tracks {
   statements: ComputedRef<Statement[]>
   families: ComputedRef<Family[]>
   cares: ComputedRef<CareCase[]>
+  taken: ComputedRef<Requisition[]>
 }
 
 export function useTracks(desk: Desk): Tracks {
   const { store, live } = desk.screen
   const id = computed(() => desk.incident.value?.id)
   const board = shallowRef<Board | null>(null)
-  const of = <K extends 'track' | 'opinion' | 'statement' | 'family' | 'care_case'>(kind: K) => {
+  const of = <K extends 'track' | 'opinion' | 'statement' | 'family' | 'care_case' | 'requisition'>(kind: K) => {
     const all = useAll(store, kind)
     return computed(() => all.value.filter((one) => one.incident_id === id.value).sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id)))
   }
-  const [tracks, opinions, statements, families, cares] = [of('track'), of('opinion'), of('statement'), of('family'), of('care_case')]
+  const [tracks, opinions, statements, families, cares, taken] = [of('track'), of('opinion'), of('statement'), of('family'), of('care_case'), of('requisition')]
   async function ask(): Promise<void> {
     const mine = id.value
     if (!mine) return
@@ -45,7 +46,7 @@ export function useTracks(desk: Desk): Tracks {
   // whether the three are asked for, and when something was first published, follows from what the room tells
   watch([id, () => tracks.value.map((t) => t.version).join(), () => statements.value.map((s) => s.published.length).join()], () => void ask(), { immediate: true })
   onBeforeUnmount(() => { if (id.value) live.unwatch(`tracks:${id.value}`) })
-  return { id, board, lines: computed(() => linesOf(tracks.value)), opinions, statements, families, cares }
+  return { id, board, lines: computed(() => linesOf(tracks.value)), opinions, statements, families, cares, taken }
 }
 
 export interface Form {
