@@ -534,7 +534,8 @@ ROWS = [
         foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
     Row("decision.dispute", "town_leader", lambda s: {"id": s.spoken_decision}, ("alarm.raised", "decision.disputed"), DESKS,
         role="town_duty", main="decision.disputed", foreign=lambda s: {"id": s.spoken_decision}, foreigner="county_leader"),
-    Row("decision.retract", "town_leader", lambda s: {"id": asked.by_hand(s.cast, s.decision), "reason": "按错"}, ("decision.retracted",), DESKS,
+    Row("decision.retract", "town_leader", lambda s: {"id": asked.by_hand(s.cast, s.decision), "reason": "按错"}, ("decision.retracted",),
+        DESKS,
         role="town_duty", foreign=lambda s: {"id": s.decision, "reason": "按错"}, foreigner="county_leader"),
     Row("decision.withdraw", "town_duty", lambda s: {"id": s.decision, "reason": "雨停"}, ("decision.withdrawn",), DESKS,
         foreign=lambda s: {"id": s.decision, "reason": "雨停"}, foreigner="county_duty"),
@@ -617,13 +618,9 @@ def test_it_has_a_row_that_says_every_event() -> None:
         "handover.closed",
         "duty_check.spared",
     }  # tests/duty
-<<<<<<< HEAD
     elsewhere |= {"evacuation_refusal.closed", "incident.leader_decided"}  # tests/evacuation, tests/decisions
     elsewhere |= {"callout_person.robo"}  # tests/callout
-=======
     elsewhere |= {"requisition.lost"}  # tests/requisitions
-    elsewhere |= {"evacuation_refusal.closed"}  # tests/evacuation
->>>>>>> b4b70b3 (requisitions: Keep what was requisitioned until it is returned and settled; sealed owners, a gate before archiving, a part of the tracks.)
     elsewhere |= {
         "track.late",
         "opinion.late",
