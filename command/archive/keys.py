@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from command.core import ids
+
 PRIVATE = "archive.key"
 PUBLICS = "archive-keys"
 
@@ -22,6 +24,7 @@ def private(directory: Path) -> Ed25519PrivateKey:
     found = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(found, Ed25519PrivateKey):
         raise ValueError(f"{path} is no Ed25519 key")
+    _keep_public(directory, found.public_key())  # of the key that signs, whoever made it
     return found
 
 
@@ -33,7 +36,7 @@ def rotate(directory: Path) -> str:
 
 def _make(directory: Path, *, first: bool) -> None:
     fresh = Ed25519PrivateKey.generate()
-    half = directory / f".{PRIVATE}.{os.getpid()}"
+    half = directory / f".{PRIVATE}.{ids.new_id()}"
     with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(
             fresh.private_bytes(
@@ -44,22 +47,27 @@ def _make(directory: Path, *, first: bool) -> None:
         )
         out.flush()
         os.fsync(out.fileno())
-    _keep_public(directory, fresh.public_key())
     try:
         if first:
-            os.link(half, directory / PRIVATE)  # whoever comes second keeps the one that is there
+            os.link(half, directory / PRIVATE)
         else:
             os.replace(half, directory / PRIVATE)
     except FileExistsError:
-        return
+        return  # whoever comes second reads the one that is there
     finally:
         half.unlink(missing_ok=True)
 
 
 def _keep_public(directory: Path, key: Ed25519PublicKey) -> None:
+    """A public half stands only beside a private one that signs: it is written after it, whole or not at all."""
     folder = directory / PUBLICS
     folder.mkdir(exist_ok=True)
-    (folder / f"{fingerprint(key)}.pem").write_bytes(pem(key))
+    place = folder / f"{fingerprint(key)}.pem"
+    if place.exists():
+        return
+    half = folder / f".{place.name}.{ids.new_id()}"
+    half.write_bytes(pem(key))
+    os.replace(half, place)
 
 
 def pem(key: Ed25519PublicKey) -> bytes:

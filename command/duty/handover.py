@@ -30,7 +30,7 @@ from command.duty.handover_contract import (
 )
 from command.duty.matters import gather, listed, merged
 from command.duty.models import Duty, Handover
-from command.duty.queries import READ, of_party, own_centres
+from command.duty.queries import READ, moment, of_party, own_centres
 from command.duty.shifts import begin, end, name_of
 
 SIGN = permission("duty.handover", "take over and hand over a shift", "交接班签字、逐项接收")
@@ -58,6 +58,7 @@ HANDOVERS = record(
             "centre": lambda v: Handover.centre == v,
             "state": lambda v: Handover.state.in_(v.split(",")),
             "live": lambda v: Handover.live == (v in ("true", "1")),
+            "since": lambda v: Handover.accepted_at >= moment("since", v),
         },
     )
 )  # fmt: skip

@@ -69,14 +69,14 @@ def _check_free(tx: Tx, centre: str, begins: datetime, ends: datetime, but: str 
 
 
 def _make_room(tx: Tx, centre: str, begins: datetime, ends: datetime, but: str = "") -> None:
-    """The demo's invented shifts give way to people's: what has begun ends where theirs begins."""
+    """The demo's invented shifts give way to people's: none answers, or waits to, beside one of theirs that has begun."""
     for row in shifts_of(tx.session, centre):
         met = row.begins_at < ends and row.ends_at > begins
         if not row.synthetic or row.id == but:
             continue
-        if row.state == "on" and begins <= tx.now < ends:
+        if begins <= tx.now and row.begins_at <= tx.now and row.state == "on":
             end(tx, row)
-        elif met and row.state in AWAY:
+        elif row.state in AWAY and (met or max(begins, row.begins_at) <= tx.now):
             _drop(tx, row)
         elif met:
             row.ends_at = begins

@@ -3,12 +3,15 @@ signs; what need not be given is waived with its reason. An incident is filed aw
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from command.places import register
 from dispatch.play.hands import Hands, Refused
 from dispatch.play.script import COUNTY
 
+log = logging.getLogger(__name__)
+IN_HAND = ("draft", "reviewing", "rejected", "signed")
 OWED = ("running", "overdue")
 WHY = "演示结束"
 ROUNDS = 3
@@ -36,7 +39,7 @@ def _settle(hands: Hands, incident: str, row: dict[str, Any], clock: dict[str, A
         return
     _took(hands, duty, "sitrep.phone", {"id": incident, **person})
     if clock["key"].endswith("written"):
-        _on_paper(hands, incident, duty, leader, person)
+        _on_paper(hands, incident, row["centre"], (duty, leader), person)
 
 
 def _took(hands: Hands, who: str, action: str, payload: dict[str, Any]) -> bool:
@@ -48,17 +51,38 @@ def _took(hands: Hands, who: str, action: str, payload: dict[str, Any]) -> bool:
     return True
 
 
-def _on_paper(hands: Hands, incident: str, duty: str, leader: str, person: dict[str, str]) -> None:
+def _on_paper(
+    hands: Hands, incident: str, centre: str, accounts: tuple[str, str], person: dict[str, str]
+) -> None:
+    """Bring the written report out, also one that stood half done; what stays in somebody's hands is said."""
+    duty, leader = accounts
+    wish = {"incident_id": incident, "to": [person["to"]]}
+    sign = {"to": "signed", "name": "带班领导", "post": "带班领导"}
     try:
-        paper = hands.do(duty, "sitrep.draft", {"incident_id": incident, "to": [person["to"]]})["id"]
-        hands.do(duty, "sitrep.transition", {"id": paper, "to": "reviewing"})
-        hands.do(leader, "sitrep.approve", {"id": paper})
-        hands.do(
-            leader, "sitrep.transition", {"id": paper, "to": "signed", "name": "带班领导", "post": "带班领导"}
+        paper = _in_hand(hands, incident, centre, duty) or hands.do(duty, "sitrep.draft", wish)
+        state, known = paper["state"], {"id": paper["id"]}
+        if state == "rejected":
+            hands.do(duty, "sitrep.transition", {**known, "to": "draft"})
+        if state in ("draft", "rejected"):
+            hands.do(duty, "sitrep.transition", {**known, "to": "reviewing"})
+        if state != "signed" and not paper["reviewed"]:
+            hands.do(leader, "sitrep.approve", known)
+        if state != "signed":
+            hands.do(leader, "sitrep.transition", {**known, **sign})
+        hands.do(duty, "sitrep.send", {**known, **person, "channel": "fax"})
+    except Refused as refused:
+        log.warning(
+            "play: a report of %s to %s stays in hand, its incident is not filed away: %s",
+            incident,
+            person["to"],
+            refused,
         )
-        hands.do(duty, "sitrep.send", {"id": paper, **person, "channel": "fax"})
-    except Refused:
-        return  # somebody has it in hand, or it is waived: it stays as it is
+
+
+def _in_hand(hands: Hands, incident: str, centre: str, duty: str) -> dict[str, Any] | None:
+    """The report of this house that somebody began: there is one at a time."""
+    rows = hands.look(duty, "sitrep", incident_id=incident, centre=centre, state=",".join(IN_HAND))
+    return rows[0] if rows else None
 
 
 def _accounts(centre: str) -> tuple[str, str]:

@@ -6,7 +6,9 @@ import json
 import os
 import re
 import subprocess
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +205,22 @@ def test_the_key_is_nobody_elses_and_what_was_signed_before_a_rotation_verifies(
     assert os.stat(tmp_path / "archive.key").st_mode & 0o777 == 0o600
     assert set(keys.publics(tmp_path)) == {first, second}
     assert first != second
+
+
+def test_where_several_make_the_key_at_once_one_wins_and_no_public_half_of_another_stays(
+    tmp_path: Path,
+) -> None:
+    together = threading.Barrier(6)
+
+    def first_use(_: int) -> str:
+        together.wait(30)
+        return keys.fingerprint(keys.private(tmp_path).public_key())
+
+    with ThreadPoolExecutor(6) as hands:
+        found = set(hands.map(first_use, range(6)))
+    assert len(found) == 1
+    assert set(keys.publics(tmp_path)) == found
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["archive-keys", "archive.key"]
+    (tmp_path / "archive-keys" / f"{found.pop()}.pem").unlink()  # as after a stop between the two halves
+    keys.private(tmp_path)
+    assert len(keys.publics(tmp_path)) == 1

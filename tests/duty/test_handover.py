@@ -112,6 +112,12 @@ def test_each_item_is_accepted_or_deferred_with_a_reason_before_it_is_signed(
         == 409
     )
     assert item(cast, held, keys[0])["live"] is False, "the deferred one was taken later"
+    signed = f"/duty_handovers?centre={TOWN}&state=accepted&since="
+    found = [
+        [one["id"] for one in client.get("town_duty", signed + hour(n).replace("+", "%2B")).json["items"]]
+        for n in (-1, 2)
+    ]
+    assert found == [[held["id"]], []], "what was signed is read again though it left the lists"
 
 
 def test_what_was_deferred_comes_again_with_its_reason_while_it_is_open(cast: County, client: Doors) -> None:

@@ -150,9 +150,12 @@ def _a_handover_is_forgotten(server: Served, town: Hand) -> None:
         page.keyboard.press("1")
         expect(items).to_have_count(left - 1)
     take.click()
-    expect(page.locator("h2 .boxed")).to_have_count(
-        0
-    )  # nothing was deferred: it leaves the page with its signature
+    expect(page.locator("h2 .boxed")).to_have_text("已签收")
+    expect(page.locator(".sign").last).to_contain_text("李接班")
+    page.reload()
+    expect(page.locator("h2 .boxed")).to_have_text(
+        "已签收"
+    )  # nothing was deferred: it is no longer live, and still there
     (signed,) = eventually(lambda: server.get("fengzhou_duty", "/duty_handovers?state=accepted")["items"])
     assert (signed["accepted_by"], signed["live"]) == ("李接班", False)
     eventually(
