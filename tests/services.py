@@ -300,8 +300,31 @@ def postgis_programs() -> Path:
     )
 
 
+LONG = (
+    "tests/journeys",
+    "tests/parity/test_parity.py",
+    "tests/web/test_openapi.py",
+    "tests/rebuild/test_rebuild.py",
+    "tests/dangers/test_processes.py",
+    "tests/faults/test_kill.py",
+    "tests/faults/test_backup.py",
+    "tests/play/test_stage.py",
+    "tests/contact/test_processes.py",
+    "tests/core/test_terminal.py",
+    "tests/gateways/test_served.py",
+    "tests/faults/test_processes.py",
+    "tests/play/test_turn.py",
+)
+"""What takes longest though it has few tests. It is dealt out first: at the end one worker would be left alone with it."""
+
+
 class OneWorkerForTheBrowser(LoadScopeScheduling):
     """Each file of tests goes to one worker, and all journeys to the same: browsers fight for the processor."""
+
+    def _assign_work_unit(self, node: Any) -> None:
+        if long := next((one for one in LONG if one in self.workqueue), None):
+            self.workqueue.move_to_end(long, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = nodeid.split("::")[0]

@@ -13,9 +13,13 @@ import pytest
 import redis
 from sqlalchemy import create_engine, text
 
-from tests.services import PostgresCluster, RedisServer
+from tests.services import LONG, PostgresCluster, RedisServer
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_what_is_dealt_out_first_is_there() -> None:
+    assert [one for one in LONG if not (ROOT / one).exists()] == []
 
 
 def test_it_gives_each_test_an_empty_database_with_postgis(postgres_url: str) -> None:
