@@ -1,7 +1,8 @@
 """`python -m geo.netfile FILE CRS FOLDER`: read the roads of an OpenStreetMap file in a process of its own, with a cap on memory and
 time. Whatever a hostile file does, it does here.
 
-Told line by line on the standard output: how many ways were read so far. FOLDER/net.npz: the net; FOLDER/about.json: its digest,
+Told line by line on the standard output: how many ways were read so far, and again each second while what was read is made a net, so
+that whoever listens knows that it goes on, and who has gone away is missed. FOLDER/net.npz: the net; FOLDER/about.json: its digest,
 counts of what was left out and lines for a map, or `refused` {zh, en}."""
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 from itertools import pairwise
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from geo.roadnet import CLASSES, BadNet, NoRoad, RoadNet
 
 ENDINGS = (".osm.pbf", ".osm", ".osm.gz", ".osm.bz2")
 SECONDS = 540
+BEAT_S = 1.0
 MOST_POINTS = 24_000
 """Points of the lines for a map: some 400 KB."""
 STEPS_DEG = (0.0, 0.0002, 0.0005, 0.001, 0.002)
@@ -49,20 +52,45 @@ def main(file: str, crs: str, folder: str) -> int:
 
 
 def _read(file: Path, crs: Crs, out: Path) -> dict[str, Any]:
-    left, read = Left(), [0]
-
-    def progress(ways: int) -> None:
-        read[0] = ways
-        sys.stdout.write(f"{ways}\n")
-        sys.stdout.flush()
-
-    net = roadnet.moved(osm.roads(file, progress, left), crs)
-    roadnet.write(net, out / "net.npz")
-    lines, thinned = drawn(net)
+    left = Left()
+    with Telling() as told:
+        net = roadnet.moved(osm.roads(file, told.progress, left), crs)
+        roadnet.write(net, out / "net.npz")
+        lines, thinned = drawn(net)
     gone = [{"why": why, "count": count, "ids": left.ids[why]} for why, count in sorted(left.counts.items())]
     return {
-        "digest": net.digest, "crs": str(crs), "ways": read[0], "left": gone, "lines": lines, "thinned": thinned,
+        "digest": net.digest, "crs": str(crs), "ways": told.ways, "left": gone, "lines": lines, "thinned": thinned,
     }  # fmt: skip
+
+
+class Telling:
+    """Says how many ways were read, and says it again while nothing new is to be said."""
+
+    def __init__(self) -> None:
+        self.ways = 0
+        self._over = Event()
+        self._beat = Thread(target=self._go_on, daemon=True)
+
+    def __enter__(self) -> Telling:
+        self._beat.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._beat.join()
+
+    def progress(self, ways: int) -> None:
+        """So many were read."""
+        self.ways = ways
+        self._say()
+
+    def _go_on(self) -> None:
+        while not self._over.wait(BEAT_S):
+            self._say()
+
+    def _say(self) -> None:
+        sys.stdout.write(f"{self.ways}\n")
+        sys.stdout.flush()
 
 
 def drawn(net: RoadNet, most: int = MOST_POINTS) -> tuple[list[dict[str, Any]], bool]:
