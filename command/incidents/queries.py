@@ -75,6 +75,13 @@ def hangs_visible(model: Any) -> Any:
     return visible
 
 
+def of_incident(column: Any, incident_id: str) -> Criterion:
+    """SQL for what is read of an incident where nothing moves when it is merged: its own, and of those that were merged into it. Taken
+    out again, they have theirs."""
+    merged = sa.select(Incident.id).where(Incident.merged_into == incident_id)
+    return sa.or_(column == incident_id, column.in_(merged))
+
+
 def is_party(topic: str) -> bool:
     """Whether a topic is a party's (rather than one incident's or a world's)."""
     return topic == COUNTY or topic.startswith(("centre:", "team:"))

@@ -14,7 +14,7 @@ from command.core.access import Actor, audiences, heard_by, permission
 from command.core.errors import Invalid
 from command.core.queries import View, Wish, query
 from command.core.records import Criterion, RecordType, public, record
-from command.incidents.queries import is_party
+from command.incidents.queries import is_party, of_incident
 from command.instructions.contract import InstructionOut
 from command.instructions.models import Instruction
 from command.instructions.words import OWED
@@ -66,7 +66,7 @@ INSTRUCTIONS = record(
             "state": lambda v: Instruction.state.in_(v.split(",")),
             "to": lambda v: Instruction.to_centre == v,
             "from": lambda v: Instruction.from_centre == v,
-            "incident_id": lambda v: Instruction.incident_id == v,
+            "incident_id": lambda v: of_incident(Instruction.incident_id, v),
             "response_id": lambda v: Instruction.response_id == v,
             "warning_id": lambda v: Instruction.warning_id == v,
             "urgency": lambda v: Instruction.urgency.in_(v.split(",")),
@@ -93,7 +93,12 @@ def of(view: View, wish: Of) -> list[InstructionOut]:
         raise Invalid(
             "incident_id, response_id or warning_id: one of them", zh="须给出事件、响应或预警其中之一"
         )
-    named = [getattr(Instruction, name) == value for name, value in given.items()]
+    named = [
+        of_incident(Instruction.incident_id, value)
+        if name == "incident_id"
+        else getattr(Instruction, name) == value
+        for name, value in given.items()
+    ]
     chosen = sa.select(Instruction).where(instruction_visible(view.actor), *named).order_by(Instruction.id)
     rows: Sequence[Any] = view.session.execute(chosen).scalars().all()
     return show_instructions(view.session, rows)

@@ -18,6 +18,7 @@ from command.core.live.topics import hangs_on, may_hear
 from command.core.queries import Nothing, View, Wish, query
 from command.core.records import Criterion, RecordType, find, public, record
 from command.core.settings import setting
+from command.incidents import queries as incidents
 from command.incidents.kinds import KINDS
 from command.incidents.models import Incident
 from command.incidents.queries import INCIDENTS, hangs_visible
@@ -64,9 +65,9 @@ def _in_room(model: Any) -> Any:
 
 
 def _kind(kind: str, model: Any, out: Any, path: str) -> RecordType[Any, Any]:
-    of_incident = partial(lambda column, value: column == value, model.incident_id)
+    with_merged = partial(incidents.of_incident, model.incident_id)
     filters: dict[str, Any] = {
-        "incident_id": of_incident, "state": lambda v: model.state.in_(v.split(",")),
+        "incident_id": with_merged, "state": lambda v: model.state.in_(v.split(",")),
     }  # fmt: skip
     return record(
         RecordType(

@@ -110,6 +110,29 @@ def test_it_stands_on_the_timeline_of_its_incident(cast: County, client: Doors) 
     assert told[0]["text"] == "下达指令（特急）丰州镇 乡镇长：转移河道两侧群众至镇中心小学"
 
 
+def test_those_of_a_merged_incident_are_read_where_it_went_and_none_is_lost_when_it_is_taken_out(
+    cast: County, client: Doors
+) -> None:
+    noise = at(cast, "accepted", incident_id=cast.open(title="噪声")["id"])
+    gone, into = cast.open(title="同一起")["id"], cast.open(title="先报的")["id"]
+    own, moved = at(cast, "accepted", incident_id=into), at(cast, "accepted", incident_id=gone)
+
+    def of(incident: str) -> set[str]:
+        read = client.get("town_duty", f"/instructions?incident_id={incident}").json["items"]
+        asked = cast.node.ask("instructions.of", {"incident_id": incident}, cast.actor("town_duty"))
+        assert {one.id for one in asked} == {one["id"] for one in read}
+        return {one["id"] for one in read}
+
+    assert (of(into), of(gone)) == ({own}, {moved})
+    cast.do("town_duty", "incident.merge", {"id": gone, "into": into})
+    assert of(into) == {own, moved}
+    assert noise not in of(into)
+    told = client.get("town_duty", f"/instructions/{moved}").json
+    assert told["incident_id"] == gone, "nothing moved"
+    cast.do("town_duty", "incident.unmerge", {"id": gone})
+    assert (of(into), of(gone)) == ({own}, {moved})
+
+
 def test_the_sender_enters_what_was_said_by_telephone_and_names_who_said_it(
     cast: County, client: Doors
 ) -> None:

@@ -112,3 +112,23 @@ def test_the_slice_that_archives_asks_what_is_owed(client: Doors, cast: County) 
     assert (board["three_sync"], board["owed"]) == (True, ["lawful", "opinion", "order"])
     assert client.get("other_duty", f"/incidents/{incident}/tracks").status_code == 404
     assert client.get("wall", f"/incidents/{incident}/tracks").status_code == 403
+
+
+def test_what_hangs_on_a_merged_incident_is_read_where_it_went(cast: County, client: Doors) -> None:
+    gone, into = ground.roof_fall(cast), ground.roof_fall(cast)
+    noise = ground.roof_fall(cast)
+    seen = {"seen_where": "短视频平台", "claim": "有人被埋"}
+    ids = [
+        client.post("county_duty", f"/incidents/{one}/opinions", seen).json["id"]
+        for one in (gone, into, noise)
+    ]
+
+    def of(incident: str) -> list[str]:
+        items = client.get("county_duty", f"/opinions?incident_id={incident}").json["items"]
+        return sorted(one["id"] for one in items)
+
+    cast.do("county_duty", "incident.merge", {"id": gone, "into": into})
+    assert of(into) == sorted(ids[:2])
+    assert client.get("county_duty", f"/opinions/{ids[0]}").json["incident_id"] == gone, "nothing moved"
+    cast.do("county_duty", "incident.unmerge", {"id": gone})
+    assert (of(gone), of(into)) == ([ids[0]], [ids[1]])

@@ -24,10 +24,13 @@ export interface Tracks {
 export function useTracks(desk: Desk): Tracks {
   const { store, live } = desk.screen
   const id = computed(() => desk.incident.value?.id)
+  /** Nothing moves when incidents are merged: what hangs on those that came is read where they went. */
+  const merged = computed(() => desk.incident.value?.merged_from ?? [])
+  const rooms = computed(() => [...(id.value ? [id.value] : []), ...merged.value].map((one) => `tracks:${one}`))
   const board = shallowRef<Board | null>(null)
   const of = <K extends 'track' | 'opinion' | 'statement' | 'family' | 'care_case' | 'requisition'>(kind: K) => {
     const all = useAll(store, kind)
-    return computed(() => all.value.filter((one) => one.incident_id === id.value).sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id)))
+    return computed(() => all.value.filter((one) => one.incident_id === id.value || merged.value.includes(one.incident_id)).sort((a, b) => Number(a.incident_id !== id.value) - Number(b.incident_id !== id.value) || a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id)))
   }
   const [tracks, opinions, statements, families, cares, taken] = [of('track'), of('opinion'), of('statement'), of('family'), of('care_case'), of('requisition')]
   async function ask(): Promise<void> {
@@ -38,14 +41,14 @@ export function useTracks(desk: Desk): Tracks {
       if (mine === id.value) board.value = found
     } catch (error) { if (!(error instanceof Problem)) throw error }
   }
-  watch(id, (now, before) => {
-    if (before) live.unwatch(`tracks:${before}`)
-    if (now) live.watch(`tracks:${now}`)
-    board.value = null
+  watch(rooms, (now, before = []) => {
+    live.unwatch(...before.filter((one) => !now.includes(one)))
+    live.watch(...now.filter((one) => !before.includes(one)))
   }, { immediate: true })
+  watch(id, () => { board.value = null })
   // whether the three are asked for, and when something was first published, follows from what the room tells
   watch([id, () => tracks.value.map((t) => t.version).join(), () => statements.value.map((s) => s.published.length).join()], () => void ask(), { immediate: true })
-  onBeforeUnmount(() => { if (id.value) live.unwatch(`tracks:${id.value}`) })
+  onBeforeUnmount(() => { live.unwatch(...rooms.value) })
   return { id, board, lines: computed(() => linesOf(tracks.value)), opinions, statements, families, cares, taken }
 }
 
