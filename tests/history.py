@@ -31,6 +31,7 @@ from tests.duty import ground as rota
 from tests.evacuation import ground as leaving
 from tests.hazards import ground
 from tests.instructions import orders
+from tests.needs import ground as helping
 from tests.places.official import official
 from tests.plans import library
 from tests.requisitions.taking import night as requisitions_of
@@ -53,7 +54,7 @@ class History:
     def play(self) -> Iterator[str]:
         """Act; after each command its name is given."""
         for part in (self._first, self._teams, self._alarms, self._audience, self._merging, self._calls, self._endings,
-                     self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions,
+                     self._warnings, self._registers, self._cameras, self._contact, self._hazards, self._instructions, self._needs,
                      self._plans, self._decisions, self._deliveries, self._sitreps, self._duty, self._callouts,
                      self._evacuation, self._tracks, self._requisitions):  # fmt: skip
             yield from part()
@@ -829,6 +830,49 @@ class History:
         for who, to in (("town_duty", "done"), ("county_duty", "verified")):
             self._do(who, "instruction.transition", "order", to=to)
             yield f"an instruction: {to}"
+
+    def _needs(self) -> Iterator[str]:
+        """A need is published, forces come, work, are declined, leave; two people are missing and found."""
+        self._open("helped", "town_duty", title="堤段告急")
+        yield "an incident that needs hands"
+        incident = self.things["helped"]
+        for name in ("need", "lapsing"):
+            body = helping.need(incident_id=incident)
+            self.things[name] = self._do("town_duty", "need.draft", None, **body)["id"]
+            yield f"a draft: {name}"
+            self._do("town_leader", "need.publish", name, published_by=helping.HEAD)
+            yield f"published: {name}"
+        self._do("town_duty", "need.edit", "need", people=30, reason="水涨")
+        yield "more people"
+        came = {**helping.FORCE, "need_id": self.things["need"]}
+        for name in ("force", "thanked"):
+            self.things[name] = self._do("town_duty", "force.check_in", None, **came)["id"]
+            yield f"checked in: {name}"
+        helping.share(self.cast, incident)
+        yield "another township sees need and forces"
+        helping.lapse(self.cast, self.things["force"], 30)
+        self._do("system", "force.look", "force")
+        yield "nobody gave it work"
+        counted: dict[str, Any] = {"counted_by": "王某"}
+        steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("assign", "force", helping.BRIEFED),
+            ("decline", "thanked", {"reason": "人手已够", "elsewhere": "洪水镇"}),
+            ("recount", "force", {"headcount": 14, "reason": "后到", **counted}),
+            ("check_out", "force", {"headcount": 12, **counted}),
+            ("account", "force", {"headcount": 2, "note": "已回家", **counted}),
+        )
+        for verb, name, more in steps:
+            self._do("town_duty", f"force.{verb}", name, **more)
+            yield f"a force: {verb}"
+        self.things["staying"] = helping.arrived(self.cast, incident_id=incident)
+        yield "one more that stays"
+        self._do("town_duty", "incident.unshare", "helped", centre=OTHER)
+        yield "the other township sees them no more"
+        helping.lapse(self.cast, self.things["lapsing"], 300)
+        self._do("system", "need.look", "lapsing")
+        yield "past its end"
+        self._do("town_duty", "need.close", "need", to="met", reason="人已够")
+        yield "met"
 
     def _plans(self) -> Iterator[str]:
         plan = library.in_force(self.cast)

@@ -13,7 +13,8 @@ from command.core.queries import View, query
 
 OF_DUTY = ("handover:", "duty.")
 """The rota's own reminders are about the handover, and not a part of it."""
-TOLD = ("instruction:", "unaccepted:", "instruction_late:", "supervised:", "response_term:", "warning_waits:")
+TOLD = ("instruction:", "unaccepted:", "instruction_late:", "supervised:", "response_term:", "warning_waits:",
+        "force_waiting:", "force_missing:")  # fmt: skip
 """What a slice tells by itself, with how it stands: its alarm would be the same line twice."""
 
 

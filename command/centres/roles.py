@@ -6,7 +6,7 @@ READ = {
     "incident.read", "team.read", "task.read", "alarm.read", "centre.read", "layer.read", "road.read",
     "danger.read", "hazard.read", "camera.read", "instruction.read", "sitrep.read", "warning.read",
     "duty.read", "plan.read", "callout.read", "decision.read", "evacuation.read",
-    "requisition.read",
+    "requisition.read", "need.read",
 }  # fmt: skip
 TRACKS = {"track.read", "track.write", "opinion.write", "statement.write"}
 HAZARDS = {
@@ -14,12 +14,13 @@ HAZARDS = {
 }  # fmt: skip
 SHIFT = {"duty.write", "duty.log", "duty.handover", "duty.present", "screen.duty"}
 EVACUATION = {"evacuation.open", "evacuation.count", "evacuation.zones"}
+NEEDS = {"need.write", "need.publish", "force.enter", "force.assign"}
 REPORTS = {"sitrep.draft", "sitrep.send", "sitrep.review", "sitrep.oral"}
 CALLS = {"callout.open", "callout.work"}
 DUTY = (
     READ
     | HAZARDS
-    | (SHIFT | REPORTS | CALLS | EVACUATION | TRACKS)
+    | (SHIFT | REPORTS | CALLS | EVACUATION | NEEDS | TRACKS)
     | {
         "family.write",
         "requisition.write",
@@ -132,6 +133,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "screen.brief",
             "track.read",
             "statement.approve",
+            "need.publish",
         },
     ),
     "county_duty": ("县值班员", "county duty officer", COUNTY),
@@ -162,6 +164,7 @@ DEFAULT_ROLES: dict[str, tuple[str, str, set[str]]] = {
             "decision.decide",
             "screen.brief",
             "track.read",
+            "need.publish",
         },
     ),
     "township_duty": ("乡镇值班员", "township duty officer", DUTY),

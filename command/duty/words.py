@@ -49,6 +49,8 @@ MATTERS: dict[str, Word] = {
     "callout": Word("叫应", "Call-out"),
     "response": Word("在启响应", "Response under way"),
     "evacuation": Word("人员转移", "Evacuation"),
+    "need": Word("需求公告", "Need"),
+    "force": Word("社会力量", "Social force"),
     "other": Word("其他", "Other"),
 }
 ITEM_STATES: dict[str, Word] = {

@@ -26,6 +26,7 @@ from tests.duty import ground as rota
 from tests.evacuation.ground import Moving
 from tests.hazards import ground
 from tests.instructions import orders
+from tests.needs.ground import Helping
 from tests.places.official import official
 from tests.plans import library
 from tests.requisitions import taking
@@ -65,6 +66,11 @@ class Stage:
     def moving(self) -> Moving:
         """The township's evacuation."""
         return Moving(self.cast)
+
+    @cached_property
+    def helping(self) -> Helping:
+        """Needs of society and forces that came, of the township."""
+        return Helping(self.cast, self)
 
     @cached_property
     def second(self) -> str:

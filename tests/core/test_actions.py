@@ -26,6 +26,7 @@ from tests.duty import ground as rota
 from tests.evacuation import ground as leaving
 from tests.hazards import ground
 from tests.instructions import orders
+from tests.needs import ground as helping
 from tests.places.official import official, square
 from tests.plans import library
 from tests.requisitions import taking
@@ -44,6 +45,7 @@ EYES = ("cameras:county", f"cameras:centre:{TOWN}")
 REGISTER = ("evacuation_zones:county", f"evacuation_zones:centre:{TOWN}", "evacuation_zone:{incident}")
 LEAVING = (*DESKS, "evacuation:{evacuation}")
 GONE = ("destructions",)
+COUNTED = {"headcount": 9, "counted_by": "王某"}
 HAZARD = (*ROOMS, "hazard:{hazard}")
 
 
@@ -510,6 +512,27 @@ ROWS = [
         foreign=lambda s: {"id": s.instruction, "text": "x"}, foreigner="town_leader"),
     Row("instruction.look", "system", lambda s: {"id": s.late_instruction},
         ("instruction.late", "alarm.cleared", "alarm.raised", "instruction.late", "alarm.raised")),
+    Row("need.draft", "town_duty", lambda s: helping.need(incident_id=s.incident), ("need.drafted",), DESKS, blind=None),
+    Row("need.edit", "town_duty", lambda s: {"id": s.helping.draft, "people": 30}, ("need.changed",), DESKS,
+        foreign=lambda s: {"id": s.helping.wide_need, "people": 30, "reason": "x"}),
+    Row("need.publish", "town_leader", lambda s: {"id": s.helping.draft, "published_by": helping.HEAD}, ("need.published",),
+        role="planner", foreign=lambda s: {"id": s.helping.wide_need, "published_by": helping.HEAD}),
+    Row("need.close", "town_duty", lambda s: {"id": s.helping.need, "to": "met", "reason": "人已够"}, ("need.closed",),
+        foreign=lambda s: {"id": s.helping.wide_need, "to": "met", "reason": "x"}),
+    Row("need.look", "system", lambda s: {"id": s.helping.ended}, ("need.closed",)),
+    Row("force.check_in", "town_duty", lambda s: {**helping.FORCE, "incident_id": s.incident}, ("force.checked_in",), blind=None),
+    Row("force.assign", "town_duty", lambda s: {"id": s.helping.force, **helping.BRIEFED}, ("force.assigned",),
+        foreign=lambda s: {"id": s.helping.wide_force, **helping.BRIEFED}),
+    Row("force.recount", "town_duty", lambda s: {"id": s.helping.force, **COUNTED, "reason": "后到"}, ("force.recounted",),
+        foreign=lambda s: {"id": s.helping.wide_force, **COUNTED, "reason": "x"}),
+    Row("force.check_out", "town_duty", lambda s: {"id": s.helping.force, **COUNTED}, ("force.checked_out", "alarm.raised"),
+        foreign=lambda s: {"id": s.helping.wide_force, **COUNTED}),
+    Row("force.account", "town_duty", lambda s: {"id": s.helping.short, "headcount": 2, "counted_by": "王某", "note": "已回家"},
+        ("alarm.cleared", "force.accounted"), main="force.accounted",
+        foreign=lambda s: {"id": s.helping.wide_short, "headcount": 2, "counted_by": "王某", "note": "x"}),
+    Row("force.decline", "town_duty", lambda s: {"id": s.helping.force, "reason": "人手已够", "elsewhere": "洪水镇"}, ("force.declined",),
+        foreign=lambda s: {"id": s.helping.wide_force, "reason": "x", "elsewhere": "x"}),
+    Row("force.look", "system", lambda s: {"id": s.helping.waiting}, ("force.waiting", "alarm.raised")),
     Row("plan.draft", "planner", lambda s: {**library.PLAN, "code": "other"}, ("plan.drafted",), ("plans:140429",), role="county_duty",
         blind=None),
     Row("plan.edit", "planner", lambda s: {"id": s.draft_plan, "title": "改"}, ("plan.edited",), ("plans:140429",), role="county_duty",
@@ -602,6 +625,7 @@ def test_it_has_a_row_that_says_every_event() -> None:
     elsewhere = {"delivery.tried", "delivery.failed", "danger_entry.admitted"}
     elsewhere |= {"alarm.bundled", "task.reserved", "task.moved", "report.moved", "link.cut", "alarm.passed"}
     elsewhere |= {"instruction.drafted", "instruction.passed", "response.passed"}
+    elsewhere |= {"need.passed", "force.passed"}  # tests/needs
     elsewhere |= {"reporting.overdue", "sitrep.received", "incident.told"}
     elsewhere |= {
         "warning.drafted",

@@ -97,7 +97,7 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
     # instructions in tests/instructions, plans, responses and consultations in tests/plans, reports in tests/sitreps,
     # warnings in tests/warnings, call-outs in tests/callout, decisions in tests/decisions, evacuations in tests/evacuation,
     # tracks in tests/tracks, destructions in tests/destruction, response files and what stands before them in tests/archive,
-    # requisitions in tests/requisitions
+    # requisitions in tests/requisitions, needs and forces in tests/needs
     public = {
         "/areas/{id}",
         "/road_nets/{id}",
@@ -131,6 +131,10 @@ def test_it_has_a_test_for_every_read_of_one_thing() -> None:
         "/archive_files/{id}/verify",
         "/incidents/{id}/gates",
         "/instructions/{id}",
+        "/needs/{id}",
+        "/needs/{id}/notice",
+        "/forces/{id}",
+        "/forces/{id}/person",
         "/plans/{id}",
         "/responses/{id}",
         "/consultations/{id}",
