@@ -9,6 +9,8 @@ import type { Delivery, Reply } from './message'
 import type { Instruction, Plan, Response } from './plan'
 import type { InfoRequest, Reporting, Sitrep } from './sitrep'
 import type { CareCase, Family, Opinion, Requisition, Statement, Track } from './tracks'
+import type { CareCase, Family, Opinion, Statement, Track } from './tracks'
+import type { Force, Need } from './needs'
 import type { EvacuatedZone, Evacuation, EvacuationDestination, EvacuationRefusal, EvacuationZone } from './evacuation'
 import type { Warning } from './warning'
 
@@ -291,6 +293,8 @@ export interface Kinds {
   care_case: CareCase
   requisition: Requisition
   evacuation: Evacuation
+  need: Need
+  force: Force
   evacuated_zone: EvacuatedZone
   evacuation_destination: EvacuationDestination
   evacuation_refusal: EvacuationRefusal
@@ -314,6 +318,7 @@ export type * from './decision'
 export type * from './callout'
 export type * from './duty'
 export type * from './evacuation'
+export type * from './needs'
 export type * from './hazard'
 export type * from './message'
 export type * from './plan'

@@ -21,7 +21,7 @@ import { useDoing, type Doing } from './doing'
 import { isDead } from './undelivered'
 import { useVillage } from './village'
 
-export type SheetName = 'archive' | 'impact' | 'cameras' | 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'roads' | 'more' | 'layers' | 'undelivered' | 'team' | 'instructions' | 'response' | 'sitreps' | 'brief' | 'tracks' | 'warnings' | 'evacuation' | 'callout'
+export type SheetName = 'archive' | 'impact' | 'cameras' | 'grade' | 'move' | 'merge' | 'share' | 'handover' | 'reassign' | 'caller' | 'command' | 'edit' | 'point' | 'report' | 'casualties' | 'help' | 'find' | 'terms' | 'teams' | 'roads' | 'more' | 'layers' | 'undelivered' | 'team' | 'instructions' | 'response' | 'sitreps' | 'brief' | 'tracks' | 'warnings' | 'evacuation' | 'callout' | 'needs'
 export type Mode =
   | { kind: 'command' }
   | { kind: 'armed' }

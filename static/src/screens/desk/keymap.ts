@@ -19,6 +19,7 @@ const TABLE = {
   undelivered: { code: 'KeyU', word: 'kUndelivered', where: 'command', group: 'call' },
   warnings: { code: 'KeyW', shift: true, word: 'kWarnings', where: 'command', group: 'call' },
   evacuation: { code: 'KeyX', shift: true, word: 'kMovePeople', where: 'command', group: 'call' },
+  needs: { code: 'KeyN', shift: true, word: 'kNeeds', where: 'command', group: 'call' },
   note: { code: 'KeyN', word: 'kNote', where: 'command', group: 'call' },
   suggest: { code: 'KeyD', word: 'kSuggest', where: 'command', group: 'send' },
   send: { code: 'KeyF', word: 'kSend', where: 'armed', group: 'send' },

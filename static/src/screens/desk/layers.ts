@@ -57,6 +57,7 @@ function commandKeys(desk: Desk): Binding[] {
     key('undelivered', () => openSheet(desk, 'undelivered'), () => desk.may('delivery.read'), true),
     key('warnings', () => openSheet(desk, 'warnings'), () => desk.may('warning.read'), true),
     key('evacuation', () => openSheet(desk, 'evacuation'), () => desk.may('evacuation.read'), true),
+    key('needs', () => openSheet(desk, 'needs'), () => desk.may('need.read'), true),
     key('note', () => openSheet(desk, 'report'), rights('incident.report')),
     key('instructions', () => openSheet(desk, 'instructions'), () => desk.may('instruction.read'), true),
     key('response', () => openSheet(desk, 'response'), () => desk.may('plan.read'), true),

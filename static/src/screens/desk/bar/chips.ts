@@ -7,6 +7,7 @@ import { useAll, useNow } from '../../../kernel/use'
 import { word } from '../../../kernel/words'
 import type { Desk, SheetName } from '../desk'
 import type { CommandId } from '../keymap'
+import { w as forceWord } from '../needs/words'
 import { isMine, isOwed, lateNow } from '../orders/steps'
 import { w } from '../orders/words'
 import { useDue } from '../sitreps'
@@ -51,5 +52,14 @@ const response: ChipOf = (desk) => {
   })
 }
 
+/** Social forces that wait for work, and people of them who did not come out. */
+const forces: ChipOf = (desk) => {
+  const all = useAll(desk.screen.store, 'force', (f) => f.live !== false)
+  return computed(() => {
+    const [waiting, missing] = [all.value.filter((f) => f.state === 'checked_in').length, all.value.reduce((n, f) => n + f.missing, 0)]
+    return waiting + missing ? { name: 'needs', want: true, text: [missing ? forceWord('chipMissing', { n: missing }) : '', waiting ? forceWord('chipWait', { n: waiting }) : ''].filter(Boolean).join(' · ') } : null
+  })
+}
+
 /** The first have room first. */
-export const CHIPS: readonly ChipOf[] = [undelivered, reports, response, orders]
+export const CHIPS: readonly ChipOf[] = [undelivered, forces, reports, response, orders]
