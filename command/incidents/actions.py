@@ -77,7 +77,7 @@ def _new_row(tx: Tx, wish: OpenIncident, home: dict[str, Any], road: dict[str, A
         title=wish.title or placing.default_title(wish),
         state="received",
         level=wish.level,
-        life_risk=wish.life_risk or "none",
+        life_risk=wish.life_risk or _risk(wish),
         location=spatial.stored(wish.location),
         village_code=wish.village_code,
         place_text=wish.place_text or placing.words_of(wish),
@@ -107,6 +107,12 @@ def _new_row(tx: Tx, wish: OpenIncident, home: dict[str, Any], road: dict[str, A
         ahead=tx.ahead,
         live=True,
     )
+
+
+def _risk(wish: OpenIncident) -> str:
+    """Who is missing or trapped is in danger, also where the caller's program says nothing of it."""
+    given = wish.casualties.given() if wish.casualties else {}
+    return "people" if any(given.get(name) for name in figures.AT_RISK) else "none"
 
 
 def dangers(tx: Tx, wish: Any) -> list[Any]:

@@ -6,7 +6,15 @@ from typing import ClassVar
 
 from command.core.events import Event
 from command.incidents.contract import FigureOut, IncidentOut, ReportOut
-from command.incidents.words import BEYOND, CASUALTY_FIELDS, INCIDENT_FLOW, LEVELS, REPORT_DUE, SIZE_FIELDS
+from command.incidents.words import (
+    BEYOND,
+    CASUALTY_FIELDS,
+    INCIDENT_FLOW,
+    LEVELS,
+    LIFE_RISK,
+    REPORT_DUE,
+    SIZE_FIELDS,
+)
 
 
 class IncidentEvent(Event):
@@ -87,10 +95,12 @@ class CasualtiesStated(IncidentEvent):
         zh = "，".join(f"{words[name].zh} {_number(value)}" for name, value in said.items())
         en = ", ".join(f"{words[name].en} {_number(value)}" for name, value in said.items())
         mark = BEYOND if self.said.get("beyond") else REPORT_DUE.get(self.said.get("due") or "")
+        risk = LIFE_RISK.get(self.said.get("life_risk") or "")
         return {
-            "zh": (f"{source}：" if source else "") + zh + (f"（{mark.zh}）" if mark else ""),
-            "en": (f"{source}: " if source else "") + en + (f" ({mark.en.lower()})" if mark else ""),
-        }
+            "zh": (f"{source}：" if source else "") + zh + (f"（{mark.zh}）" if mark else "") + (f"；列为{risk.zh}" if risk else ""),
+            "en": (f"{source}: " if source else "") + en + (f" ({mark.en.lower()})" if mark else "")
+            + (f"; now: {risk.en.lower()}" if risk else ""),
+        }  # fmt: skip
 
 
 class LateWindowEnded(IncidentEvent):

@@ -122,6 +122,22 @@ def summarise(tx: Tx, incident: Incident, *, told: bool = False) -> None:
     tx.session.flush()
 
 
+AT_RISK = ("missing", "trapped")
+
+
+def endanger(incident: Incident, stated: dict[str, int], before: dict[str, int | None]) -> dict[str, Any]:
+    """More people missing or trapped than were to be reported `before`: their lives are at risk, whatever was said of that. A
+    figure that only stands beside makes it possible where nobody was in danger. A person takes it back; no figure does.
+    Returns what the timeline adds."""
+    now, old = (sum(numbers.get(name) or 0 for name in AT_RISK) for numbers in (incident.casualties, before))
+    beside = incident.life_risk == "none" and any(stated.get(name) for name in AT_RISK)
+    risk = "people" if now > old else "possible" if beside else incident.life_risk
+    if risk == incident.life_risk:
+        return {}
+    incident.life_risk = risk
+    return {"life_risk": risk}
+
+
 def nothing_said(incident: Incident) -> None:
     """The summary of an incident of which no figure was stated: every number not reported."""
     incident.casualties, incident.figures = dict.fromkeys(CASUALTY_FIELDS), {}

@@ -40,14 +40,29 @@ def state_casualties(tx: Tx, row: Incident, wish: StateCasualties) -> IncidentOu
     for name, value in sizes.items():
         setattr(row, name, value)
     before = _keep_window(tx, row)
-    figures.state(tx, row, wish.numbers(), as_of=wish.as_of, source=wish.source, confirmed=wish.confirmed)
-    figures.summarise(tx, row)
+    danger = _state(tx, row, wish.numbers(), wish.as_of, wish.source, confirmed=wish.confirmed)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
-    remark = _remark(row, wish.as_of or tx.at, before)
+    remark = {**_remark(row, wish.as_of or tx.at, before), **danger}
     said = {"numbers": {**wish.numbers(), **sizes}, "source": wish.source, **remark}
     tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
     return shown
+
+
+def _state(
+    tx: Tx,
+    row: Incident,
+    numbers: dict[str, int],
+    at: datetime | None,
+    source: str | None,
+    *,
+    confirmed: bool = False,
+) -> dict[str, Any]:
+    """Write statements and what follows from them; returns what the timeline adds."""
+    to_report = dict(row.casualties)
+    figures.state(tx, row, numbers, as_of=at, source=source, confirmed=confirmed)
+    figures.summarise(tx, row)
+    return {} if late.beyond(row, at or tx.at) else figures.endanger(row, numbers, to_report)
 
 
 def _keep_window(tx: Tx, row: Incident) -> dict[str, Any] | None:
@@ -133,10 +148,9 @@ def add_report(tx: Tx, row: Incident, wish: AddReport) -> ReportOut:
     tx.say(ReportAdded(record=shown, parties=followers(tx.session, row.id)))
     if given:
         before = _keep_window(tx, row)
-        figures.state(tx, row, given, as_of=at, source=wish.source, confirmed=False)
-        figures.summarise(tx, row)
+        danger = _state(tx, row, given, at, wish.source)
         tx.touch(row)
-        said = {"numbers": given, "source": wish.source, **_remark(row, at, before)}
+        said = {"numbers": given, "source": wish.source, **_remark(row, at, before), **danger}
         heard = parties(tx.session, row.id)
         tx.say(CasualtiesStated(record=tx.show(INCIDENTS, row), parties=heard, said=said))
     return shown
