@@ -43,6 +43,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "none",
         "signs what is handed to a webhook gateway and what it reports back; at least 16 characters",
     ),
+    "MAP_KEY": (
+        "none",
+        "stands for {key} in the addresses of online pictures of the ground (setting map.online)",
+    ),
     "COT_PORT": ("off", "Cursor-on-Target; read, not used yet"),
 }
 
@@ -68,6 +72,7 @@ class Settings:
     uplink_token: str | None = None
     cot_port: int | None = None
     gateway_secret: str | None = None
+    map_key: str | None = None
     secure_cookies: bool = False
     proxies: int = 0
     read_s: float = 30.0
@@ -113,6 +118,7 @@ def load(env: dict[str, str] | None = None) -> Settings:
         uplink_token=value("UPLINK_TOKEN"),
         cot_port=_port("COT_PORT", cot) if cot else None,
         gateway_secret=_gateway_secret(value("GATEWAY_SECRET")),
+        map_key=value("MAP_KEY"),
         proxies=_proxies(value("PROXIES") or "0"),
         read_s=_seconds("READ_S", value("READ_S") or "30"),
         secure_cookies=(value("SECURE_COOKIES") or "") in ("1", "true", "yes"),

@@ -150,6 +150,7 @@ MODULES = (
     "command.places.importing",
     "command.places.naming",
     "command.places.layers",
+    "command.places.online",
     "command.places.queries",
     "command.places.tiles",
     "command.places.roadposts.actions",
@@ -253,6 +254,7 @@ BINDERS = (
     "command.places.cameras.passing_screens:bind",
     "command.places.cameras.screens:bind",
     "command.places.finding:bind",
+    "command.places.online:bind",
     "command.roads.screens:bind",
     "command.warnings.screens:bind",
 )
