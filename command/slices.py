@@ -254,7 +254,7 @@ BINDERS = (
     "command.places.cameras.passing_screens:bind",
     "command.places.cameras.screens:bind",
     "command.places.finding:bind",
-    "command.places.online:bind",
+    "command.places.online_screens:bind",
     "command.roads.screens:bind",
     "command.warnings.screens:bind",
 )
