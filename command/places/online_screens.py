@@ -12,7 +12,6 @@ from flask import Response
 
 from command.core import outbound
 from command.core.errors import NotFound, Problem
-from command.core.openapi import also
 from command.core.outbound import NotAllowed
 from command.core.queries import View
 from command.core.web import Web
@@ -22,8 +21,6 @@ from command.places.queries import READ
 ANSWER_S, MOST_BYTES, QUIET_S = 6.0, 1_000_000, 15.0
 """A source that did not answer is asked again after so long: a map asks for dozens of pictures at once."""
 MEDIA = frozenset({"image/png", "image/jpeg", "image/webp"})
-also("GET /tiles/online/{id}/{z}/{x}/{y}", "A picture of the ground from outside, asked for by this server",
-     media="image/png", signed=True)  # fmt: skip
 
 
 class NoPicture(Problem):

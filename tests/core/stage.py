@@ -487,8 +487,9 @@ class Stage:
     @cached_property
     def near_rota(self) -> str:
         """The township, whose shift takes over soon, and nobody has looked yet."""
-        with rota.at(-2):
-            rota.plan(self.cast, 0.3, 20)
+        now = rota.now()
+        with rota.at(now - 2):
+            rota.plan(self.cast, now + 0.3, now + 20)
         return TOWN
 
     @cached_property
