@@ -92,6 +92,9 @@ class Night:
         self.jianzhang.press("2")
         on_wall = self.wall.locator(f"[data-callout='{JIANZHANG}']")
         expect(on_wall).to_contain_text("1 /", timeout=WAIT_MS)
+        expect(town.locator(f"[data-person='{acted}'][data-state='pending']")).to_have_count(
+            0, timeout=WAIT_MS
+        )
         missed = town.locator("[data-person][data-state='pending']").first
         who = missed.get_attribute("data-person")
         assert who != acted

