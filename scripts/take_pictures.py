@@ -62,11 +62,11 @@ PICTURES = (
         opens="/admin#posts",
         click="[data-centre='140429100']",
     ),
-    Picture("map", "county_duty", (1440, 900), ".large-map, .map-room, [data-map]", press=("b",)),
-    Picture("brief", None, (390, 844), "text=人员", scale=2, account="county_leader", opens="/brief"),
-    Picture("hazards", None, (1440, 900), "text=隐患", account="county_duty", opens="/hazards"),
-    Picture("duty", None, (1440, 900), "text=交接", account="county_duty", opens="/duty"),
-    Picture("planner", None, (1440, 900), "text=预案", account="planner", opens="/planner"),
+    Picture("map", "county_duty", (1440, 900), "text=东皋村", press=("b",)),
+    Picture("brief", None, (390, 844), "main", scale=2, account="county_leader", opens="/brief"),
+    Picture("hazards", None, (1440, 900), "main", account="county_duty", opens="/hazards"),
+    Picture("duty", None, (1440, 900), "main", account="county_duty", opens="/duty"),
+    Picture("planner", None, (1440, 900), "main", account="planner", opens="/planner"),
     Picture("signin", None, (1440, 900), "text=演一个雨夜"),
 )
 
