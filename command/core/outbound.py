@@ -53,6 +53,11 @@ class Reply:
     place: str = ""
 
 
+def network(value: str) -> str:
+    """A network as it is written in a setting; ValueError if it is none."""
+    return str(ipaddress.ip_network(value))
+
+
 def find(url: str, hosts: Collection[str], networks: Collection[str]) -> Target:
     """Resolve an address and choose an IP that may be asked; NotAllowed when there is none, OSError when nobody knows the name."""
     parts = urlsplit(url)

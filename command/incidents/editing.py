@@ -54,9 +54,12 @@ def edit_incident(tx: Tx, row: Incident, wish: EditIncident) -> IncidentOut:
     if given & {"kind", "occurred_at"} or row.late_window is None:
         late.set_window(tx, row)
         figures.look_again(tx, row)
+    to_report, stated = dict(row.casualties), wish.casualties.given() if wish.casualties else {}
     if wish.casualties is not None:
-        figures.state(tx, row, wish.casualties.given(), as_of=tx.at, source=row.source, confirmed=False)
+        figures.state(tx, row, stated, as_of=tx.at, source=row.source, confirmed=False)
     figures.summarise(tx, row)
+    if stated and "life_risk" not in given and figures.endanger(row, stated, to_report):
+        given |= {"life_risk"}
     tx.touch(row)
     tx.session.refresh(row)
     shown = tx.show(INCIDENTS, row)

@@ -83,24 +83,29 @@ class CasualtiesStated(IncidentEvent):
     type: ClassVar[str] = "incident.casualties"
 
     def text(self) -> dict[str, str]:
+        risk = LIFE_RISK.get(self.said.get("life_risk") or "")
+        zh_risk, en_risk = (f"；列为{risk.zh}", f"; now: {risk.en.lower()}") if risk else ("", "")
         if chosen := self.said.get("chosen"):
             label = CASUALTY_FIELDS[chosen["field"]]
             due = REPORT_DUE.get(self.said.get("due") or "")
             return {
-                "zh": f"报出数：{label.zh} {chosen['value']}" + (f"（{due.zh}）" if due else ""),
-                "en": f"Figure to report: {label.en} {chosen['value']}" + (f" ({due.en})" if due else ""),
+                "zh": f"报出数：{label.zh} {chosen['value']}" + (f"（{due.zh}）" if due else "") + zh_risk,
+                "en": f"Figure to report: {label.en} {chosen['value']}"
+                + (f" ({due.en})" if due else "")
+                + en_risk,
             }
         said, source = self.said.get("numbers", {}), self.said.get("source")
         words = {**CASUALTY_FIELDS, **SIZE_FIELDS}
         zh = "，".join(f"{words[name].zh} {_number(value)}" for name, value in said.items())
         en = ", ".join(f"{words[name].en} {_number(value)}" for name, value in said.items())
         mark = BEYOND if self.said.get("beyond") else REPORT_DUE.get(self.said.get("due") or "")
-        risk = LIFE_RISK.get(self.said.get("life_risk") or "")
         return {
-            "zh": (f"{source}：" if source else "") + zh + (f"（{mark.zh}）" if mark else "") + (f"；列为{risk.zh}" if risk else ""),
-            "en": (f"{source}: " if source else "") + en + (f" ({mark.en.lower()})" if mark else "")
-            + (f"; now: {risk.en.lower()}" if risk else ""),
-        }  # fmt: skip
+            "zh": (f"{source}：" if source else "") + zh + (f"（{mark.zh}）" if mark else "") + zh_risk,
+            "en": (f"{source}: " if source else "")
+            + en
+            + (f" ({mark.en.lower()})" if mark else "")
+            + en_risk,
+        }
 
 
 class LateWindowEnded(IncidentEvent):

@@ -98,12 +98,14 @@ def choose_figure(tx: Tx, row: Incident, wish: ChooseFigure) -> IncidentOut:
         raise Invalid("figure_id: it belongs to another incident", zh="该数字属于另一起事件")
     if figure.beyond:
         raise Conflict("It lies beyond the time for counting", zh="超出统计时限的数字不能作报出数")
-    before = _keep_window(tx, row)
+    before, to_report = _keep_window(tx, row), dict(row.casualties)
     figures.choose(tx, figure)
     figures.summarise(tx, row)
+    danger = figures.endanger(row, {}, to_report)
     tx.touch(row)
     shown = tx.show(INCIDENTS, row)
-    said = {"chosen": {"field": figure.field, "value": figure.value}, **_remark(row, figure.as_of, before)}
+    chosen = {"field": figure.field, "value": figure.value}
+    said = {"chosen": chosen, **_remark(row, figure.as_of, before), **danger}
     tx.say(CasualtiesStated(record=shown, parties=parties(tx.session, row.id), said=said))
     return shown
 

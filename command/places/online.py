@@ -7,13 +7,13 @@ that is allowed. Sources in GCJ-02 or BD-09 would stand some hundred metres off 
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from command.core.faults import Wrong
+from command.core.outbound import network
 from command.core.queries import Nothing, View, query
 from command.core.settings import setting
 from command.places.queries import READ
@@ -30,10 +30,6 @@ def _address(value: str) -> str:
             "url: {z}, {x} and {y} must be in its path or query", "网址的路径或参数中须有 {z}、{x}、{y}"
         )
     return value
-
-
-def _network(value: str) -> str:
-    return str(ipaddress.ip_network(value))
 
 
 class Source(BaseModel):
@@ -55,7 +51,7 @@ SOURCES = setting(
     zh="在线底图（天地图等，可不设）", en="Online pictures of the ground (none is needed)",
 )  # fmt: skip
 NETWORKS = setting(
-    "map.allow_networks", Annotated[list[Annotated[str, AfterValidator(_network)]], Field(max_length=20)], [],
+    "map.allow_networks", Annotated[list[Annotated[str, AfterValidator(network)]], Field(max_length=20)], [],
     zh="在线底图服务器所在内网网段", en="Private networks where servers of online pictures may be",
 )  # fmt: skip
 

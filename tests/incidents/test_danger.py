@@ -50,6 +50,21 @@ def test_a_figure_that_only_stands_beside_makes_it_possible(cast: County) -> Non
     assert say(cast, incident, missing=0, source="县消防") == "possible"
 
 
+def test_a_figure_that_is_chosen_or_corrected_raises_it_too(cast: County) -> None:
+    incident = str(cast.open()["id"])
+    say(cast, incident, missing=0, source="县消防")
+    assert say(cast, incident, missing=2, source="村民") == "possible"
+    told = [canonical.load(one.record) for one in cast.entries() if one.type == "figure.stated"]
+    cast.do("town_duty", "incident.choose_figure", {"id": incident, "figure_id": told[-1]["id"]})
+    assert stands(cast, incident) == "people"
+    other = cast.open()
+    body = {"id": other["id"], "casualties": {"trapped": 1}}
+    assert cast.do("town_duty", "incident.edit", body, version=other["version"])["life_risk"] == "people"
+    third = cast.open()
+    body = {"id": third["id"], "casualties": {"trapped": 1}, "life_risk": "possible"}
+    assert cast.do("town_duty", "incident.edit", body, version=third["version"])["life_risk"] == "possible"
+
+
 def test_a_report_from_the_field_raises_it_too(cast: County) -> None:
     incident = str(cast.open()["id"])
     cast.do(

@@ -5,7 +5,6 @@ Kept apart from the gateways themselves, so that actions may ask what serves a c
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 from sqlalchemy.orm import Session
 
+from command.core.outbound import network
 from command.core.settings import setting
 
 NONE, SIMULATOR = "none", "simulator"
@@ -47,10 +47,6 @@ def _address(value: str | None) -> str | None:
     return value
 
 
-def _network(value: str) -> str:
-    return str(ipaddress.ip_network(value))
-
-
 KIND = {
     channel: setting(
         f"gateway.{channel}", Annotated[str, AfterValidator(_offered(channel))], NONE,
@@ -70,7 +66,7 @@ HOSTS = setting(
     zh="允许外发的主机（host 或 host:端口）", en="Hosts that may be sent to (host or host:port)",
 )  # fmt: skip
 NETWORKS = setting(
-    "gateway.allow_networks", Annotated[list[Annotated[str, AfterValidator(_network)]], Field(max_length=20)], [],
+    "gateway.allow_networks", Annotated[list[Annotated[str, AfterValidator(network)]], Field(max_length=20)], [],
     zh="允许外发的内网网段", en="Private networks that may be sent to",
 )  # fmt: skip
 DEADLINE = setting(

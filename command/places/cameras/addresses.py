@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -19,13 +18,10 @@ from pydantic import AfterValidator, Field
 from sqlalchemy.orm import Session
 
 from command.core.errors import Invalid
+from command.core.outbound import network
 from command.core.settings import setting
 
 TOKEN, EXPIRES = "{token}", "{expires}"
-
-
-def _network(value: str) -> str:
-    return str(ipaddress.ip_network(value))
 
 
 HOSTS = setting(
@@ -33,7 +29,7 @@ HOSTS = setting(
     zh="摄像头媒体服务器（host 或 host:端口）", en="Media servers of cameras (host or host:port)",
 )  # fmt: skip
 NETWORKS = setting(
-    "camera.allow_networks", Annotated[list[Annotated[str, AfterValidator(_network)]], Field(max_length=20)], [],
+    "camera.allow_networks", Annotated[list[Annotated[str, AfterValidator(network)]], Field(max_length=20)], [],
     zh="摄像头媒体服务器所在内网网段", en="Private networks where media servers of cameras may be",
 )  # fmt: skip
 SIGNED_S = setting(
